@@ -1,0 +1,11 @@
+/** A place in a file, for messages: `file:line:column`, both counted from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Prints a position as editors and terminals link it. */
+export function formatPosition({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
+}

@@ -1,0 +1,24 @@
+import type { Protocol } from './protocol.ts';
+import type { Labels } from './selector.ts';
+
+/** A port that a container of a pod declares (API: `ContainerPort`). */
+export interface ContainerPort {
+  /** Name that policies and Services may use instead of the number; unique in the pod per protocol. */
+  readonly name?: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** A pod as policies see it. `name` is unique in `namespace`; `ports` are those of all its containers, sidecars too. */
+export interface Pod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly ports: readonly ContainerPort[];
+  /** Addresses (API: `status.podIPs`); empty while unknown. */
+  readonly ips: readonly string[];
+  readonly node?: string;
+  readonly hostNetwork?: boolean;
+  /** Succeeded or Failed: the pod has no address any more. */
+  readonly finished?: boolean;
+}

@@ -1,0 +1,122 @@
+import type { CellReason, Interval } from '../judge/verdict.ts';
+import type { Cell } from '../matrix/cell.ts';
+import type { Expected } from '../matrix/expected.ts';
+import type { Outcome } from '../matrix/outcome.ts';
+
+/** How a scenario or step came out in a run. `flaky`: it failed, and passed when run once more alone. */
+export type ResultStatus = 'passed' | 'failed' | 'flaky' | 'inconclusive' | 'skipped';
+
+/** Where an image came from: a registry's digest, or the recipe and versions that it was built from. */
+export interface ImageProvenance {
+  readonly name: string;
+  /** e.g. `registry docker.io/kindest/node@sha256:…` or `source k8s.io/kubernetes v1.37.2 recipe 3f9a…`. */
+  readonly provenance: string;
+}
+
+/** A run of equal outcomes in a series: `[outcome, attempts, first sent at, last sent at]`, ms after the change was sent. */
+export type SeriesRun = readonly [outcome: Outcome, attempts: number, firstMs: number, lastMs: number];
+
+/** A cell in `result.json`. Times are ms after the step's first change was sent. */
+export interface CellResult extends Cell {
+  readonly expected: Expected;
+  readonly status: 'passed' | 'failed' | 'inconclusive' | 'reported';
+  readonly observed: Outcome | null;
+  readonly attempts: number;
+  readonly excluded_leak: number;
+  readonly settle_ms: number | null;
+  readonly exposure_ms: Interval | null;
+  readonly outage_ms: Interval | null;
+  readonly unverified: boolean;
+  readonly series: readonly SeriesRun[];
+}
+
+/** Why a cell failed or stayed inconclusive, for people. */
+export interface FailureResult {
+  /** The cell's name: `x/a->y/b:80/TCP via pod-ip`. */
+  readonly cell: string;
+  readonly expected: Expected;
+  readonly observed: Outcome | null;
+  /** When the contrary attempt was sent, ms after the change; null where none decides. */
+  readonly at_ms: number | null;
+  readonly reasons: readonly CellReason[];
+  /** The rule that decides, from the oracle. */
+  readonly explanation: string;
+  /** A shell command that repeats the attempt. */
+  readonly repro: string;
+  /** Folder of the evidence; null while there is none. */
+  readonly evidence: string | null;
+}
+
+/** A step in `result.json`. `sent_at` and `answered_at` are ISO 8601 times of the first change. */
+export interface StepResult {
+  readonly name: string;
+  readonly status: Exclude<ResultStatus, 'flaky'>;
+  readonly reason: string | null;
+  readonly sent_at: string | null;
+  readonly answered_at: string | null;
+  readonly settle_ms: number | null;
+  readonly exposure_ms: number | null;
+  readonly outage_ms: number | null;
+  readonly cells: readonly CellResult[];
+  readonly failures: readonly FailureResult[];
+}
+
+/** A scenario in `result.json`. */
+export interface ScenarioResult {
+  readonly id: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+  readonly origin: string | null;
+  readonly status: ResultStatus;
+  /** Why it was skipped or could not be judged. */
+  readonly reason: string | null;
+  readonly duration_ms: number;
+  /** Text of each policy as the file states it. */
+  readonly policies: readonly { readonly name: string; readonly file: string; readonly text: string }[];
+  readonly steps: readonly StepResult[];
+}
+
+/** Percentiles of a time over the cells that had one, ms. */
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** Counts of a run. */
+export interface Summary {
+  readonly scenarios: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly flaky: number;
+  readonly inconclusive: number;
+  readonly skipped: number;
+  readonly skippedBy: Readonly<Record<string, number>>;
+  readonly cells: number;
+  readonly attempts: number;
+  readonly settle_ms: Spread | null;
+  readonly exposure_ms: Spread | null;
+}
+
+/** The whole of `result.json`, version 1 (additions only). */
+export interface RunResult {
+  readonly version: 1;
+  readonly run: {
+    readonly id: string;
+    readonly started: string;
+    readonly duration_ms: number;
+    readonly simulated: boolean;
+    readonly interrupted: boolean;
+    readonly cluster: {
+      readonly provider: string;
+      readonly kubernetes: string;
+      readonly nodes: number;
+      readonly ipFamily: string;
+    };
+    readonly cni: { readonly name: string; readonly version: string };
+    readonly images: readonly ImageProvenance[];
+    readonly seed: number;
+  };
+  readonly summary: Summary;
+  readonly scenarios: readonly ScenarioResult[];
+}

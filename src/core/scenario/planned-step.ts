@@ -1,0 +1,25 @@
+import type { Cell } from '../matrix/cell.ts';
+import type { Expected } from '../matrix/expected.ts';
+import type { Change } from './scenario.ts';
+
+/** A cell of a step, with what it must come to now and what held before the step. */
+export interface PlannedCell {
+  readonly cell: Cell;
+  /** What the step before expected; `open` before the first step (no policy). */
+  readonly before: Expected;
+  readonly expected: Expected;
+  /** The step, or a policy in force, concerns the cell: it is sampled densely. */
+  readonly touched: boolean;
+  /** Which rule decides, in one or more lines, for the report of a failure. */
+  readonly explanation: string;
+}
+
+/** A step with its whole matrix: what the engine runs and the judge judges. */
+export interface PlannedStep {
+  readonly name: string;
+  readonly changes: readonly Change[];
+  readonly cells: readonly PlannedCell[];
+  readonly budgetMs: number;
+  readonly holdMs: number;
+  readonly flapsAllowed: boolean;
+}

@@ -1,0 +1,99 @@
+import type { Position } from '../diagnostics/position.ts';
+import type { Path, ProbeMethod } from '../matrix/cell.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { Labels } from '../model/selector.ts';
+import type { Service } from '../model/service.ts';
+import type { Expectation } from './expectation.ts';
+
+/** A port that a scenario's pod serves; the name becomes the container port's name. */
+export interface ServedPort {
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly name?: string;
+}
+
+/** What a pod of a scenario runs: our agent (serves and probes), or an image of the scenario's choice. */
+export type PodImage = 'agent' | (string & {});
+
+/** A pod of a scenario. `namespace` is logical. */
+export interface ScenarioPod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly image: PodImage;
+  readonly ports: readonly ServedPort[];
+  /** How it probes, if it does: agents by `agent`, alpine pods by `wget`, others not at all. */
+  readonly probes: ProbeMethod | undefined;
+  /** An nginx pod then serves its identity as its page; without, its cells say "identity unverified". */
+  readonly identityPage: boolean;
+}
+
+/** A namespace of a scenario; the real one gets a name of the run's own and these labels. */
+export interface ScenarioNamespace {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** One field value of a YAML tree, as parsed. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A manifest as the file states it (minus `status`), with where it stands. Sent to the API server as this tree. */
+export interface ScenarioManifest {
+  readonly kind: string;
+  readonly name: string;
+  /** Logical namespace; the scenario's first where the manifest names none. */
+  readonly namespace: string;
+  readonly tree: { readonly [key: string]: Json };
+  readonly position: Position;
+  /** The file's text of this document, for reports. */
+  readonly text: string;
+}
+
+/** One change of a step. Names are logical. */
+export type Change =
+  | { readonly kind: 'apply'; readonly manifest: ScenarioManifest }
+  | { readonly kind: 'delete'; readonly policy: { readonly namespace: string; readonly name: string } }
+  | { readonly kind: 'label-pod'; readonly pod: string; readonly labels: Readonly<Record<string, string | null>> }
+  | {
+      readonly kind: 'label-namespace';
+      readonly namespace: string;
+      readonly labels: Readonly<Record<string, string | null>>;
+    };
+
+/** A step: what changes, and what must hold then. */
+export interface Step {
+  readonly name: string;
+  readonly changes: readonly Change[];
+  /** Written expectation; absent: the oracle alone says. */
+  readonly expect: Expectation | undefined;
+  /** How long cells that this step changes may take, in ms; default 5000. */
+  readonly budgetMs: number | undefined;
+  /** How long everything is watched after it settled, in ms; default 1000. */
+  readonly holdMs: number | undefined;
+  /** Several objects change: cells may flap inside the budget. */
+  readonly flapsAllowed: boolean;
+}
+
+/** A scenario as a value: what the file says, checked, with defaults in place. */
+export interface Scenario {
+  /** Path below the scenario folder without ending: `article/banning-all-traffic`. */
+  readonly id: string;
+  readonly file: string;
+  readonly title: string;
+  /** Why it matters, one sentence. */
+  readonly why: string;
+  /** Link to where the case comes from. */
+  readonly origin: string | undefined;
+  readonly tags: readonly string[];
+  readonly namespaces: readonly ScenarioNamespace[];
+  readonly pods: readonly ScenarioPod[];
+  /** Services; `namespace` is logical. */
+  readonly services: readonly Omit<Service, 'clusterIPs'>[];
+  /** Paths that agents probe; `wget` pods use `wgetPath`. */
+  readonly paths: readonly Path[];
+  /** How the literal wget addresses a Service: by its name, or by its ClusterIP where DNS is closed on purpose. */
+  readonly wgetPath: readonly ('dns' | 'cluster-ip')[];
+  readonly steps: readonly Step[];
+  /** What the loader changed or left out, e.g. "status left out of example.yaml:3". */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,71 @@
+import type { Cell } from '../core/matrix/cell.ts';
+import type { Attempt } from '../core/matrix/outcome.ts';
+import type { Protocol } from '../core/model/protocol.ts';
+import type { PodRef } from './cluster.ts';
+
+/** A running pod that probes. `name` is logical (`x/a`), `ref` is where it really runs. */
+export interface ProbePod {
+  readonly name: string;
+  readonly ref: PodRef;
+  readonly method: Cell['method'];
+}
+
+/** One cell to be probed again and again. */
+export interface Probe {
+  /** Chosen by the engine, unique in the session; attempts carry it. */
+  readonly id: number;
+  readonly cell: Cell;
+  /** What is dialled: an address, or for `dns` a host name. */
+  readonly host: string;
+  /** Time between the starts of two attempts. */
+  readonly intervalMs: number;
+  /** Limit of one attempt; ignored by `wget`, which has its own 2 s. */
+  readonly timeoutMs: number;
+  /** Identities that count as the right destination (`x/b`; of a Service all its backends); empty: unverified. */
+  readonly identities: readonly string[];
+}
+
+/** A port that a pod's program had bound at a moment. */
+export interface BoundPort {
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** What a session tells. All times on the engine's clock, in milliseconds. */
+export type ProbeEvent =
+  | { readonly kind: 'attempt'; readonly probe: number; readonly attempt: Attempt }
+  /** The pod dialled itself, which is always allowed: tells whether its agent works. */
+  | { readonly kind: 'canary'; readonly pod: string; readonly attempt: Attempt }
+  /** A pod's agent is alive, how late its timers run, and which ports it serves. */
+  | {
+      readonly kind: 'heartbeat';
+      readonly pod: string;
+      readonly atMs: number;
+      readonly latenessMs: number;
+      readonly bound: readonly BoundPort[];
+    }
+  /** Nothing is known of this pod's attempts and ports between the two times. */
+  | {
+      readonly kind: 'gap';
+      readonly pod: string;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly reason: string;
+    }
+  /** The pod's probing ended for good. */
+  | { readonly kind: 'lost'; readonly pod: string; readonly cause: string };
+
+/** Probing under way. Disposing stops it and settles when the streams are closed. */
+export interface ProbeSession extends AsyncDisposable {
+  /** Replaces the whole schedule; probes keep running through it when they are in both. Resolves when every pod has taken it. */
+  schedule(probes: readonly Probe[]): Promise<void>;
+}
+
+/** Attaches to pods and probes from them. Rejects with `ProbeError` when a pod cannot be attached. */
+export interface Prober {
+  attach(
+    pods: readonly ProbePod[],
+    onEvent: (event: ProbeEvent) => void,
+    options: { readonly signal: AbortSignal },
+  ): Promise<ProbeSession>;
+}
