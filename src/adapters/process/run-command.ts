@@ -1,0 +1,119 @@
+import { execa } from 'execa';
+import { commandFailure } from './command-failure.ts';
+import { openCommandLog } from './command-log.ts';
+import { splitLines } from './output-lines.ts';
+import { shellQuote } from './shell-quote.ts';
+
+/** How a command runs, and where its output goes. */
+export interface CommandOptions {
+  /** What the command is for, e.g. "build kubelet v1.37.2": begins the message when it fails. */
+  readonly title?: string;
+  readonly cwd?: string;
+  /** Added to this process's environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Text for standard input. Without it and `inputFile`, standard input is empty. */
+  readonly input?: string;
+  /** A file for standard input. */
+  readonly inputFile?: string;
+  /** A file that standard output is written to, byte for byte, instead of being collected and logged. */
+  readonly outputFile?: string;
+  /** Everything printed is appended to this file, with the command above it. Its folder is made. */
+  readonly logFile?: string;
+  /** Called with each line printed, without colour codes. */
+  readonly onLine?: (line: string) => void;
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  /** What to do when it fails, one sentence. */
+  readonly hint?: string;
+}
+
+/** What a command that succeeded printed. */
+export interface CommandResult {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const tailLength = 20;
+
+/**
+ * Runs a command without a shell and waits for its end. Rejects with `ClusterError` (codes `command-not-found`,
+ * `command-not-started`, `command-timed-out`, `command-killed`, `command-failed`) carrying the pasteable command, its
+ * last 20 lines, the log file and the hint; with the signal's reason when the signal aborts, which ends the command
+ * (SIGTERM, after 5 s SIGKILL).
+ */
+export const runCommand = async (
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> => {
+  options.signal?.throwIfAborted();
+  const pasteable = shellQuote([command, ...args]);
+  const log = openCommandLog(options.logFile);
+  log.write(`$ ${pasteable}\n`);
+  const tail: string[] = [];
+  const lines = () =>
+    splitLines((line) => {
+      tail.push(line);
+      if (tail.length > tailLength) tail.shift();
+      options.onLine?.(line);
+    });
+
+  const child = execa(command, args, {
+    buffer: false,
+    reject: false,
+    stdin: stdinOf(options),
+    stdout: options.outputFile === undefined ? 'pipe' : { file: options.outputFile },
+    stderr: 'pipe',
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...(options.env !== undefined && { env: options.env }),
+    ...(options.input !== undefined && { input: options.input }),
+    ...(options.signal !== undefined && { cancelSignal: options.signal }),
+    ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs }),
+  });
+  const stdout: Uint8Array[] = [];
+  const stderr: Uint8Array[] = [];
+  for (const [stream, chunks] of [
+    [options.outputFile === undefined ? child.stdout : undefined, stdout],
+    [child.stderr, stderr],
+  ] as const) {
+    const splitter = lines();
+    stream?.on('data', (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      log.write(chunk);
+      splitter.push(chunk);
+    });
+    stream?.on('end', splitter.end);
+  }
+
+  const result = await child;
+  log.write(result.failed ? `# failed: ${result.shortMessage}\n` : '# done\n');
+  await log.close();
+  if (result.isCanceled) options.signal?.throwIfAborted();
+  if (result.failed) {
+    throw commandFailure(
+      {
+        exitCode: result.exitCode,
+        signal: result.signal,
+        timedOut: result.timedOut,
+        startFailure: result.exitCode === undefined && result.signal === undefined ? result.code : undefined,
+      },
+      {
+        program: command,
+        cwd: options.cwd,
+        command: pasteable,
+        title: options.title,
+        timeoutMs: options.timeoutMs,
+        tail,
+        logFile: options.logFile,
+        hint: options.hint,
+        cause: result.cause,
+      },
+    );
+  }
+  return { stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') };
+};
+
+const stdinOf = (options: CommandOptions): 'pipe' | 'ignore' | { readonly file: string } => {
+  if (options.inputFile !== undefined) return { file: options.inputFile };
+  return options.input === undefined ? 'ignore' : 'pipe';
+};
