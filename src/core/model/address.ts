@@ -1,0 +1,35 @@
+import ipaddr from 'ipaddr.js';
+import type { IpFamily } from './protocol.ts';
+
+/** An IP address as a number, so that ranges are comparisons. IPv4-mapped IPv6 addresses are IPv4, as in Kubernetes. */
+export interface Address {
+  readonly family: IpFamily;
+  readonly value: bigint;
+}
+
+/** Bits of an address of a family. */
+export function addressBits(family: IpFamily): 32 | 128 {
+  return family === 'IPv4' ? 32 : 128;
+}
+
+const OCTET = '(?:0|[1-9][0-9]{0,2})';
+const STRICT_IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+const STRICT_IPV6 = new RegExp(`^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:${OCTET}(?:\\.${OCTET}){3})?$`);
+
+/**
+ * Reads an address as the API server does: four decimal octets without leading zeros, or IPv6 without a zone.
+ * Undefined for anything else, also for what IP libraries take for an address (`10.1`, `010.0.0.1`, `0x0a000001`).
+ */
+export function parseAddress(text: string): Address | undefined {
+  if (STRICT_IPV4.test(text) && ipaddr.IPv4.isValid(text)) {
+    return { family: 'IPv4', value: toNumber(ipaddr.IPv4.parse(text).toByteArray()) };
+  }
+  if (!STRICT_IPV6.test(text) || !ipaddr.IPv6.isValid(text)) return undefined;
+  const address = ipaddr.IPv6.parse(text);
+  if (address.isIPv4MappedAddress()) return { family: 'IPv4', value: toNumber(address.toIPv4Address().toByteArray()) };
+  return { family: 'IPv6', value: toNumber(address.toByteArray()) };
+}
+
+function toNumber(bytes: readonly number[]): bigint {
+  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
