@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { Progress } from '../../ports/progress.ts';
+import { runCommand } from '../process/run-command.ts';
+import type { StateFolder } from '../state-folder.ts';
+
+/** Surroundings of a long piece of work: where it logs, whom it tells, what cancels it. */
+export interface WorkContext {
+  readonly state: StateFolder;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+const aptEnv = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1', LC_ALL: 'C.UTF-8' };
+
+/**
+ * Installs Debian packages without recommended ones. Needs root. The package lists are fetched first; when that fails
+ * (one broken third-party source is enough), the lists that are there are used. Rejects with `ClusterError`.
+ */
+export const installPackages = async (packages: readonly string[], context: WorkContext): Promise<void> => {
+  const { progress, signal, state } = context;
+  const logFile = join(state.logs, `apt-${packages[0] ?? 'none'}.log`);
+  const common = { env: aptEnv, logFile, signal, onLine: (line: string) => progress.detail(line) };
+  const wait = ['-o', 'DPkg::Lock::Timeout=300'];
+  await runCommand('apt-get', [...wait, 'update'], common).catch((error: unknown) => {
+    signal.throwIfAborted();
+    progress.note(`apt-get update failed, going on with the lists that are there (${String(error)})`);
+  });
+  await runCommand('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], {
+    ...common,
+    title: `install ${packages.join(' ')}`,
+    hint: 'Try "dpkg --configure -a && apt-get update", then the command itself, and look at what apt-get says.',
+  });
+};
