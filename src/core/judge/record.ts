@@ -1,3 +1,4 @@
+import type { Cell } from '../matrix/cell.ts';
 import type { Attempt } from '../matrix/outcome.ts';
 import type { PlannedCell } from '../scenario/planned-step.ts';
 
@@ -7,7 +8,10 @@ export interface Span {
   readonly toMs: number;
 }
 
-/** A cell with every attempt from before the change to the end of the step, ordered by `sentMs`. */
+/**
+ * A cell with every attempt from the end of the step before (or of the open baseline) to the end of this step. The
+ * judge orders them by `sentMs`. Nothing of a pod's start belongs here: an attempt before the change is judged too.
+ */
 export interface CellSeries {
   readonly planned: PlannedCell;
   readonly attempts: readonly Attempt[];
@@ -23,16 +27,31 @@ export interface AgentHealth {
   readonly bound: ReadonlyMap<string, readonly Span[]> | undefined;
 }
 
+/** A pod behind the port of a Service. */
+export interface Backend {
+  /** Logical name of the pod. */
+  readonly pod: string;
+  /** The pod's port that the Service's port leads to. */
+  readonly port: number;
+  /** When it was surely a ready endpoint. */
+  readonly ready: readonly Span[];
+}
+
 /** Everything that a step's verdict is derived from. */
 export interface StepRecord {
-  /** Of each change in order: request sent, answer received, in ms. Empty for a step that only observes. */
+  /** Of each change in order: request sent, answer received (a new pod: Ready), in ms. Empty for a step that only observes. */
   readonly changes: readonly { readonly sentMs: number; readonly answeredMs: number }[];
   readonly series: readonly CellSeries[];
   readonly agents: ReadonlyMap<string, AgentHealth>;
-  /** Backends of each Service, by its logical name: the pods whose ports decide what a refusal means. */
-  readonly backends: ReadonlyMap<string, readonly string[]>;
+  /** Of each Service port that cells dial, by `portKey(cell)`: the pods whose ports decide what a refusal means. */
+  readonly backends: ReadonlyMap<string, readonly Backend[]>;
   readonly budgetMs: number;
   readonly flapsAllowed: boolean;
   /** When the hold began and ended. */
   readonly hold: Span;
+}
+
+/** Key of the port that a cell dials: `x/web:80/TCP`. */
+export function portKey({ to, port, protocol }: Cell): string {
+  return `${to}:${port}/${protocol}`;
 }

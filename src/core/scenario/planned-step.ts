@@ -10,6 +10,8 @@ export interface PlannedCell {
   readonly expected: Expected;
   /** The step, or a policy in force, concerns the cell: it is sampled densely. */
   readonly touched: boolean;
+  /** One of its pods is made by this step: closed must hold from the first packet, open may come late. */
+  readonly fresh?: boolean;
   /** Which rule decides, in one or more lines, for the report of a failure. */
   readonly explanation: string;
 }

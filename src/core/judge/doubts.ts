@@ -1,0 +1,65 @@
+import type { Attempt } from '../matrix/outcome.ts';
+import type { PlannedCell } from '../scenario/planned-step.ts';
+import type { JudgeLimits } from './limits.ts';
+import type { Reading } from './reading.ts';
+import { toleratedUntil } from './reasons.ts';
+import type { StepRecord } from './record.ts';
+import type { CellReason } from './verdict.ts';
+
+/** Conforming attempts sent in the hold after the last contrary one: what a leak rate can be derived from. */
+export function provenInHold({ inForce }: Reading, { hold }: StepRecord): number {
+  const contrary = inForce.findLast(({ evidence }) => evidence === 'contrary');
+  const fromMs = Math.max(hold.fromMs, contrary?.attempt.sentMs ?? Number.NEGATIVE_INFINITY);
+  return inForce.filter(
+    ({ attempt, evidence }) => evidence === 'conforms' && attempt.sentMs >= fromMs && attempt.sentMs <= hold.toMs,
+  ).length;
+}
+
+/** What keeps a cell that did not fail from passing; empty when nothing does. */
+export function doubtsOf(
+  reading: Reading,
+  planned: PlannedCell,
+  record: StepRecord,
+  limits: JudgeLimits,
+): CellReason[] {
+  const { inForce, settled, deadlineMs } = reading;
+  if (inForce.length === 0) return [unknown('no attempt was made')];
+  if (!settled) return [unknown(unsettled(reading))];
+  const details: string[] = [];
+  if (deadlineMs !== undefined && settled.sentMs > deadlineMs) {
+    details.push('it came right after the budget, but no attempt shows that it was wrong until then');
+  }
+  const fromMs = deadlineMs === undefined ? Number.NEGATIVE_INFINITY : toleratedUntil(reading, record, limits);
+  const doubtful = inForce.filter(({ attempt, evidence }) => evidence === 'doubtful' && attempt.sentMs > fromMs);
+  const first = doubtful[0];
+  if (first) details.push(`${doubtful.length} of ${inForce.length} attempts prove nothing: ${puzzle(first.attempt)}`);
+  const proven = provenInHold(reading, record);
+  const needed = neededInHold(planned, limits);
+  if (proven < needed) details.push(`${proven} conforming attempts in the hold, ${needed} are needed`);
+  return details.map(unknown);
+}
+
+function unsettled({ inForce }: Reading): string {
+  const contrary = inForce.filter(({ evidence }) => evidence === 'contrary').length;
+  if (contrary > 0) return 'observation ended inside the budget, before it came right';
+  const doubtful = inForce.find(({ evidence }) => evidence === 'doubtful');
+  return doubtful
+    ? puzzle(doubtful.attempt)
+    : `none of ${inForce.length} attempts is known: agents late, or probes failed`;
+}
+
+/** In words, why an attempt proves nothing. */
+function puzzle({ outcome, handshake }: Attempt): string {
+  if (handshake) return 'the handshake completed, no answer followed';
+  if (outcome === 'refused') return 'refused, and nobody says that the port was bound';
+  return 'the name did not resolve';
+}
+
+function neededInHold({ cell, touched, before, expected }: PlannedCell, limits: JudgeLimits): number {
+  if (cell.method === 'wget') return limits.wgetAttempts;
+  return touched || before !== expected ? limits.denseAttempts : limits.sparseAttempts;
+}
+
+function unknown(detail: string): CellReason {
+  return { code: 'unknown', detail };
+}

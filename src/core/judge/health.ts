@@ -1,0 +1,69 @@
+import type { Cell, Path } from '../matrix/cell.ts';
+import type { Attempt } from '../matrix/outcome.ts';
+import type { JudgeLimits } from './limits.ts';
+import { portKey, type Span, type StepRecord } from './record.ts';
+
+/** What is known of the agents and Services of a step. */
+export type Surroundings = Pick<StepRecord, 'agents' | 'backends'>;
+
+/** Whether a port was bound while an attempt was under way; `unsaid` where nobody can tell. */
+type PortState = 'bound' | 'not-bound' | 'unsaid';
+
+const SERVICE_PATHS: ReadonlySet<Path> = new Set(['cluster-ip', 'dns', 'node-port']);
+
+/**
+ * Whether the silence that an attempt met may be our own fault: its sender was late, or the agent that sent or should
+ * have answered was late, had a failed canary, or was not heard of at that moment. An answer needs no excuse.
+ */
+export function isExcused(attempt: Attempt, cell: Cell, surroundings: Surroundings, limits: JudgeLimits): boolean {
+  if (attempt.latenessMs > limits.latenessMs) return true;
+  const window = windowOf(attempt);
+  return [cell.from, ...answeringPods(cell, surroundings)].some((pod) =>
+    surroundings.agents.get(pod)?.unknown.some((span) => overlap(span, window)),
+  );
+}
+
+/** The pods that can answer a cell: the destination, or each backend of a Service. */
+function answeringPods(cell: Cell, { backends }: Surroundings): readonly string[] {
+  if (!SERVICE_PATHS.has(cell.path)) return [cell.to];
+  return backends.get(portKey(cell))?.map(({ pod }) => pod) ?? [];
+}
+
+/**
+ * Whether the destination's program had the port bound during the attempt. For a Service: whether a ready endpoint
+ * existed and all backends had theirs bound, since nobody knows which one was chosen.
+ */
+export function portState(attempt: Attempt, cell: Cell, surroundings: Surroundings): PortState {
+  const window = windowOf(attempt);
+  if (!SERVICE_PATHS.has(cell.path)) return podPortState(cell.to, cell.port, cell, window, surroundings);
+  const backends = surroundings.backends.get(portKey(cell));
+  if (backends === undefined) return 'unsaid';
+  if (!backends.some(({ ready }) => covered(window, ready))) return 'not-bound';
+  const states = backends.map(({ pod, port }) => podPortState(pod, port, cell, window, surroundings));
+  return states.find((state) => state === 'not-bound') ?? states.find((state) => state === 'unsaid') ?? 'bound';
+}
+
+function podPortState(
+  pod: string,
+  port: number,
+  { protocol }: Cell,
+  window: Span,
+  { agents }: Surroundings,
+): PortState {
+  const bound = agents.get(pod)?.bound;
+  if (bound === undefined) return 'unsaid';
+  return covered(window, bound.get(`${port}/${protocol}`) ?? []) ? 'bound' : 'not-bound';
+}
+
+/** From the earliest moment at which it may have been sent to the latest at which it may have ended. */
+function windowOf({ sentMs, errorMs, durationMs }: Attempt): Span {
+  return { fromMs: sentMs - errorMs, toMs: sentMs + durationMs + errorMs };
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.fromMs <= b.toMs && b.fromMs <= a.toMs;
+}
+
+function covered(window: Span, spans: readonly Span[]): boolean {
+  return spans.some(({ fromMs, toMs }) => fromMs <= window.fromMs && window.toMs <= toMs);
+}

@@ -1,0 +1,51 @@
+import type { Attempt } from '../matrix/outcome.ts';
+import type { PlannedCell } from '../scenario/planned-step.ts';
+import { type Evidence, type Judged, scalesOf } from './evidence.ts';
+import type { JudgeLimits } from './limits.ts';
+import type { CellSeries, StepRecord } from './record.ts';
+import { changeSpan, hasBudget, phaseOf } from './timeline.ts';
+
+/** An attempt with what it is worth. */
+export interface Weighed {
+  readonly attempt: Attempt;
+  readonly evidence: Evidence;
+}
+
+/** A cell's series, ordered and weighed: all that its verdict is derived from. */
+export interface Reading {
+  /** Attempts where the expectation is in force: all of them, or with a budget those sent after the change. */
+  readonly inForce: readonly Weighed[];
+  /** With a budget: those that ended before the change, weighed against what held then. */
+  readonly before: readonly Weighed[];
+  /** With a budget: those between, weighed against the new expectation; they measure, they prove nothing. */
+  readonly during: readonly Weighed[];
+  /** When the budget ends, ms; undefined for a cell that has none. */
+  readonly deadlineMs: number | undefined;
+  /** The first conforming attempt in force. */
+  readonly settled: Attempt | undefined;
+}
+
+/** Orders and weighs the series of a cell that is expected to come to `expected`. */
+export function readSeries(series: CellSeries, expected: Judged, record: StepRecord, limits: JudgeLimits): Reading {
+  const { planned } = series;
+  const weigh = scalesOf(planned.cell, record, limits);
+  const against = (attempt: Attempt, state: Judged): Weighed => ({ attempt, evidence: weigh(attempt, state) });
+  const attempts = series.attempts.toSorted((a, b) => a.sentMs - b.sentMs);
+  const change = hasBudget(planned, record) ? changeSpan(record.changes) : undefined;
+  const phases = Object.groupBy(attempts, (attempt) => (change ? phaseOf(attempt, change) : 'after'));
+
+  const inForce = (phases.after ?? []).map((attempt) => against(attempt, expected));
+  const earlier = stateBefore(planned);
+  return {
+    inForce,
+    before: (phases.before ?? []).flatMap((attempt) => (earlier ? [against(attempt, earlier)] : [])),
+    during: (phases.during ?? []).map((attempt) => against(attempt, expected)),
+    deadlineMs: change && change.answeredMs + record.budgetMs,
+    settled: inForce.find(({ evidence }) => evidence === 'conforms')?.attempt,
+  };
+}
+
+/** What held before the step, if anything is known of it. */
+function stateBefore({ before, fresh }: PlannedCell): Judged | undefined {
+  return fresh || before === 'reported' ? undefined : before;
+}

@@ -1,0 +1,62 @@
+import type { Attempt } from '../matrix/outcome.ts';
+import type { JudgeLimits } from './limits.ts';
+import type { Reading, Weighed } from './reading.ts';
+import type { StepRecord } from './record.ts';
+import type { CellReason } from './verdict.ts';
+
+/** What makes a cell fail, the gravest first; empty when nothing does. `zeroMs`: from where times are counted. */
+export function failuresOf(reading: Reading, record: StepRecord, limits: JudgeLimits, zeroMs: number): CellReason[] {
+  const { before, during, inForce, deadlineMs } = reading;
+  const found: (CellReason | undefined)[] = [
+    reasonFor('misrouted', firstOf('misrouted', [...before, ...during, ...inForce])),
+    deadlineMs === undefined
+      ? reasonFor('contrary', firstOf('contrary', inForce))
+      : overBudget(reading, deadlineMs, record.budgetMs, zeroMs),
+    deadlineMs === undefined ? undefined : flap(reading, toleratedUntil(reading, record, limits)),
+    reasonFor('contrary-before', firstOf('contrary', before)),
+  ];
+  return found.filter((reason) => reason !== undefined);
+}
+
+/** Until when a contrary attempt is forgiven: the grace, or the budget where flaps are allowed. ms on the run's clock. */
+export function toleratedUntil({ settled, deadlineMs }: Reading, record: StepRecord, { graceMs }: JudgeLimits): number {
+  const grace = settled ? settled.sentMs + graceMs : Number.POSITIVE_INFINITY;
+  return record.flapsAllowed && deadlineMs !== undefined ? Math.max(grace, deadlineMs) : grace;
+}
+
+/** A contrary attempt surely sent after the budget and before the cell settled. */
+function overBudget(
+  { inForce, settled }: Reading,
+  deadlineMs: number,
+  budgetMs: number,
+  zeroMs: number,
+): CellReason | undefined {
+  const late = inForce.filter(
+    ({ attempt, evidence }) =>
+      evidence === 'contrary' &&
+      attempt.sentMs - attempt.errorMs > deadlineMs &&
+      (settled === undefined || attempt.sentMs < settled.sentMs),
+  );
+  const attempt = late.at(-1)?.attempt;
+  if (!attempt) return undefined;
+  if (!settled) return { code: 'never-settled', attempt };
+  return { code: 'late', attempt, settledMs: settled.sentMs - zeroMs, budgetMs };
+}
+
+function flap({ inForce, settled }: Reading, toleratedMs: number): CellReason | undefined {
+  if (!settled) return undefined;
+  const contrary = inForce.find(({ attempt, evidence }) => evidence === 'contrary' && attempt.sentMs > toleratedMs);
+  if (!contrary) return undefined;
+  return { code: 'flap', attempt: contrary.attempt, afterSettledMs: contrary.attempt.sentMs - settled.sentMs };
+}
+
+function firstOf(evidence: 'misrouted' | 'contrary', attempts: readonly Weighed[]): Attempt | undefined {
+  return attempts.find((weighed) => weighed.evidence === evidence)?.attempt;
+}
+
+function reasonFor(
+  code: 'misrouted' | 'contrary' | 'contrary-before',
+  attempt: Attempt | undefined,
+): CellReason | undefined {
+  return attempt && { code, attempt };
+}

@@ -1,0 +1,163 @@
+import { expect } from 'chai';
+import { judgeStep } from '../../../../src/core/judge/judge-step.ts';
+import { DEFAULT_LIMITS } from '../../../../src/core/judge/limits.ts';
+import { portKey, type StepRecord } from '../../../../src/core/judge/record.ts';
+import type { CellVerdict } from '../../../../src/core/judge/verdict.ts';
+import type { Attempt } from '../../../../src/core/matrix/outcome.ts';
+import type { PlannedCell } from '../../../../src/core/scenario/planned-step.ts';
+import { anAttempt, aPlan, aRecord, attempts, healthy } from '../../../support/judge/step.ts';
+
+const OPEN = aPlan({ before: 'open', expected: 'open' });
+const CLOSED = aPlan({ before: 'closed', expected: 'closed' });
+const UNRESOLVED = aPlan({ before: 'unresolved', expected: 'unresolved', cell: { path: 'dns' } });
+const IN_HOLD = 8500;
+
+/** Judges a cell whose attempts all conform but one, in the middle of the hold. */
+function withOne(planned: PlannedCell, one: Attempt, over: Partial<StepRecord> = {}): CellVerdict {
+  const usual = { open: 'open', closed: 'dropped', unresolved: 'unresolved', reported: 'open' } as const;
+  const series = [...attempts(0, 9000, () => usual[planned.expected]), { ...one, sentMs: IN_HOLD + 1 }];
+  return judgeStep(aRecord([{ planned, attempts: series }], over), DEFAULT_LIMITS).cells[0]!;
+}
+
+/** Agents of which `pod` is unknown around the one attempt. */
+function unknownAgent(pod: string): Partial<StepRecord> {
+  const unknown = [{ fromMs: IN_HOLD, toMs: IN_HOLD + 100, reason: 'canary failed' }];
+  return {
+    agents: new Map(['x/a', 'y/b'].map((name) => [name, healthy(name, name === pod ? { unknown } : {})])),
+  };
+}
+
+describe('one attempt of an open cell', () => {
+  it('fails it when dropped', () => {
+    const verdict = withOne(OPEN, anAttempt(0, 'dropped'));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.observed).to.equal('dropped');
+    expect(verdict.reasons).to.have.lengthOf(1);
+    expect(verdict.reasons[0]).to.include({ code: 'contrary' });
+    expect([verdict.contrary, verdict.known]).to.deep.equal([1, 361]);
+  });
+
+  it('fails it when refused at a live port', () => {
+    expect(withOne(OPEN, anAttempt(0, 'refused')).status).to.equal('fail');
+  });
+
+  it('leaves it inconclusive when refused at a port that the agent had not bound', () => {
+    const agents = new Map([
+      ['x/a', healthy('x/a')],
+      ['y/b', healthy('y/b', { bound: new Map() })],
+    ]);
+    expect(withOne(OPEN, anAttempt(0, 'refused'), { agents }).status).to.equal('inconclusive');
+  });
+
+  it('fails it when the name does not resolve', () => {
+    expect(withOne(OPEN, anAttempt(0, 'unresolved')).status).to.equal('fail');
+  });
+
+  it('fails it when somebody else answers', () => {
+    const verdict = withOne(OPEN, anAttempt(0, 'misrouted', { answeredBy: 'z/c' }));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.reasons[0]).to.include({ code: 'misrouted' });
+  });
+
+  it('leaves it inconclusive when a handshake has no answer', () => {
+    expect(withOne(OPEN, anAttempt(0, 'dropped', { handshake: true })).status).to.equal('inconclusive');
+    expect(withOne(OPEN, anAttempt(0, 'refused', { handshake: true })).status).to.equal('inconclusive');
+  });
+
+  it('does not count when the probe itself failed', () => {
+    const verdict = withOne(OPEN, anAttempt(0, 'inconclusive'));
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.known).to.equal(360);
+    expect(verdict.attempts).to.equal(361);
+  });
+
+  it('does not count when dropped while the sender was late', () => {
+    expect(withOne(OPEN, anAttempt(0, 'dropped', { latenessMs: 101 })).status).to.equal('pass');
+    expect(withOne(OPEN, anAttempt(0, 'dropped', { latenessMs: 100 })).status).to.equal('fail');
+  });
+
+  it('does not count when dropped while the sending or the answering agent was unknown', () => {
+    expect(withOne(OPEN, anAttempt(0, 'dropped'), unknownAgent('x/a')).status).to.equal('pass');
+    expect(withOne(OPEN, anAttempt(0, 'dropped'), unknownAgent('y/b')).status).to.equal('pass');
+  });
+});
+
+describe('one attempt of a closed cell', () => {
+  it('fails it when answered, however late the agents were', () => {
+    expect(withOne(CLOSED, anAttempt(0, 'open')).status).to.equal('fail');
+    expect(withOne(CLOSED, anAttempt(0, 'open', { latenessMs: 900 }), unknownAgent('x/a')).status).to.equal('fail');
+  });
+
+  it('fails it when the answer has no identity', () => {
+    const verdict = withOne(CLOSED, { ...OPEN_WITHOUT_IDENTITY });
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.unverified).to.equal(true);
+  });
+
+  it('fails it when the handshake completes, whatever followed', () => {
+    for (const outcome of ['dropped', 'refused', 'inconclusive'] as const) {
+      expect(withOne(CLOSED, anAttempt(0, outcome, { handshake: true })).status).to.equal('fail');
+    }
+  });
+
+  it('fails it when somebody else answers', () => {
+    expect(withOne(CLOSED, anAttempt(0, 'misrouted')).reasons[0]).to.include({ code: 'misrouted' });
+  });
+
+  it('satisfies it when refused and the port was bound', () => {
+    const verdict = withOne(CLOSED, anAttempt(0, 'refused'));
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.known).to.equal(361);
+  });
+
+  it('leaves it inconclusive when refused and nobody says that the port was bound', () => {
+    const unsaid = { agents: new Map([['x/a', healthy('x/a')]]) };
+    const verdict = withOne(CLOSED, anAttempt(0, 'refused'), unsaid);
+    expect(verdict.status).to.equal('inconclusive');
+    expect(verdict.reasons[0]).to.have.property('detail').that.includes('port was bound');
+  });
+
+  it('leaves it inconclusive when the name does not resolve: nothing was tried', () => {
+    expect(withOne(CLOSED, anAttempt(0, 'unresolved')).status).to.equal('inconclusive');
+  });
+});
+
+describe('refusals of a Service', () => {
+  const planned = aPlan({ before: 'closed', expected: 'closed', cell: { to: 'y/web', path: 'cluster-ip' } });
+  const key = portKey(planned.cell);
+  const always = [{ fromMs: 0, toMs: 100_000 }];
+  const agents = new Map([
+    ['x/a', healthy('x/a')],
+    ['y/b', healthy('y/b', { bound: new Map([['8080/TCP', always]]) })],
+  ]);
+  const judge = (backends: StepRecord['backends']) =>
+    withOne(planned, anAttempt(0, 'refused'), { agents, backends }).status;
+
+  it('satisfy closed while a ready endpoint has its target port bound', () => {
+    expect(judge(new Map([[key, [{ pod: 'y/b', port: 8080, ready: always }]]]))).to.equal('pass');
+  });
+
+  it('prove nothing without a ready endpoint: kube-proxy refuses by itself', () => {
+    expect(judge(new Map([[key, [{ pod: 'y/b', port: 8080, ready: [] }]]]))).to.equal('inconclusive');
+    expect(judge(new Map([[key, []]]))).to.equal('inconclusive');
+    expect(judge(new Map())).to.equal('inconclusive');
+  });
+
+  it('prove nothing while any backend may have a dead port', () => {
+    const dead = { pod: 'y/b', port: 80, ready: always };
+    expect(judge(new Map([[key, [{ pod: 'y/b', port: 8080, ready: always }, dead]]]))).to.equal('inconclusive');
+  });
+});
+
+describe('one attempt of a cell that is stated not to resolve', () => {
+  it('fails it when answered or when the name resolved', () => {
+    expect(withOne(UNRESOLVED, anAttempt(0, 'open')).status).to.equal('fail');
+    expect(withOne(UNRESOLVED, anAttempt(0, 'dropped')).status).to.equal('fail');
+  });
+
+  it('satisfies it when the name did not resolve', () => {
+    expect(withOne(UNRESOLVED, anAttempt(0, 'unresolved')).status).to.equal('pass');
+  });
+});
+
+const { answeredBy: _, ...OPEN_WITHOUT_IDENTITY } = anAttempt(0, 'open');
