@@ -60,10 +60,13 @@ export function paint(styles: Parameters<typeof styleText>[0], text: string, col
 export function legendOf(signs: readonly string[], width: number): string[] {
   const used = signs.join('');
   const entries = MEANINGS.filter(([sign]) => [...sign].every((char) => char === ' ' || used.includes(char)));
-  return entries.reduce<string[]>((lines, [sign, meaning]) => {
+  const lines: string[] = [];
+  for (const [sign, meaning] of entries) {
     const entry = `${sign} ${meaning}`;
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 3 + entry.length > width) return [...lines, entry];
-    return [...lines.slice(0, -1), `${last}   ${entry}`];
-  }, []);
+    const last = lines.pop();
+    if (last === undefined) lines.push(entry);
+    else if (last.length + 3 + entry.length > width) lines.push(last, entry);
+    else lines.push(`${last}   ${entry}`);
+  }
+  return lines;
 }
