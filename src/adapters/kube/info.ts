@@ -1,0 +1,47 @@
+import type { IpFamily } from '../../core/model/protocol.ts';
+import type { CallOptions, ClusterInfo, KubeObject } from '../../ports/cluster.ts';
+import { refusal } from './api-errors.ts';
+import type { ObjectVerbs } from './objects.ts';
+import type { Send } from './requests.ts';
+
+/** The parts of `Node` (core/v1) that a run records. */
+interface NodeParts {
+  readonly spec?: { readonly podCIDR?: string; readonly podCIDRs?: readonly string[] };
+  readonly status?: {
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+}
+
+/** Asks the API server for its version and its nodes. */
+export async function readInfo(
+  source: { readonly send: Send; readonly verbs: ObjectVerbs; readonly provider: string },
+  options: CallOptions | undefined,
+): Promise<ClusterInfo> {
+  const answer = await source.send({ method: 'GET', path: '/version' }, options);
+  if (answer.status !== 200) throw refusal("ask for the API server's version", answer);
+  const { gitVersion } = JSON.parse(answer.body) as { readonly gitVersion: string };
+  const nodes = await source.verbs.list({ apiVersion: 'v1', kind: 'Node' }, options);
+  return {
+    provider: source.provider,
+    kubernetes: gitVersion,
+    nodes: nodes.map((node) => ({ name: node.metadata.name, ips: internalIps(node), ready: isReady(node) })),
+    ipFamilies: families(nodes),
+  };
+}
+
+const parts = (node: KubeObject) => node as KubeObject & NodeParts;
+
+const internalIps = (node: KubeObject) =>
+  (parts(node).status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => address);
+
+const isReady = (node: KubeObject) =>
+  parts(node).status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+
+/** Families of the nodes' pod ranges; where the plugin keeps those to itself, of the nodes' addresses. IPv4 first. */
+function families(nodes: readonly KubeObject[]): readonly IpFamily[] {
+  const ranges = nodes.flatMap((node) => parts(node).spec?.podCIDRs ?? parts(node).spec?.podCIDR ?? []);
+  const addresses = ranges.length > 0 ? ranges : nodes.flatMap(internalIps);
+  const present = new Set(addresses.map((address): IpFamily => (address.includes(':') ? 'IPv6' : 'IPv4')));
+  return (['IPv4', 'IPv6'] as const).filter((family) => present.has(family));
+}
