@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { capabilityNames, missingCapabilities } from '../../../../src/adapters/engine/capabilities.ts';
+import { capabilityNames, missingCapabilities } from '../../../../src/adapters/container-engine/capabilities.ts';
 
 const status = (mask: bigint) =>
   `Name:\tnode\nCapEff:\t0000000000000000\nCapBnd:\t${mask.toString(16).padStart(16, '0')}\nCapAmb:\t0000000000000000\n`;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { runtimeWrapper } from '../../../../src/adapters/engine/runtime-wrapper.ts';
+import { runtimeWrapper } from '../../../../src/adapters/container-engine/runtime-wrapper.ts';
 import { findExecutable } from '../../../../src/adapters/process/find-executable.ts';
 import { runCommand } from '../../../../src/adapters/process/run-command.ts';
 
