@@ -1,0 +1,49 @@
+import { ProbeError } from '../../core/diagnostics/errors.ts';
+import type { Probe, ProbePod, ProbeSession } from '../../ports/prober.ts';
+
+/** Probing from one pod. */
+export interface PodLink {
+  /** Replaces the pod's probes; settles when they are in force, or the pod was lost. */
+  schedule(probes: readonly Probe[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+function probesByPod(probes: readonly Probe[], links: ReadonlyMap<string, PodLink>): Map<string, Probe[]> {
+  const groups = new Map<string, Probe[]>([...links.keys()].map((pod) => [pod, []]));
+  for (const probe of probes) {
+    const group = groups.get(probe.cell.from);
+    if (group === undefined) {
+      throw new ProbeError({
+        code: 'pod-not-attached',
+        message: `a probe is to start from pod ${probe.cell.from}, which is not attached`,
+        pod: probe.cell.from,
+      });
+    }
+    group.push(probe);
+  }
+  return groups;
+}
+
+/** Opens a link to every pod, all at once. When one fails, the others are closed and its error is thrown. */
+export async function attachAll(
+  pods: readonly ProbePod[],
+  open: (pod: ProbePod) => Promise<PodLink>,
+): Promise<ProbeSession> {
+  const links = new Map<string, PodLink>();
+  const closeAll = (): Promise<unknown> => Promise.all([...links.values()].map((link) => link.close()));
+  const settled = await Promise.allSettled(pods.map(async (pod) => links.set(pod.name, await open(pod))));
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed !== undefined) {
+    await closeAll();
+    throw failed.reason;
+  }
+  return {
+    schedule: async (probes) => {
+      const groups = probesByPod(probes, links);
+      await Promise.all([...links].map(([pod, link]) => link.schedule(groups.get(pod) ?? [])));
+    },
+    [Symbol.asyncDispose]: async () => {
+      await closeAll();
+    },
+  };
+}

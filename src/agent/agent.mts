@@ -1,0 +1,491 @@
+/**
+ * The program in netproof's pods: serves the scenario's ports and probes what the engine asks for. One file without
+ * dependencies, because it is shipped in a ConfigMap and run as is by Node.js 24; hence longer than other files.
+ *
+ *   node agent.mts serve CONFIG   the pod's main process; CONFIG is JSON (`Config`)
+ *   node agent.mts attach SOCKET  relays stdin and stdout to it, started by an exec
+ *
+ * Both ways of the stream are lines of JSON. In: `start`, `resume`, `schedule`, `time`. Out: `hello`, `time`,
+ * `scheduled`, and numbered records (`attempt`, `canary`, `heartbeat`) that are replayed after a lost stream. Times are
+ * milliseconds of this process' monotonic clock.
+ */
+import { createSocket } from 'node:dgram';
+import { readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, isIP, isIPv6, type Socket } from 'node:net';
+
+interface Config {
+  /** Logical name of the pod, `namespace/name`: every answer carries it. */
+  readonly identity: string;
+  readonly ports: readonly { readonly port: number; readonly protocol: string }[];
+  /** Path of the unix socket for `attach`. */
+  readonly socket: string;
+  /** The pod's own address: the canary dials it. */
+  readonly address: string;
+  /** Address that servers listen on; default all. */
+  readonly listen?: string;
+  /** Records kept for replay. */
+  readonly buffer?: number;
+  /** Default: the first of /etc/resolv.conf. */
+  readonly nameserver?: { readonly host: string; readonly port: number };
+}
+
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly family: string;
+  readonly timeoutMs: number;
+}
+
+interface Probe extends Target {
+  readonly id: number;
+  readonly intervalMs: number;
+}
+
+/** What an attempt came to. `by` and `source` are what the answer says, `handshake`: connected, but no answer. */
+interface Finding {
+  readonly outcome: 'open' | 'dropped' | 'refused' | 'unresolved' | 'inconclusive';
+  readonly handshake?: true;
+  readonly by?: string;
+  readonly source?: string;
+  readonly error?: string;
+}
+
+/** `overshootMs`: how late the limit's timer fired. */
+type Done = (finding: Finding, overshootMs: number) => void;
+
+const CANARY_MS = 200;
+const HEARTBEAT_MS = 100;
+const PULSE_MS = 20;
+const ORPHAN_MS = 30_000;
+const FLUSH_MS = 10;
+const LARGEST_ANSWER = 65_536;
+
+const now = (): number => performance.now();
+const round = (ms: number): number => Math.round(ms * 1000) / 1000;
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException)?.code ?? String(error);
+
+// Source ports. A packet with the addresses and ports of a connection that conntrack still knows bypasses a new policy,
+// so no port comes again within 180 s for one destination. The index of a port follows the wall clock, within 2 s: a
+// restarted agent, or a new pod with an old address, begins where no earlier one has been.
+const PORT_FIRST = 10_000;
+const PORT_COUNT = 55_536;
+const PORTS_PER_SECOND = 300;
+const PORT_SLACK = 2 * PORTS_PER_SECOND;
+const nextIndex = new Map<string, number>();
+
+function sourcePort(destination: string): number | undefined {
+  const newest = Math.floor(((performance.timeOrigin + now()) / 1000) * PORTS_PER_SECOND);
+  const index = Math.max(nextIndex.get(destination) ?? 0, newest - PORT_SLACK);
+  if (index > newest) return undefined;
+  nextIndex.set(destination, index + 1);
+  // Different destinations start apart: two paths to one backend must not meet in one tuple after translation.
+  let offset = 0;
+  for (const char of destination) offset = (offset * 31 + char.charCodeAt(0)) % PORT_COUNT;
+  return PORT_FIRST + ((index + offset) % PORT_COUNT);
+}
+
+/** Runs out after `ms`, but only after one more look at the sockets: an answer that already waits there counts. */
+function expire(ms: number, done: (overshootMs: number) => void): NodeJS.Timeout {
+  const due = now() + ms;
+  return setTimeout(() => {
+    const overshoot = now() - due;
+    setImmediate(() => done(overshoot));
+  }, ms);
+}
+
+/**
+ * What an error number says about the network. EPERM and EACCES: a filter in the pod's own network refused to send.
+ * ENETUNREACH is the pod's own lack of a route, so it says nothing, as does every number that is not named here.
+ */
+function failed(code: string, connected: boolean): Finding {
+  if (connected) return { outcome: 'refused', handshake: true, error: code };
+  if (code === 'ETIMEDOUT') return { outcome: 'dropped', error: code };
+  const refused = ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'EPERM', 'EACCES'].includes(code);
+  return { outcome: refused ? 'refused' : 'inconclusive', error: code };
+}
+
+function answered(text: string): Finding {
+  const by = /netproof-identity: ([\w./-]+)[\s<]/.exec(text)?.[1];
+  const source = /netproof-source: (\S+)\s/.exec(text)?.[1];
+  return { outcome: 'open', ...(by !== undefined && { by }), ...(source !== undefined && { source }) };
+}
+
+function dialTcp(target: Target, host: string, localPort: number, done: Done): void {
+  let connected = false;
+  let over = false;
+  let answer = '';
+  const socket = connect({ host, port: target.port, localPort });
+  const finish = (finding: Finding, overshootMs = 0): void => {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    // A reset leaves no TIME_WAIT behind; on a socket that is still connecting it would wait for the handshake.
+    if (connected && !socket.destroyed) socket.resetAndDestroy();
+    else socket.destroy();
+    done(finding, overshootMs);
+  };
+  const timer = expire(target.timeoutMs, (overshootMs) => {
+    if (answer !== '') finish(answered(answer), overshootMs);
+    else finish({ outcome: 'dropped', ...(connected && { handshake: true }) }, overshootMs);
+  });
+  socket.on('connect', () => {
+    connected = true;
+    socket.write(`GET / HTTP/1.0\r\nHost: ${target.host}\r\n\r\n`);
+  });
+  socket.on('data', (chunk) => {
+    answer += chunk.toString('latin1');
+    const finding = answered(answer);
+    if (finding.by !== undefined || answer.length > LARGEST_ANSWER) finish(finding);
+  });
+  socket.on('end', () => finish(answer === '' ? failed('closed without an answer', true) : answered(answer)));
+  socket.on('error', (error) => finish(answer === '' ? failed(codeOf(error), connected) : answered(answer)));
+}
+
+/** Sends one datagram from a connected socket, which hears of ICMP errors; hands over the answer or what went wrong. */
+function exchange(
+  target: Target,
+  host: string,
+  localPort: number,
+  payload: Uint8Array,
+  done: (answer: Buffer | undefined, finding: Finding, overshootMs: number) => void,
+): void {
+  let over = false;
+  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+  const finish = (answer: Buffer | undefined, finding: Finding, overshootMs = 0): void => {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    socket.close();
+    done(answer, finding, overshootMs);
+  };
+  const timer = expire(target.timeoutMs, (overshootMs) => finish(undefined, { outcome: 'dropped' }, overshootMs));
+  socket.on('error', (error) => finish(undefined, failed(codeOf(error), false)));
+  socket.on('message', (message) => finish(message, { outcome: 'open' }));
+  socket.bind(localPort, () => {
+    if (!over) socket.connect(target.port, host, () => over || socket.send(payload));
+  });
+}
+
+function dialUdp(target: Target, host: string, localPort: number, done: Done): void {
+  exchange(target, host, localPort, Buffer.from(`netproof-probe ${localPort}\n`), (answer, finding, overshootMs) =>
+    done(answer === undefined ? finding : answered(answer.toString('latin1')), overshootMs),
+  );
+}
+
+/** Dials from the next free source port. `begun` is told the time of each try: the last one is the attempt's. */
+function dial(target: Target, host: string, begun: (atMs: number) => void, done: Done): void {
+  const localPort = sourcePort(`${target.protocol} ${host} ${target.port}`);
+  begun(now());
+  if (localPort === undefined) {
+    done({ outcome: 'inconclusive', error: 'no source port is free' }, 0);
+    return;
+  }
+  const dialled: Done = (finding, overshootMs) =>
+    finding.error === 'EADDRINUSE' ? dial(target, host, begun, done) : done(finding, overshootMs);
+  try {
+    if (target.protocol === 'TCP') dialTcp(target, host, localPort, dialled);
+    else if (target.protocol === 'UDP') dialUdp(target, host, localPort, dialled);
+    else done({ outcome: 'inconclusive', error: `${target.protocol} is not probed` }, 0);
+  } catch (error) {
+    done({ outcome: 'inconclusive', error: codeOf(error) }, 0);
+  }
+}
+
+// Name resolution by hand: the resolver of Node.js keeps its socket, and a known flow may pass a new policy.
+const DNS_TYPES: Readonly<Record<string, number>> = { IPv4: 1, IPv6: 28 };
+
+function dnsQuery(name: string, type: number, id: number): Buffer {
+  const labels = name.replace(/\.$/, '').split('.');
+  const question = labels.flatMap((label) => [Buffer.from([Buffer.byteLength(label)]), Buffer.from(label)]);
+  const header = Buffer.from([id >> 8, id & 255, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+  return Buffer.concat([header, ...question, Buffer.from([0, 0, type, 0, 1])]);
+}
+
+/** The first address of the wanted type in an answer; throws a RangeError when the message is cut short. */
+function dnsAddress(message: Buffer, type: number): string | undefined {
+  let at = 12;
+  const skipName = (): void => {
+    let length = message.readUInt8(at);
+    while (length !== 0 && length < 192) {
+      at += length + 1;
+      length = message.readUInt8(at);
+    }
+    at += length === 0 ? 1 : 2;
+  };
+  for (let questions = message.readUInt16BE(4); questions > 0; questions--) {
+    skipName();
+    at += 4;
+  }
+  for (let answers = message.readUInt16BE(6); answers > 0; answers--) {
+    skipName();
+    const found = message.readUInt16BE(at);
+    const length = message.readUInt16BE(at + 8);
+    at += 10 + length;
+    if (found !== type) continue;
+    const data = message.subarray(at - length, at);
+    return type === 1 ? data.join('.') : (data.toString('hex').match(/.{4}/g) ?? []).join(':');
+  }
+  return undefined;
+}
+
+function resolveName(target: Target, done: (address: string | undefined, problem: string) => void): void {
+  const { host, port } = config.nameserver ?? { host: systemNameserver(), port: 53 };
+  const localPort = sourcePort(`UDP ${host} ${port}`);
+  if (localPort === undefined) {
+    done(undefined, 'no source port is free');
+    return;
+  }
+  const type = DNS_TYPES[target.family] ?? 1;
+  exchange({ ...target, port }, host, localPort, dnsQuery(target.host, type, localPort), (message, finding) => {
+    if (finding.error === 'EADDRINUSE') {
+      resolveName(target, done);
+      return;
+    }
+    if (message === undefined) {
+      done(undefined, finding.error ?? `no answer from ${host}`);
+      return;
+    }
+    try {
+      const address = dnsAddress(message, type);
+      const code = message.readUInt8(3) & 15;
+      done(address, code === 3 ? 'NXDOMAIN' : `no address in the answer, code ${code}`);
+    } catch {
+      done(undefined, 'malformed answer');
+    }
+  });
+}
+
+function systemNameserver(): string {
+  return /^nameserver\s+(\S+)/m.exec(readFileSync('/etc/resolv.conf', 'utf8'))?.[1] ?? '127.0.0.1';
+}
+
+/** One attempt, reported as the fields of its record. */
+function attempt(target: Target, plannedMs: number, report: (fields: object) => void): void {
+  let sentMs = now();
+  const late = sentMs - plannedMs;
+  const finish: Done = (finding, overshootMs) =>
+    report({ sent: round(sentMs), ms: round(now() - sentMs), late: round(Math.max(late, overshootMs)), ...finding });
+  const begun = (atMs: number): void => {
+    sentMs = atMs;
+  };
+  if (isIP(target.host) !== 0) {
+    dial(target, target.host, begun, finish);
+    return;
+  }
+  resolveName(target, (address, problem) => {
+    if (address === undefined) finish({ outcome: 'unresolved', error: problem }, 0);
+    else dial(target, address, begun, finish);
+  });
+}
+
+// The schedule: one timer for all probes. A probe that fell behind by more than its interval skips what it missed.
+let running = new Map<number, Probe & { nextMs: number }>();
+let generation = 0;
+let ticker: NodeJS.Timeout | undefined;
+let worstLateMs = 0;
+
+function tick(): void {
+  const at = now();
+  let earliest = Number.POSITIVE_INFINITY;
+  const born = generation;
+  for (const probe of running.values()) {
+    if (probe.nextMs <= at) {
+      const planned = probe.nextMs;
+      worstLateMs = Math.max(worstLateMs, at - planned);
+      probe.nextMs += probe.intervalMs * (1 + Math.floor((at - planned) / probe.intervalMs));
+      attempt(probe, planned, (fields) => born === generation && record('attempt', { probe: probe.id, ...fields }));
+    }
+    earliest = Math.min(earliest, probe.nextMs);
+  }
+  ticker = running.size === 0 ? undefined : setTimeout(tick, Math.max(1, Math.ceil(earliest - now())));
+}
+
+/** Replaces all probes. Those in both keep their cadence; new and changed ones are spread evenly over their interval. */
+function schedule(probes: readonly Probe[]): void {
+  clearTimeout(ticker);
+  const at = now();
+  running = new Map(
+    probes.map((probe, index) => {
+      const before = running.get(probe.id);
+      const fresh = at + probe.intervalMs * ((index * 0.618033988749895) % 1);
+      const same = before?.intervalMs === probe.intervalMs;
+      const nextMs = before === undefined ? fresh : same ? before.nextMs : Math.min(before.nextMs, fresh);
+      return [probe.id, { ...probe, nextMs }];
+    }),
+  );
+  tick();
+}
+
+// The journal: the last records, numbered without a hole, so that a reader that was cut off can ask for the rest.
+const lines: string[] = [];
+let nextNumber = 1;
+let cursor = 1;
+let reader: Socket | undefined;
+let flushing = false;
+let orphaned: NodeJS.Timeout | undefined;
+
+function record(kind: string, fields: object): void {
+  const size = config.buffer ?? 32_768;
+  lines[nextNumber % size] = `${JSON.stringify({ n: nextNumber, at: round(now()), kind, ...fields })}\n`;
+  nextNumber += 1;
+  if (reader !== undefined && !flushing) {
+    flushing = true;
+    setTimeout(flush, FLUSH_MS);
+  }
+}
+
+/** Writes what the reader has not got, stops while the stream is full; records that fell out are a jump in the numbers. */
+function flush(): void {
+  flushing = false;
+  const size = config.buffer ?? 32_768;
+  while (reader !== undefined && cursor < nextNumber) {
+    cursor = Math.max(cursor, nextNumber - size);
+    const end = Math.min(nextNumber, cursor + 256);
+    let chunk = '';
+    for (; cursor < end; cursor++) chunk += lines[cursor % size];
+    if (!reader.write(chunk)) {
+      flushing = true;
+      reader.once('drain', flush);
+      return;
+    }
+  }
+}
+
+/** One reader at a time: a new one takes over from a stream that nobody closed. */
+function attached(socket: Socket): void {
+  reader?.destroy();
+  reader = undefined;
+  clearTimeout(orphaned);
+  const say = (fields: object): boolean => socket.write(`${JSON.stringify(fields)}\n`);
+  const begin = (after: number): void => {
+    cursor = after + 1;
+    reader = socket;
+    flush();
+  };
+  let rest = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk) => {
+    const received = (rest + chunk).split('\n');
+    rest = received.pop() ?? '';
+    for (const line of received) {
+      const command = JSON.parse(line);
+      if (command.do === 'time') say({ kind: 'time', id: command.id, at: round(now()) });
+      else if (command.do === 'resume') begin(command.after);
+      else if (command.do === 'start') {
+        generation += 1;
+        schedule([]);
+        begin(nextNumber - 1);
+      } else if (command.do === 'schedule') {
+        schedule(command.probes);
+        say({ kind: 'scheduled', id: command.id });
+      }
+    }
+  });
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => {
+    if (reader !== socket) return;
+    reader = undefined;
+    orphaned = setTimeout(() => schedule([]), ORPHAN_MS);
+  });
+  say({ kind: 'hello', boot: performance.timeOrigin, identity: config.identity });
+}
+
+// Serving. Every answer says who gives it and which source address it saw.
+const bound = new Set<string>();
+const answerTo = (address: string | undefined): string =>
+  `netproof-source: ${(address ?? '').replace(/^::ffff:/, '')}\nnetproof-identity: ${config.identity}\n`;
+
+function serveTcp(port: number, address: string | undefined, listening: (port: number) => void): void {
+  const server = createServer((socket) => {
+    socket.setTimeout(5000, () => socket.destroy());
+    socket.on('error', () => socket.destroy());
+    socket.once('data', () => {
+      const body = answerTo(socket.remoteAddress);
+      const head = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n`;
+      socket.end(`${head}Connection: close\r\n\r\n${body}`);
+    });
+  });
+  server.on('close', () => bound.delete(`${port}/TCP`));
+  server.listen({ port, ...(address !== undefined && { host: address }) }, () =>
+    listening((server.address() as AddressInfo).port),
+  );
+}
+
+function serveUdp(port: number, address: string | undefined): void {
+  const family = address === undefined || isIPv6(address) ? 'udp6' : 'udp4';
+  const server = createSocket(family);
+  server.on('message', (message, peer) =>
+    server.send(`${answerTo(peer.address)}${message.toString('latin1', 0, 64)}`, peer.port, peer.address, () => {}),
+  );
+  // A pod without IPv6 has no address for the dual-stack wildcard.
+  server.on('error', (error) => {
+    if (address !== undefined || codeOf(error) === 'EADDRINUSE') throw error;
+    serveUdp(port, '0.0.0.0');
+  });
+  server.bind({ port, ...(address !== undefined && { address }) }, () => bound.add(`${port}/UDP`));
+}
+
+/** Dials itself, which is always allowed: tells whether this agent works, and how long an attempt takes it. */
+function startCanary(port: number): void {
+  const self: Target = { host: config.address, port, protocol: 'TCP', family: '', timeoutMs: 900 };
+  let planned = now() + CANARY_MS;
+  setInterval(() => {
+    attempt(self, planned, (fields) => record('canary', fields));
+    planned = now() + CANARY_MS;
+  }, CANARY_MS);
+}
+
+/** Measures how late timers run, and tells it with the ports that are bound. */
+function startHeartbeat(): void {
+  let expected = now() + PULSE_MS;
+  let next = now() + HEARTBEAT_MS;
+  setInterval(() => {
+    const at = now();
+    worstLateMs = Math.max(worstLateMs, at - expected);
+    expected = at + PULSE_MS;
+    if (at < next) return;
+    next = at + HEARTBEAT_MS;
+    record('heartbeat', { late: round(worstLateMs), bound: [...bound] });
+    worstLateMs = 0;
+  }, PULSE_MS);
+}
+
+function serve(): void {
+  // The first process of a container ignores signals that it does not handle.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
+  for (const { port, protocol } of config.ports) {
+    if (protocol === 'TCP') serveTcp(port, config.listen, () => bound.add(`${port}/TCP`));
+    if (protocol === 'UDP') serveUdp(port, config.listen);
+  }
+  serveTcp(0, config.address, startCanary);
+  startHeartbeat();
+  rmSync(config.socket, { force: true });
+  createServer(attached).listen(config.socket);
+}
+
+/** Relays until either side ends; an agent that is only starting is waited for. */
+function attach(path: string, patienceMs: number): void {
+  const socket = connect(path);
+  let connected = false;
+  socket.on('connect', () => {
+    connected = true;
+    process.stdin.pipe(socket);
+    socket.pipe(process.stdout);
+  });
+  socket.on('error', (error) => {
+    if (!connected && patienceMs > 0) {
+      setTimeout(attach, 100, path, patienceMs - 100);
+      return;
+    }
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 3;
+  });
+  socket.on('close', () => connected && process.stdin.destroy());
+}
+
+const [mode, argument = ''] = process.argv.slice(2);
+const config: Config =
+  mode === 'serve' ? JSON.parse(argument) : { identity: '', ports: [], socket: argument, address: '' };
+if (mode === 'serve') serve();
+else attach(config.socket, 5000);
