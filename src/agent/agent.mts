@@ -95,13 +95,14 @@ function expire(ms: number, done: (overshootMs: number) => void): NodeJS.Timeout
 }
 
 /**
- * What an error number says about the network. EPERM and EACCES: a filter in the pod's own network refused to send.
+ * What an error number says about the network. ECONNRESET is a reset after the handshake, even if it was there before
+ * we looked: before it, Linux says ECONNREFUSED. EPERM and EACCES: a filter in the pod's own network refused to send.
  * ENETUNREACH is the pod's own lack of a route, so it says nothing, as does every number that is not named here.
  */
 function failed(code: string, connected: boolean): Finding {
-  if (connected) return { outcome: 'refused', handshake: true, error: code };
+  if (connected || code === 'ECONNRESET') return { outcome: 'refused', handshake: true, error: code };
   if (code === 'ETIMEDOUT') return { outcome: 'dropped', error: code };
-  const refused = ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'EPERM', 'EACCES'].includes(code);
+  const refused = ['ECONNREFUSED', 'EHOSTUNREACH', 'EPERM', 'EACCES'].includes(code);
   return { outcome: refused ? 'refused' : 'inconclusive', error: code };
 }
 

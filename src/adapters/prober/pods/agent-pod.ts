@@ -1,0 +1,31 @@
+import type { ScenarioPod } from '../../../core/scenario/scenario.ts';
+import type { KubeObject } from '../../../ports/cluster.ts';
+import { agentFolder, agentSource, contentHash, serveCommand } from '../agent/program.ts';
+import { configMap, type PodPlacement, podObject } from './shared.ts';
+
+/**
+ * A pod that runs the agent, with the ConfigMap that holds its program. It satisfies the `restricted` pod security
+ * standard; low ports are open to it by a sysctl that every kubelet allows.
+ */
+export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly KubeObject[] {
+  const source = agentSource();
+  const name = `netproof-agent-${contentHash(source)}`;
+  const ports = pod.ports.map(({ port, protocol }) => ({ port, protocol }));
+  return [
+    configMap(placement, name, { 'agent.mts': source }),
+    podObject(pod, placement, {
+      image: placement.agentImage,
+      command: serveCommand({ identity: `${pod.namespace}/${pod.name}`, ports }),
+      env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+      mounts: [{ configMap: name, path: agentFolder }],
+      podSecurity: {
+        runAsNonRoot: true,
+        runAsUser: 1000,
+        runAsGroup: 1000,
+        seccompProfile: { type: 'RuntimeDefault' },
+        sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+      },
+      containerSecurity: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    }),
+  ];
+}

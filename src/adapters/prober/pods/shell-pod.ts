@@ -1,0 +1,9 @@
+import type { ScenarioPod } from '../../../core/scenario/scenario.ts';
+import type { KubeObject } from '../../../ports/cluster.ts';
+import { type PodPlacement, podObject } from './shared.ts';
+
+/** A pod that sleeps until an exec runs something in it. The trap lets it end at once: the first process has to ask for it. */
+export function shellPod(pod: ScenarioPod, placement: PodPlacement): readonly KubeObject[] {
+  const command = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 3600 & wait $!; done'];
+  return [podObject(pod, placement, { image: pod.image, command })];
+}

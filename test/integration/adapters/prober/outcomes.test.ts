@@ -1,0 +1,117 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { expect } from 'chai';
+import { agentProber } from '../../../../src/adapters/prober/agents.ts';
+import type { Cell } from '../../../../src/core/matrix/cell.ts';
+import type { Probe, ProbePod } from '../../../../src/ports/prober.ts';
+import { LocalAgents } from '../../../support/local-agents.ts';
+import { ProbeEvents, probeOf } from '../../../support/probe-events.ts';
+import { systemClock } from '../../../support/system-clock.ts';
+
+const HOST = '127.0.7.2';
+
+async function serve(onSocket: (socket: Socket) => void): Promise<{ server: Server; port: number }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    onSocket(socket);
+  });
+  server.listen(0, HOST);
+  await once(server, 'listening');
+  return { server, port: (server.address() as { port: number }).port };
+}
+
+describe('outcomes of an agent’s attempts, on real sockets', () => {
+  const agents = new LocalAgents();
+  const servers: { close(): unknown }[] = [];
+  let pods: readonly ProbePod[];
+
+  before(() => {
+    const ports = [
+      { port: 8080, protocol: 'TCP' },
+      { port: 8080, protocol: 'UDP' },
+    ] as const;
+    pods = [agents.start('a', '127.0.7.1', []), agents.start('b', HOST, ports)];
+  });
+  after(async () => {
+    for (const server of servers) server.close();
+    await agents[Symbol.asyncDispose]();
+  });
+
+  /** The first attempt that the agent of x/a makes. */
+  async function firstAttempt(fields: Omit<Partial<Probe>, 'cell'> & { cell: Partial<Cell> }) {
+    const events = new ProbeEvents();
+    const session = await agentProber({ cluster: agents.cluster, clock: systemClock }).attach(
+      pods.slice(0, 1),
+      events.add,
+      { signal: new AbortController().signal },
+    );
+    await session.schedule([probeOf({ id: 1, host: HOST, ...fields })]);
+    await events.until(() => events.attempts(1).length > 0);
+    await session[Symbol.asyncDispose]();
+    return events.attempts(1)[0]!;
+  }
+
+  for (const protocol of ['TCP', 'UDP'] as const) {
+    it(`${protocol}: open when the right destination answers, with the source that it saw`, async () => {
+      const attempt = await firstAttempt({ cell: { port: 8080, protocol } });
+      expect(attempt).to.include({ outcome: 'open', answeredBy: 'x/b', sourceSeen: '127.0.0.1' });
+    });
+
+    it(`${protocol}: misrouted when somebody else answers`, async () => {
+      const attempt = await firstAttempt({ cell: { port: 8080, protocol }, identities: ['x/c'] });
+      expect(attempt).to.include({ outcome: 'misrouted', answeredBy: 'x/b' });
+    });
+
+    it(`${protocol}: refused when nobody listens`, async () => {
+      const attempt = await firstAttempt({ cell: { port: 8999, protocol } });
+      expect(attempt).to.include({ outcome: 'refused', detail: 'ECONNREFUSED' }).and.not.to.have.property('handshake');
+    });
+  }
+
+  it('open, unverified, when a page without identity answers', async () => {
+    const { server, port } = await serve((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\n<h1>Welcome</h1>\n'));
+    servers.push(server);
+    const attempt = await firstAttempt({ cell: { port } });
+    expect(attempt.outcome).to.equal('open');
+    expect(attempt).not.to.have.property('answeredBy');
+  });
+
+  it('open when an HTML page carries the identity, in pieces', async () => {
+    const { server, port } = await serve((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n<p>netproof-identity: x/');
+      setTimeout(() => socket.write('b</p>'), 20);
+    });
+    servers.push(server);
+    expect(await firstAttempt({ cell: { port } })).to.include({ outcome: 'open', answeredBy: 'x/b' });
+  });
+
+  it('UDP: dropped when nothing comes back', async () => {
+    const silent = createSocket('udp4');
+    servers.push(silent);
+    silent.bind(0, HOST);
+    await once(silent, 'listening');
+    const attempt = await firstAttempt({ cell: { port: silent.address().port, protocol: 'UDP' } });
+    expect(attempt).to.include({ outcome: 'dropped' });
+    expect(attempt.durationMs).to.be.at.least(249);
+  });
+
+  it('TCP: dropped, with the handshake told, when the server accepts and says nothing', async () => {
+    const { server, port } = await serve(() => {});
+    servers.push(server);
+    expect(await firstAttempt({ cell: { port } })).to.include({ outcome: 'dropped', handshake: true });
+  });
+
+  it('TCP: refused, with the handshake told, when the server accepts and resets', async () => {
+    const { server, port } = await serve((socket) => socket.resetAndDestroy());
+    servers.push(server);
+    const attempt = await firstAttempt({ cell: { port } });
+    expect(attempt).to.include({ outcome: 'refused', handshake: true });
+  });
+
+  it('TCP: refused, with the handshake told, when the server accepts and closes', async () => {
+    const { server, port } = await serve((socket) => socket.end());
+    servers.push(server);
+    expect(await firstAttempt({ cell: { port } })).to.include({ outcome: 'refused', handshake: true });
+  });
+});

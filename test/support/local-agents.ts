@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Cluster } from '../../src/ports/cluster.ts';
+import type { ExecEnd } from '../../src/ports/exec.ts';
+import type { ProbePod } from '../../src/ports/prober.ts';
+
+const program = fileURLToPath(new URL('../../src/agent/agent.mts', import.meta.url));
+
+/** A port for an agent to serve. */
+export interface LocalPort {
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+}
+
+/** Agents as processes of this machine, each on a loopback address of its own, and the exec that reaches them. */
+export class LocalAgents implements AsyncDisposable {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'netproof-agents-'));
+  readonly #agents = new Map<string, ChildProcess>();
+  readonly #relays = new Set<ChildProcess>();
+  /** How many execs were asked for. */
+  execs = 0;
+  /** The next execs fail with this, while it is set. */
+  refusal: Error | undefined;
+
+  /** The part of a cluster that a prober needs. */
+  readonly cluster: Cluster = {
+    exec: async (pod: { readonly name: string }) => {
+      this.execs += 1;
+      if (this.refusal !== undefined) throw this.refusal;
+      const relay = spawn(process.execPath, [program, 'attach', this.#socket(pod.name)]);
+      this.#relays.add(relay);
+      const ended = once(relay, 'exit').then(([code]): ExecEnd => {
+        this.#relays.delete(relay);
+        return code === null ? { kind: 'lost', cause: 'killed' } : { kind: 'exited', code };
+      });
+      return { stdin: relay.stdin, stdout: relay.stdout, stderr: relay.stderr, ended, close: () => relay.kill() };
+    },
+  } as unknown as Cluster;
+
+  #socket(name: string): string {
+    return join(this.#folder, `${name}.sock`);
+  }
+
+  /** Starts the agent `x/NAME` on a loopback address. */
+  start(name: string, address: string, ports: readonly LocalPort[], options: object = {}): ProbePod {
+    const config = { identity: `x/${name}`, ports, socket: this.#socket(name), address, listen: address, ...options };
+    const agent = spawn(process.execPath, [program, 'serve', JSON.stringify(config)], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    this.#agents.set(name, agent);
+    return { name: `x/${name}`, ref: { namespace: 'np-x', name }, method: 'agent' };
+  }
+
+  /** Ends an agent's process at once and settles when it is gone. */
+  async kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const agent = this.#agents.get(name);
+    if (agent === undefined || agent.exitCode !== null || agent.signalCode !== null) return;
+    const exited = once(agent, 'exit');
+    agent.kill(signal);
+    await exited;
+  }
+
+  /** Sends a signal without waiting, e.g. SIGSTOP. */
+  signal(name: string, signal: NodeJS.Signals): void {
+    this.#agents.get(name)?.kill(signal);
+  }
+
+  /** Breaks all streams that are open. */
+  cutStreams(): void {
+    for (const relay of this.#relays) relay.kill('SIGKILL');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cutStreams();
+    await Promise.all([...this.#agents.keys()].map((name) => this.kill(name)));
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
