@@ -16,12 +16,17 @@ export interface ImageProvenance {
 /** A run of equal outcomes in a series: `[outcome, attempts, first sent at, last sent at]`, ms after the change was sent. */
 export type SeriesRun = readonly [outcome: Outcome, attempts: number, firstMs: number, lastMs: number];
 
-/** A cell in `result.json`. Times are ms after the step's first change was sent. */
+/** A cell in `result.json`. Times are ms after the step's first change was sent (a step without: after its hold began). */
 export interface CellResult extends Cell {
   readonly expected: Expected;
   readonly status: 'passed' | 'failed' | 'inconclusive' | 'reported';
   readonly observed: Outcome | null;
   readonly attempts: number;
+  /** Attempts that say something about the expectation where it is in force. */
+  readonly known: number;
+  /** Known attempts that contradict it, those inside budget and grace too. */
+  readonly contrary: number;
+  /** Leak rate (0 to 1) that the hold excludes at 95 %. */
   readonly excluded_leak: number;
   readonly settle_ms: number | null;
   readonly exposure_ms: Interval | null;
@@ -38,6 +43,7 @@ export interface FailureResult {
   readonly observed: Outcome | null;
   /** When the contrary attempt was sent, ms after the change; null where none decides. */
   readonly at_ms: number | null;
+  /** Why, the gravest first; attempts in it have their times on the run's clock. */
   readonly reasons: readonly CellReason[];
   /** The rule that decides, from the oracle. */
   readonly explanation: string;
@@ -47,7 +53,11 @@ export interface FailureResult {
   readonly evidence: string | null;
 }
 
-/** A step in `result.json`. `sent_at` and `answered_at` are ISO 8601 times of the first change. */
+/**
+ * A step in `result.json`. `sent_at` and `answered_at` are ISO 8601 times: the first change's request, the last one's
+ * answer. `settle_ms`, `exposure_ms` and `outage_ms` are those of the slowest cell; of an exposure that was never seen
+ * to end what it lasted at least.
+ */
 export interface StepResult {
   readonly name: string;
   readonly status: Exclude<ResultStatus, 'flaky'>;

@@ -1,0 +1,63 @@
+import type { Scenario } from '../scenario/scenario.ts';
+import type { ResultStatus, ScenarioResult, StepResult } from './result.ts';
+
+/** What a run has of a scenario when it is over. */
+export interface FinishedScenario {
+  readonly scenario: Scenario;
+  readonly steps: readonly StepResult[];
+  readonly durationMs: number;
+  /** Set when the scenario did not run, or not to its end. */
+  readonly trouble?: { readonly status: 'skipped' | 'inconclusive'; readonly reason: string };
+}
+
+/** The result of a scenario: its worst step decides, fail before inconclusive before skipped; without steps nothing passes. */
+export function buildScenario({ scenario, steps, durationMs, trouble }: FinishedScenario): ScenarioResult {
+  const statuses: ResultStatus[] = [...steps.map(({ status }) => status), ...(trouble ? [trouble.status] : [])];
+  const status = worst(statuses);
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    tags: scenario.tags,
+    origin: scenario.origin ?? null,
+    status,
+    reason: trouble?.reason ?? steps.find((step) => step.status === status)?.reason ?? null,
+    duration_ms: Math.round(durationMs),
+    policies: policiesOf(scenario),
+    steps,
+  };
+}
+
+/**
+ * What a failed scenario comes to after it ran once more alone: the same, or `flaky` when the rerun differs. A leak
+ * that an answer with identity proves stays a failure whatever the rerun says.
+ */
+export function mergeRerun(first: ScenarioResult, rerun: ScenarioResult): ScenarioResult {
+  if (first.status !== 'failed' || rerun.status === 'failed' || hasProvenLeak(first)) return first;
+  return { ...first, status: 'flaky', reason: `failed, and came out ${rerun.status} when run once more alone` };
+}
+
+function hasProvenLeak({ steps }: ScenarioResult): boolean {
+  return steps.some(({ failures }) =>
+    failures.some(
+      ({ expected, reasons }) =>
+        expected === 'closed' &&
+        reasons.some(
+          (reason) => reason.code !== 'unknown' && reason.attempt.outcome === 'open' && reason.attempt.answeredBy,
+        ),
+    ),
+  );
+}
+
+function worst(statuses: readonly ResultStatus[]): ResultStatus {
+  const order = ['failed', 'inconclusive', 'skipped', 'passed'] as const;
+  return order.find((status) => statuses.includes(status)) ?? 'inconclusive';
+}
+
+/** The policies that a scenario applies, each once, as its files state them. */
+function policiesOf({ steps }: Scenario): ScenarioResult['policies'] {
+  const manifests = steps.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === 'apply' ? [change.manifest] : [])),
+  );
+  const policies = manifests.map(({ name, position, text }) => ({ name, file: position.file, text }));
+  return [...new Map(policies.map((policy) => [`${policy.file} ${policy.name} ${policy.text}`, policy])).values()];
+}

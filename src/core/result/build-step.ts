@@ -1,0 +1,75 @@
+import type { StepRecord } from '../judge/record.ts';
+import { changeSpan, zeroOf } from '../judge/timeline.ts';
+import type { StepVerdict } from '../judge/verdict.ts';
+import type { Cell } from '../matrix/cell.ts';
+import { buildCell, buildFailure, type JudgedCell, STATUS_NAMES } from './build-cell.ts';
+import type { CellResult, FailureResult, StepResult } from './result.ts';
+
+/** A judged step with what its result is made of. */
+export interface JudgedStep {
+  readonly name: string;
+  readonly record: StepRecord;
+  /** The verdict on `record`: its cells in the same order. */
+  readonly verdict: StepVerdict;
+  /** Wall-clock time of the run clock's zero, ms since 1970. */
+  readonly epochMs: number;
+  /** A shell command that repeats an attempt of the cell. */
+  readonly reproOf: (cell: Cell) => string;
+}
+
+/** The result of a step that was observed and judged. */
+export function buildStep({ name, record, verdict, epochMs, reproOf }: JudgedStep): StepResult {
+  const zeroMs = zeroOf(record);
+  const change = changeSpan(record.changes);
+  const judged = verdict.cells.flatMap((cellVerdict, index): JudgedCell[] => {
+    const series = record.series[index];
+    return series ? [{ ...series, verdict: cellVerdict, zeroMs }] : [];
+  });
+  const cells = judged.map(buildCell);
+  const failures = judged
+    .filter((cell) => cell.verdict.reasons.length > 0)
+    .map((cell) => buildFailure(cell, reproOf(cell.verdict.cell)));
+  const timeOf = (ms: number | undefined) => (ms === undefined ? null : new Date(epochMs + ms).toISOString());
+  return {
+    name,
+    status: STATUS_NAMES[verdict.status],
+    reason: verdict.status === 'inconclusive' ? doubtOf(cells, failures) : null,
+    sent_at: timeOf(change?.sentMs),
+    answered_at: timeOf(change?.answeredMs),
+    settle_ms: longest(cells.map(({ settle_ms }) => settle_ms)),
+    exposure_ms: longest(
+      cells.map(({ exposure_ms }) => exposure_ms && (exposure_ms.atMostMs ?? exposure_ms.atLeastMs)),
+    ),
+    outage_ms: longest(cells.map(({ outage_ms }) => outage_ms && (outage_ms.atMostMs ?? outage_ms.atLeastMs))),
+    cells,
+    failures,
+  };
+}
+
+/** The result of a step that was not observed: skipped, or trouble kept the run from finding out. */
+export function unobservedStep(name: string, status: 'skipped' | 'inconclusive', reason: string): StepResult {
+  return {
+    name,
+    status,
+    reason,
+    sent_at: null,
+    answered_at: null,
+    settle_ms: null,
+    exposure_ms: null,
+    outage_ms: null,
+    cells: [],
+    failures: [],
+  };
+}
+
+function doubtOf(cells: readonly CellResult[], failures: readonly FailureResult[]): string {
+  const first = failures[0];
+  if (!first) return 'no cell was judged';
+  const unknown = first.reasons.find(({ code }) => code === 'unknown');
+  const detail = unknown?.code === 'unknown' ? unknown.detail : 'not known';
+  return `${failures.length} of ${cells.length} cells not known, the first (${first.cell}): ${detail}`;
+}
+
+function longest(times: readonly (number | null)[]): number | null {
+  return times.reduce((max, time) => (time !== null && (max === null || time > max) ? time : max), null);
+}

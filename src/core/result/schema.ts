@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { RunResult } from './result.ts';
+
+const ms = z.number();
+const interval = z.object({ atLeastMs: ms, atMostMs: ms.nullable(), resolutionMs: ms.nullable() });
+const expected = z.enum(['open', 'closed', 'unresolved', 'reported']);
+const outcome = z.enum(['open', 'dropped', 'refused', 'misrouted', 'unresolved', 'inconclusive']);
+const count = z.int().nonnegative();
+
+const attempt = z.object({
+  sentMs: ms,
+  errorMs: ms,
+  durationMs: ms,
+  outcome,
+  handshake: z.boolean().exactOptional(),
+  answeredBy: z.string().exactOptional(),
+  sourceSeen: z.string().exactOptional(),
+  latenessMs: ms,
+  detail: z.string().exactOptional(),
+});
+
+const reason = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('contrary'), attempt }),
+  z.object({ code: z.literal('contrary-before'), attempt }),
+  z.object({ code: z.literal('never-settled'), attempt }),
+  z.object({ code: z.literal('late'), attempt, settledMs: ms, budgetMs: ms }),
+  z.object({ code: z.literal('flap'), attempt, afterSettledMs: ms }),
+  z.object({ code: z.literal('misrouted'), attempt }),
+  z.object({ code: z.literal('unknown'), detail: z.string() }),
+]);
+
+const cell = z.object({
+  from: z.string(),
+  to: z.string(),
+  port: z.int(),
+  protocol: z.enum(['TCP', 'UDP', 'SCTP']),
+  path: z.enum(['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node', 'outside']),
+  family: z.enum(['IPv4', 'IPv6']),
+  method: z.enum(['agent', 'wget']),
+  expected,
+  status: z.enum(['passed', 'failed', 'inconclusive', 'reported']),
+  observed: outcome.nullable(),
+  attempts: count,
+  known: count,
+  contrary: count,
+  excluded_leak: z.number().min(0).max(1),
+  settle_ms: ms.nullable(),
+  exposure_ms: interval.nullable(),
+  outage_ms: interval.nullable(),
+  unverified: z.boolean(),
+  series: z.array(z.tuple([outcome, count, ms, ms])),
+});
+
+const failure = z.object({
+  cell: z.string(),
+  expected,
+  observed: outcome.nullable(),
+  at_ms: ms.nullable(),
+  reasons: z.array(reason),
+  explanation: z.string(),
+  repro: z.string(),
+  evidence: z.string().nullable(),
+});
+
+const step = z.object({
+  name: z.string(),
+  status: z.enum(['passed', 'failed', 'inconclusive', 'skipped']),
+  reason: z.string().nullable(),
+  sent_at: z.iso.datetime().nullable(),
+  answered_at: z.iso.datetime().nullable(),
+  settle_ms: ms.nullable(),
+  exposure_ms: ms.nullable(),
+  outage_ms: ms.nullable(),
+  cells: z.array(cell),
+  failures: z.array(failure),
+});
+
+const scenario = z.object({
+  id: z.string(),
+  title: z.string(),
+  tags: z.array(z.string()),
+  origin: z.string().nullable(),
+  status: z.enum(['passed', 'failed', 'flaky', 'inconclusive', 'skipped']),
+  reason: z.string().nullable(),
+  duration_ms: ms,
+  policies: z.array(z.object({ name: z.string(), file: z.string(), text: z.string() })),
+  steps: z.array(step),
+});
+
+const spread = z.object({ p50: ms, p95: ms, max: ms });
+
+/** Schema of `result.json`, version 1; fields that it does not name are later additions and are dropped. */
+export const resultSchema: z.ZodType<RunResult> = z.object({
+  version: z.literal(1),
+  run: z.object({
+    id: z.string(),
+    started: z.iso.datetime(),
+    duration_ms: ms,
+    simulated: z.boolean(),
+    interrupted: z.boolean(),
+    cluster: z.object({ provider: z.string(), kubernetes: z.string(), nodes: count, ipFamily: z.string() }),
+    cni: z.object({ name: z.string(), version: z.string() }),
+    images: z.array(z.object({ name: z.string(), provenance: z.string() })),
+    seed: z.number(),
+  }),
+  summary: z.object({
+    scenarios: count,
+    passed: count,
+    failed: count,
+    flaky: count,
+    inconclusive: count,
+    skipped: count,
+    skippedBy: z.record(z.string(), count),
+    cells: count,
+    attempts: count,
+    settle_ms: spread.nullable(),
+    exposure_ms: spread.nullable(),
+  }),
+  scenarios: z.array(scenario),
+});

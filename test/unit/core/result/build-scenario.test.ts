@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import { buildScenario, mergeRerun } from '../../../../src/core/result/build-scenario.ts';
+import { unobservedStep } from '../../../../src/core/result/build-step.ts';
+import type { StepResult } from '../../../../src/core/result/result.ts';
+import type { Change, Scenario } from '../../../../src/core/scenario/scenario.ts';
+import { anAttempt } from '../../../support/judge/step.ts';
+import { aScenarioResult, aStep, SERIES } from '../../../support/result/results.ts';
+
+const apply = (name: string, text: string): Change => ({
+  kind: 'apply',
+  manifest: {
+    kind: 'NetworkPolicy',
+    name,
+    namespace: 'x',
+    tree: {},
+    position: { file: `${name}.yaml`, line: 1, column: 1 },
+    text,
+  },
+});
+
+const scenario: Scenario = {
+  id: 'article/deny',
+  file: 'scenarios/article/deny.yaml',
+  title: 'Deny all',
+  why: 'the first policy of anybody',
+  origin: undefined,
+  tags: ['article'],
+  namespaces: [],
+  pods: [],
+  services: [],
+  paths: ['pod-ip'],
+  wgetPath: [],
+  steps: [[apply('deny', 'a')], [apply('allow', 'b'), apply('deny', 'a')]].map((changes, index) => ({
+    name: `step ${index}`,
+    changes,
+    expect: undefined,
+    budgetMs: undefined,
+    holdMs: undefined,
+    flapsAllowed: false,
+  })),
+  notes: [],
+};
+
+const passed = aStep('1', [SERIES.staysOpen()]);
+const failed = aStep('2', [SERIES.closes('y/b', 99_999)]);
+const unknown = aStep('3', [SERIES.unknown()]);
+const skipped = unobservedStep('4', 'skipped', 'no SCTP in the kernel');
+const build = (...steps: StepResult[]) => buildScenario({ scenario, steps, durationMs: 12.6 });
+
+describe('the result of a scenario', () => {
+  it('is its worst step', () => {
+    expect(build(passed, passed).status).to.equal('passed');
+    expect(build(passed, unknown).status).to.equal('inconclusive');
+    expect(build(unknown, failed, passed).status).to.equal('failed');
+    expect(build(passed, skipped)).to.include({ status: 'skipped', reason: 'no SCTP in the kernel' });
+    expect(build(skipped, unknown).status).to.equal('inconclusive');
+  });
+
+  it('is never a pass without steps, nor when it did not run to its end', () => {
+    expect(build().status).to.equal('inconclusive');
+    const trouble = { status: 'inconclusive', reason: 'pod x/a never got Ready' } as const;
+    const cut = (...steps: StepResult[]) => buildScenario({ scenario, steps, durationMs: 1, trouble });
+    expect(cut(passed)).to.include({ status: 'inconclusive', reason: trouble.reason });
+    expect(cut(failed).status).to.equal('failed');
+    const skip = { status: 'skipped', reason: 'needs IPv6' } as const;
+    expect(buildScenario({ scenario, steps: [], durationMs: 0, trouble: skip })).to.include(skip);
+  });
+
+  it('has each policy once, as its file states it', () => {
+    expect(build(passed).policies).to.deep.equal([
+      { name: 'deny', file: 'deny.yaml', text: 'a' },
+      { name: 'allow', file: 'allow.yaml', text: 'b' },
+    ]);
+    expect(build(passed)).to.include({ origin: null, duration_ms: 13 });
+  });
+});
+
+describe('a failed scenario that ran once more', () => {
+  const { planned, attempts } = SERIES.staysOpen();
+  const outage = aStep('1', [{ planned, attempts: [...attempts, anAttempt(8500, 'dropped')] }]);
+  const first = aScenarioResult({ status: 'failed', steps: [outage] });
+
+  it('stays failed when it failed again', () => {
+    expect(mergeRerun(first, first)).to.equal(first);
+  });
+
+  it('is flaky when the results differ', () => {
+    expect(mergeRerun(first, aScenarioResult())).to.include({ status: 'flaky', steps: first.steps });
+    expect(mergeRerun(first, aScenarioResult({ status: 'inconclusive' })).status).to.equal('flaky');
+  });
+
+  it('stays failed when an answer with identity proved a leak', () => {
+    const leak = aScenarioResult({ status: 'failed', steps: [passed, failed] });
+    expect(mergeRerun(leak, aScenarioResult())).to.equal(leak);
+  });
+});
