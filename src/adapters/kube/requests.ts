@@ -42,7 +42,7 @@ export function createSend(settings: {
     for (let backoff = firstBackoffMs; ; backoff = Math.min(backoff * 2, longestBackoffMs)) {
       options.signal?.throwIfAborted();
       const left = limit - (clock.now() - started);
-      const bound = AbortSignal.timeout(Math.max(1, Math.min(attemptMs, left)));
+      const bound = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(attemptMs, left))));
       const signal = options.signal === undefined ? bound : AbortSignal.any([options.signal, bound]);
       const outcome = await attempt(transport, request, signal);
       options.signal?.throwIfAborted();

@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { startFakeApiServer } from '../../../support/fake-api-server.ts';
+import { systemClock } from '../../../support/system-clock.ts';
+
+const node = (name: string, address: string, ready: string, podCIDRs?: readonly string[]) => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name },
+  spec: { podCIDRs },
+  status: {
+    addresses: [
+      { type: 'InternalIP', address },
+      { type: 'Hostname', address: name },
+    ],
+    conditions: [{ type: 'Ready', status: ready }],
+  },
+});
+
+describe('kube: what a run records about its cluster', () => {
+  it('is the version, the nodes and the families of their pod ranges', async () => {
+    await using api = await startFakeApiServer();
+    api.put(node('one', '172.18.0.2', 'True', ['10.244.0.0/24', 'fd00:10:244::/64']));
+    api.put(node('two', '172.18.0.3', 'False'));
+    const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
+    expect(await cluster.info()).to.deep.equal({
+      provider: 'kind',
+      kubernetes: 'v1.37.2',
+      nodes: [
+        { name: 'one', ips: ['172.18.0.2'], ready: true },
+        { name: 'two', ips: ['172.18.0.3'], ready: false },
+      ],
+      ipFamilies: ['IPv4', 'IPv6'],
+    });
+  });
+
+  it('takes the families of the nodes where the plugin keeps its ranges to itself', async () => {
+    await using api = await startFakeApiServer();
+    api.put(node('one', 'fd00::2', 'True'));
+    const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
+    expect((await cluster.info()).ipFamilies).to.deep.equal(['IPv6']);
+  });
+});
