@@ -1,7 +1,8 @@
 import type { Problem } from '../core/diagnostics/errors.ts';
+import { formatPath, type JsonPath } from '../core/diagnostics/json-path.ts';
 import type { Position } from '../core/diagnostics/position.ts';
 import type { Json } from '../core/scenario/scenario.ts';
-import { formatPath, type JsonPath, type YamlNode } from './yaml-node.ts';
+import type { YamlNode } from './yaml-node.ts';
 
 /** Where a reader of a file collects the mistakes that it finds. */
 export type Findings = Problem[];

@@ -1,7 +1,8 @@
+import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { describe, type Findings, report, wrongKind } from './findings.ts';
 import type { TextRule } from './manifest-syntax.ts';
 import { didYouMean } from './suggestion.ts';
-import type { JsonPath, YamlNode } from './yaml-node.ts';
+import type { YamlNode } from './yaml-node.ts';
 
 /** Fields of a mapping; a field that is `null` counts as absent, as in the API. */
 export type Fields = ReadonlyMap<string, YamlNode>;

@@ -1,10 +1,11 @@
+import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { cidrContains, parseCidr } from '../core/model/cidr.ts';
 import type { EgressRule, IngressRule, IpBlock, NetworkPolicy, Peer, PolicyPort } from '../core/model/policy.ts';
 import { type Findings, report } from './findings.ts';
 import { fieldsOf, listOf, oneOf, portNumberOf, textOf } from './manifest-fields.ts';
 import { readSelector } from './manifest-selector.ts';
 import { portName, storedCidr, strictCidr, type TextRule } from './manifest-syntax.ts';
-import type { JsonPath, YamlNode } from './yaml-node.ts';
+import type { YamlNode } from './yaml-node.ts';
 
 const TYPES = ['Ingress', 'Egress'] as const;
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;

@@ -1,8 +1,9 @@
+import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import type { LabelSelector, LabelSelectorRequirement, Labels } from '../core/model/selector.ts';
 import { type Findings, report } from './findings.ts';
 import { fieldsOf, listOf, oneOf, textOf } from './manifest-fields.ts';
 import { labelKey, labelValue } from './manifest-syntax.ts';
-import type { JsonPath, YamlNode } from './yaml-node.ts';
+import type { YamlNode } from './yaml-node.ts';
 
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 

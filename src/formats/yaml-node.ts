@@ -1,8 +1,6 @@
+import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import type { Position } from '../core/diagnostics/position.ts';
 import type { Json } from '../core/scenario/scenario.ts';
-
-/** Steps from a node to one below it: field names and list indexes. */
-export type JsonPath = readonly (string | number)[];
 
 /** A value of a YAML text with where it stands, as plain JSON and as a tree of nodes. */
 export interface YamlNode {
@@ -32,9 +30,4 @@ export function plainNode(value: Json, position: Position): YamlNode {
   if (typeof value !== 'object' || value === null) return { ...base, fields: undefined, items: undefined };
   const fields = new Map(Object.entries(value).map(([key, field]) => [key, plainNode(field, position)]));
   return { ...base, fields, items: undefined };
-}
-
-/** Prints a path the way the API server does: `spec.ingress[0].from`. */
-export function formatPath(path: JsonPath): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i === 0 ? '' : '.'}${step}`)).join('');
 }

@@ -1,0 +1,31 @@
+/** `undefined`: Kubernetes documents more than one behaviour, or the state does not tell enough. */
+export type Verdict = 'allowed' | 'denied' | 'undefined';
+
+/** What one direction comes to. */
+export interface HalfDecision {
+  readonly verdict: Verdict;
+  /**
+   * What decided: a tier's name, `default` where no policy isolates the pod, `self` (a pod always reaches itself),
+   * `own-node` (traffic of a pod's own node) or `no-pod` (the end is no pod, so no policy speaks for it).
+   */
+  readonly decidedBy: string;
+}
+
+/** What a connection comes to: allowed only if it may leave its source and enter its destination. */
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly egress: HalfDecision;
+  readonly ingress: HalfDecision;
+}
+
+/** The verdict of several worlds together: theirs if they agree. */
+export function agreed(verdicts: readonly Verdict[]): Verdict {
+  const [first = 'undefined', ...rest] = verdicts;
+  return rest.every((verdict) => verdict === first) ? first : 'undefined';
+}
+
+/** The verdict of a connection from those of its directions. */
+export function bothOf(egress: Verdict, ingress: Verdict): Verdict {
+  if (egress === 'denied' || ingress === 'denied') return 'denied';
+  return egress === 'allowed' && ingress === 'allowed' ? 'allowed' : 'undefined';
+}

@@ -1,0 +1,100 @@
+import { cidrContains, parseCidr } from '../model/cidr.ts';
+import { fullName } from '../model/pod-name.ts';
+import type { IpBlock, Peer } from '../model/policy.ts';
+import type { Labels } from '../model/selector.ts';
+import { addressText } from './address-text.ts';
+import { blockHolds } from './reference.ts';
+import { checkSelector, type SelectorCheck, selectorText } from './selector-text.ts';
+import type { Query } from './tier.ts';
+
+/** How a connection stands to one peer or port of a rule. */
+export interface PartCheck {
+  readonly matches: boolean;
+  /** What the part asks for: `pods with app=web in its own namespace`. */
+  readonly asks: string;
+  /** How the connection meets it or misses it: `x/a has app=web, but is in namespace x`. */
+  readonly finds: string;
+  /** How many of the things it asks for are missing; the smallest is the nearest miss. */
+  readonly misses: number;
+}
+
+/** Explains one item of `from` or `to`. */
+export function explainPeer(
+  peer: Peer,
+  policyNamespace: string,
+  query: Query,
+  labelsOf: (namespace: string) => Labels,
+): PartCheck {
+  if (peer.ipBlock !== undefined) return explainBlock(peer.ipBlock, query);
+  const asks = `${podsText(peer)} in ${namespacesText(peer, policyNamespace)}`;
+  if (query.peer === undefined) {
+    return { matches: false, asks, finds: `${addressText(query.address)} is no pod`, misses: 2 };
+  }
+  const { namespace, labels } = query.peer;
+  const pod = checkSelector(peer.podSelector ?? {}, labels);
+  const home = namespaceCheck(peer, policyNamespace, namespace, labelsOf);
+  const misses = pod.lacks.length + home.lacks.length;
+  const finds = `${fullName(query.peer)} ${findings(pod, home, namespace)}`;
+  return { matches: misses === 0, asks, finds, misses };
+}
+
+function podsText({ podSelector = {} }: Peer): string {
+  const text = selectorText(podSelector);
+  return text === undefined ? 'any pod' : `pods with ${text}`;
+}
+
+function namespacesText({ namespaceSelector }: Peer, policyNamespace: string): string {
+  if (namespaceSelector === undefined) return `its own namespace ${policyNamespace}`;
+  const text = selectorText(namespaceSelector);
+  return text === undefined ? 'any namespace' : `namespaces with ${text}`;
+}
+
+function namespaceCheck(
+  { namespaceSelector }: Peer,
+  policyNamespace: string,
+  namespace: string,
+  labelsOf: (namespace: string) => Labels,
+): SelectorCheck {
+  if (namespaceSelector !== undefined) return checkSelector(namespaceSelector, labelsOf(namespace));
+  return namespace === policyNamespace
+    ? { has: ['own namespace'], lacks: [] }
+    : { has: [], lacks: ['other namespace'] };
+}
+
+function findings(pod: SelectorCheck, home: SelectorCheck, namespace: string): string {
+  const has = pod.has.length > 0 ? `has ${pod.has.join(', ')}` : undefined;
+  const lacks = [
+    ...(pod.lacks.length > 0 ? [`has ${pod.lacks.join(', ')}`] : []),
+    ...(home.lacks.length > 0 ? [`is in namespace ${namespace}${namespaceFacts(home)}`] : []),
+  ];
+  if (lacks.length === 0)
+    return [has, `is in namespace ${namespace}`].filter((part) => part !== undefined).join(' and ');
+  return has === undefined ? lacks.join(' and ') : `${has}, but ${lacks.join(' and ')}`;
+}
+
+function namespaceFacts({ lacks }: SelectorCheck): string {
+  return lacks[0] === 'other namespace' ? '' : ` with ${lacks.join(', ')}`;
+}
+
+function explainBlock(block: IpBlock, query: Query): PartCheck {
+  const { cidr, except = [] } = block;
+  const { address } = query;
+  const asks = `addresses in ${cidr}${except.length > 0 ? ` except ${except.join(', ')}` : ''}`;
+  const matches = blockHolds(block, address, query.unknownMatches);
+  return { matches, asks, finds: blockFinds(block, query, matches), misses: matches ? 0 : 1 };
+}
+
+function blockFinds({ cidr, except = [] }: IpBlock, { address }: Query, matches: boolean): string {
+  const name = addressText(address);
+  if (matches) return `${name} is in it`;
+  const range = parseCidr(cidr);
+  if (range !== undefined && range.base.family !== address.family) return `${name} is ${address.family}`;
+  if (address.value === undefined) return `${name} may lie outside`;
+  const hole = except.find((text) => {
+    const inner = parseCidr(text);
+    return inner !== undefined && cidrContains(inner, address);
+  });
+  return hole !== undefined && range && cidrContains(range, address)
+    ? `${name} is in the except ${hole}`
+    : `${name} lies outside ${cidr}`;
+}

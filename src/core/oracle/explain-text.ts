@@ -1,0 +1,86 @@
+import { formatPath } from '../diagnostics/json-path.ts';
+import { formatPosition } from '../diagnostics/position.ts';
+import type {
+  Explanation,
+  HalfExplanation,
+  PartExplanation,
+  PolicyExplanation,
+  PolicyPart,
+  Remedy,
+  RuleExplanation,
+} from './explanation.ts';
+
+/** Prints an explanation for people: the verdict, then each direction with the policies that speak and their rules. */
+export function explainText(explanation: Explanation): string {
+  const { from, to, port, protocol, verdict, openQuestions, egress, ingress } = explanation;
+  const word = verdict === 'undefined' ? 'not defined by Kubernetes' : verdict;
+  return [
+    `${from} -> ${to}:${port}/${protocol}: ${word}`,
+    ...openQuestions.map((question) => `  depends on ${question}`),
+    ...halfLines(egress),
+    ...halfLines(ingress),
+  ].join('\n');
+}
+
+function halfLines(half: HalfExplanation): readonly string[] {
+  const { direction, subject, verdict, decidedBy, policies, remedy } = half;
+  const name = direction === 'Egress' ? `egress of ${subject}` : `ingress of ${subject}`;
+  const reason = REASONS[decidedBy] ?? (policies.length === 0 ? `by ${decidedBy}` : undefined);
+  const word = verdict === 'undefined' ? 'not defined' : verdict;
+  if (reason !== undefined) return [`  ${name}: ${word}: ${reason}`];
+  const admitting = policies.filter(admits);
+  const shown = verdict === 'allowed' && admitting.length > 0 ? admitting : policies;
+  return [
+    `  ${name}: ${word}${verdict === 'denied' ? `: no rule of ${count(policies.length)} admits it` : ''}`,
+    ...shown.flatMap((policy) => policyLines(policy, direction)),
+    ...(remedy === undefined ? [] : remedyLines(remedy)),
+  ];
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  default: 'no policy isolates it',
+  self: 'a pod always reaches itself',
+  'own-node': "traffic of a pod's own node is always allowed",
+  'no-pod': 'no pod, so no policy speaks for it',
+  'no-address': 'a finished pod has no address',
+};
+
+function count(policies: number): string {
+  return policies === 1 ? 'the 1 policy that isolates it' : `the ${policies} policies that isolate it`;
+}
+
+function admits(policy: PolicyExplanation): boolean {
+  return policy.rules.some((rule) => rule.admits);
+}
+
+function policyLines({ part, rules }: PolicyExplanation, direction: string): readonly string[] {
+  const none = `has no ${direction.toLowerCase()} rules, so it admits nothing`;
+  const shown = rules.some((rule) => rule.admits) ? rules.filter((rule) => rule.admits) : rules;
+  return [
+    `    ${part.policy}${place(part)}${rules.length === 0 ? ` ${none}` : ''}`,
+    ...shown.flatMap((rule) => ruleLines(rule)),
+  ];
+}
+
+function ruleLines({ part, admits: admitted, peer, port }: RuleExplanation): readonly string[] {
+  const parts = [peer, port].filter((each) => each !== undefined);
+  const shown = admitted ? parts : parts.filter((each) => !each.matches);
+  const everything = parts.length === 0 ? ' every peer and port' : '';
+  return [
+    `      ${formatPath(part.path)}${place(part)} ${admitted ? 'admits' : 'does not admit'} it${everything && ':'}${everything}`,
+    ...shown.map((each) => `        ${partLine(each)}`),
+  ];
+}
+
+function partLine({ part, asks, finds }: PartExplanation): string {
+  const [field, index] = part.path.slice(-2);
+  return `${field}[${index}]${place(part)} asks for ${asks}; ${finds}`;
+}
+
+function place({ position }: PolicyPart): string {
+  return position === undefined ? '' : ` (${formatPosition(position)})`;
+}
+
+function remedyLines({ policy, field, rule }: Remedy): readonly string[] {
+  return [`    to open it, add to spec.${field} of ${policy}: ${JSON.stringify(rule)}`];
+}

@@ -1,0 +1,117 @@
+import type { JsonPath } from '../diagnostics/json-path.ts';
+import type { Position } from '../diagnostics/position.ts';
+import { fullName } from '../model/pod-name.ts';
+import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
+import { addressText } from './address-text.ts';
+import { type Connection, type End, isPodEnd } from './connection.ts';
+import { queryOf } from './decide.ts';
+import { bothOf, type Decision, type HalfDecision } from './decision.ts';
+import { explainPeer, type PartCheck } from './explain-peer.ts';
+import { explainPort } from './explain-port.ts';
+import type {
+  Explanation,
+  HalfExplanation,
+  PartExplanation,
+  PolicyExplanation,
+  RuleExplanation,
+} from './explanation.ts';
+import { openQuestions } from './open-questions.ts';
+import type { Oracle } from './oracle.ts';
+import { remedyFor } from './remedy.ts';
+import { addressOf, familyOf } from './seen-address.ts';
+import type { Query } from './tier.ts';
+import { type World, worldsOf } from './world.ts';
+
+/** Where a part of a policy stands in a file; undefined where it comes from none. */
+export type Positions = (policy: NetworkPolicy, path: JsonPath) => Position | undefined;
+
+/** Says why a connection is allowed or denied: the rule, peer and port that admit it, or every rule's nearest miss. */
+export function explain(oracle: Oracle, connection: Connection, positions: Positions = () => undefined): Explanation {
+  const { from, to, port, protocol } = connection;
+  const decision = oracle.decide(connection);
+  const world = telling(oracle, connection, decision);
+  const half = (direction: PolicyType) => {
+    const { verdict, decidedBy } = direction === 'Egress' ? decision.egress : decision.ingress;
+    const query = isTier(decidedBy) ? queryOf(connection, direction, world) : undefined;
+    const end = direction === 'Egress' ? from : to;
+    return explainHalf(oracle, { direction, subject: endText(end, connection), verdict, decidedBy }, query, positions);
+  };
+  return {
+    from: endText(from, connection),
+    to: endText(to, connection),
+    port,
+    protocol,
+    verdict: decision.verdict,
+    openQuestions: openQuestions(oracle, connection, decision),
+    egress: half('Egress'),
+    ingress: half('Ingress'),
+  };
+}
+
+/** The world to speak of: for a verdict that is not defined, one that denies, for what is missing is of interest. */
+function telling(oracle: Oracle, connection: Connection, decision: Decision): World {
+  const worlds = worldsOf(connection, oracle.options);
+  const denied = worlds.find((world) => {
+    const { egress, ingress } = oracle.decideIn(connection, world);
+    return bothOf(egress.verdict, ingress.verdict) === 'denied';
+  });
+  const world = (decision.verdict === 'allowed' ? undefined : denied) ?? worlds[0];
+  if (world === undefined) throw new RangeError('a connection has at least one world');
+  return world;
+}
+
+function isTier(decidedBy: string): boolean {
+  return !['self', 'own-node', 'no-pod', 'no-address'].includes(decidedBy);
+}
+
+function endText(end: End, connection: Connection): string {
+  if (isPodEnd(end)) return fullName(end.pod);
+  const text = end.address ?? addressText(addressOf(end, familyOf(connection)));
+  return end.node === undefined ? text : `node ${end.node}`;
+}
+
+type Half = HalfDecision & Pick<HalfExplanation, 'direction' | 'subject'>;
+
+function explainHalf(oracle: Oracle, half: Half, query: Query | undefined, positions: Positions): HalfExplanation {
+  const selecting = query === undefined ? [] : oracle.policiesOn(query.subject, query.direction);
+  const policies = selecting.map((policy) => explainPolicy(oracle, policy, query as Query, positions));
+  const admits = (policy: PolicyExplanation) => policy.rules.some((rule) => rule.admits);
+  const first = selecting[0];
+  return {
+    ...half,
+    policies: policies.toSorted((a, b) => Number(admits(b)) - Number(admits(a))),
+    remedy:
+      half.verdict === 'denied' && first !== undefined && query !== undefined ? remedyFor(first, query) : undefined,
+  };
+}
+
+function explainPolicy(oracle: Oracle, policy: NetworkPolicy, query: Query, positions: Positions): PolicyExplanation {
+  const field = query.direction === 'Ingress' ? 'ingress' : 'egress';
+  const partAt = (path: JsonPath) => {
+    const position = positions(policy, path);
+    return { policy: fullName(policy.metadata), path, ...(position && { position }) };
+  };
+  const checks = <T>(items: readonly T[], path: JsonPath, check: (item: T) => PartCheck) =>
+    nearest(items.map((item, i) => ({ ...check(item), part: partAt([...path, i]) })));
+  const peersField = field === 'ingress' ? 'from' : 'to';
+  const rules =
+    query.direction === 'Ingress'
+      ? (policy.spec.ingress ?? []).map(({ from, ports }) => ({ peers: from ?? [], ports: ports ?? [] }))
+      : (policy.spec.egress ?? []).map(({ to, ports }) => ({ peers: to ?? [], ports: ports ?? [] }));
+  return {
+    part: partAt([]),
+    rules: rules.map(({ peers, ports }, i): RuleExplanation => {
+      const path = ['spec', field, i];
+      const { namespace } = policy.metadata;
+      const peer = checks(peers, [...path, peersField], (item) => explainPeer(item, namespace, query, oracle.labelsOf));
+      const port = checks(ports, [...path, 'ports'], (item) => explainPort(item, query));
+      const admits = peer?.matches !== false && port?.matches !== false;
+      return { part: partAt(path), admits, peer, port };
+    }),
+  };
+}
+
+/** The part that matches, or the one that misses least. */
+function nearest(parts: readonly PartExplanation[]): PartExplanation | undefined {
+  return parts.toSorted((a, b) => Number(b.matches) - Number(a.matches) || a.misses - b.misses)[0];
+}

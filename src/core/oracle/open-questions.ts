@@ -1,0 +1,30 @@
+import type { Connection } from './connection.ts';
+import { bothOf, type Decision } from './decision.ts';
+import type { Oracle } from './oracle.ts';
+import { type World, worldsOf } from './world.ts';
+
+const QUESTIONS: Readonly<Record<keyof World, string>> = {
+  hostNetwork: "whether the plugin tells pods on the host's network from their node",
+  sameNode: 'whether both ends are on one node',
+  toOwnNode: "whether the plugin lets a pod's traffic to its own node through in spite of policy",
+  unknownMatches: 'an address that is not known, which an ipBlock may hold',
+  ipBlockSees: 'whether an ipBlock sees an address before or after it is rewritten',
+};
+
+/** What a verdict that is not defined depends on; empty for one that is. */
+export function openQuestions(oracle: Oracle, connection: Connection, decision: Decision): readonly string[] {
+  if (decision.verdict !== 'undefined') return [];
+  if (decision.egress.decidedBy === 'no-address') return ['a pod that has finished, and has no address any more'];
+  const worlds = worldsOf(connection, oracle.options).map((world) => {
+    const { egress, ingress } = oracle.decideIn(connection, world);
+    return { world, verdict: bothOf(egress.verdict, ingress.verdict) };
+  });
+  const keys = Object.keys(QUESTIONS) as (keyof World)[];
+  const matters = (key: keyof World) =>
+    worlds.some((a) => worlds.some((b) => a.verdict !== b.verdict && differOnlyIn(key, a.world, b.world)));
+  return keys.filter(matters).map((key) => QUESTIONS[key]);
+}
+
+function differOnlyIn(key: keyof World, a: World, b: World): boolean {
+  return (Object.keys(a) as (keyof World)[]).every((each) => (each === key) === (a[each] !== b[each]));
+}
