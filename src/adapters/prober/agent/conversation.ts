@@ -23,8 +23,11 @@ export class Conversation {
   #questions = 0;
   #schedule: { readonly id: number; readonly probes: readonly WireProbe[] } = { id: 0, probes: [] };
   #waiting: { readonly id: number; readonly taken: () => void }[] = [];
+  #over = false;
   /** When the agent last said anything, on our clock. */
   heardMs = 0;
+  /** Why it is no use to try again; undefined while it is. */
+  refusal: string | undefined;
 
   constructor(options: {
     readonly pod: string;
@@ -48,16 +51,18 @@ export class Conversation {
   }
 
   /** Replaces the schedule; settles when the agent has taken it, over whichever stream, or the pod was given up. */
-  schedule(probes: readonly WireProbe[]): Promise<void> {
+  async schedule(probes: readonly WireProbe[]): Promise<void> {
+    if (this.#over) return;
     this.#schedule = { id: this.#schedule.id + 1, probes };
     const { id } = this.#schedule;
     const taken = new Promise<void>((resolve) => this.#waiting.push({ id, taken: resolve }));
     if (this.#boot !== undefined) this.#say({ do: 'schedule', ...this.#schedule });
-    return taken;
+    await taken;
   }
 
   /** The agent is gone for good: nobody waits for it any longer. */
   giveUp(): void {
+    this.#over = true;
     this.#taken(Number.POSITIVE_INFINITY);
   }
 
@@ -79,7 +84,10 @@ export class Conversation {
   }
 
   #greeted(boot: number, identity: string): void {
-    if (identity !== this.#pod) throw new Error(`the agent answers as ${identity}, not as ${this.#pod}`);
+    if (identity !== this.#pod) {
+      this.refusal = `the agent answers as ${identity}, not as ${this.#pod}`;
+      throw new Error(this.refusal);
+    }
     if (this.#boot !== undefined && this.#boot !== boot) {
       this.#reader.restart(this.heardMs, 'the agent restarted');
       this.#alignment.reset();

@@ -62,7 +62,7 @@ export async function openAgentLink(options: {
     ]);
     if (failure === undefined) return stream;
     stream.close();
-    throw new Error(failure);
+    throw new Error(conversation.refusal ?? failure);
   }
 
   /** Tries again and again, a bounded number of times. Rejects with the last failure. */
@@ -75,6 +75,7 @@ export async function openAgentLink(options: {
       } catch (error) {
         signal.throwIfAborted();
         failure = error;
+        if (conversation.refusal !== undefined) break;
       }
     }
     throw failure;

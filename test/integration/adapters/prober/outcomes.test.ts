@@ -1,13 +1,13 @@
+import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { expect } from 'chai';
-import { agentProber } from '../../../../src/adapters/prober/agents.ts';
 import type { Cell } from '../../../../src/core/matrix/cell.ts';
-import type { Probe, ProbePod } from '../../../../src/ports/prober.ts';
+import type { Probe, ProbeSession } from '../../../../src/ports/prober.ts';
+import { attachTo } from '../../../support/agent-session.ts';
 import { LocalAgents } from '../../../support/local-agents.ts';
-import { ProbeEvents, probeOf } from '../../../support/probe-events.ts';
-import { systemClock } from '../../../support/system-clock.ts';
+import { type ProbeEvents, probeOf } from '../../../support/probe-events.ts';
 
 const HOST = '127.0.7.2';
 
@@ -24,32 +24,31 @@ async function serve(onSocket: (socket: Socket) => void): Promise<{ server: Serv
 describe('outcomes of an agent’s attempts, on real sockets', () => {
   const agents = new LocalAgents();
   const servers: { close(): unknown }[] = [];
-  let pods: readonly ProbePod[];
+  let session: ProbeSession;
+  let events: ProbeEvents;
+  let probes = 0;
 
-  before(() => {
+  before(async () => {
     const ports = [
       { port: 8080, protocol: 'TCP' },
       { port: 8080, protocol: 'UDP' },
     ] as const;
-    pods = [agents.start('a', '127.0.7.1', []), agents.start('b', HOST, ports)];
+    const pods = [agents.start('a', '127.0.7.1', []), agents.start('b', HOST, ports)];
+    ({ session, events } = await attachTo(agents, pods));
   });
   after(async () => {
+    await session[Symbol.asyncDispose]();
     for (const server of servers) server.close();
     await agents[Symbol.asyncDispose]();
   });
 
-  /** The first attempt that the agent of x/a makes. */
+  /** The first attempt of a new probe from x/a. */
   async function firstAttempt(fields: Omit<Partial<Probe>, 'cell'> & { cell: Partial<Cell> }) {
-    const events = new ProbeEvents();
-    const session = await agentProber({ cluster: agents.cluster, clock: systemClock }).attach(
-      pods.slice(0, 1),
-      events.add,
-      { signal: new AbortController().signal },
-    );
-    await session.schedule([probeOf({ id: 1, host: HOST, ...fields })]);
-    await events.until(() => events.attempts(1).length > 0);
-    await session[Symbol.asyncDispose]();
-    return events.attempts(1)[0]!;
+    probes += 1;
+    const id = probes;
+    await session.schedule([probeOf({ id, host: HOST, ...fields })]);
+    await events.until(() => events.attempts(id).length > 0);
+    return events.attempts(id)[0]!;
   }
 
   for (const protocol of ['TCP', 'UDP'] as const) {
@@ -94,6 +93,22 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
     const attempt = await firstAttempt({ cell: { port: silent.address().port, protocol: 'UDP' } });
     expect(attempt).to.include({ outcome: 'dropped' });
     expect(attempt.durationMs).to.be.at.least(249);
+  });
+
+  it('TCP: dropped, without a handshake, when the SYN gets no answer', async () => {
+    // A listener whose queue is full drops SYNs: the process is stopped, so nobody takes connections out of it.
+    const program = `require('net').createServer().listen({ port: 0, host: '${HOST}', backlog: 1 }, function () {
+      console.log(this.address().port) })`;
+    const stopped = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    servers.push({ close: () => stopped.kill('SIGKILL') });
+    const [line] = await once(stopped.stdout, 'data');
+    const port = Number(line);
+    stopped.kill('SIGSTOP');
+    const fillers = [1, 2, 3].map(() => connect(port, HOST).on('error', () => {}));
+    servers.push({ close: () => fillers.map((filler) => filler.destroy()) });
+    await Promise.all(fillers.slice(0, 2).map((filler) => once(filler, 'connect')));
+    const attempt = await firstAttempt({ cell: { port } });
+    expect(attempt).to.include({ outcome: 'dropped' }).and.not.to.have.property('handshake');
   });
 
   it('TCP: dropped, with the handshake told, when the server accepts and says nothing', async () => {
