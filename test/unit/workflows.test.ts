@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+
+/** The parts of a GitHub Actions workflow that are looked at here. */
+interface Workflow {
+  readonly on: Record<string, unknown>;
+  readonly permissions: unknown;
+  readonly jobs: Record<string, Job>;
+}
+
+interface Job {
+  readonly 'timeout-minutes': number;
+  readonly needs?: readonly string[];
+  readonly strategy?: { readonly matrix: { readonly include?: readonly Record<string, unknown>[] } };
+  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+}
+
+const root = new URL('../../', import.meta.url);
+const textOf = (file: string) => readFileSync(new URL(`.github/workflows/${file}`, root), 'utf8');
+const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+  readonly scripts: Record<string, string>;
+};
+
+for (const file of ['ci.yml', 'nightly.yml']) {
+  describe(`workflow ${file}`, () => {
+    const text = textOf(file);
+    const workflow = parse(text) as Workflow;
+    const jobs = Object.values(workflow.jobs);
+    const runs = jobs.flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+
+    it('calls npm scripts that exist', () => {
+      const called = runs.flatMap((run) =>
+        [...run.matchAll(/npm (?:run (?:--silent )?)?(\S+)/g)].map(([, name]) => name),
+      );
+      expect(called).to.not.be.empty;
+      expect(called.filter((name) => !(name! in scripts))).to.deep.equal([]);
+    });
+
+    it('pins every action to a commit, with its version beside it', () => {
+      const uses = jobs.flatMap(({ steps }) => steps.flatMap((step) => step.uses ?? []));
+      expect(uses).to.not.be.empty;
+      for (const action of uses) expect(action).to.match(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+      expect(text.match(/uses: \S+ # v\d+\.\d+\.\d+$/gm)).to.have.length(uses.length);
+    });
+
+    it('can write nothing, and no job runs for ever', () => {
+      expect(workflow.permissions).to.deep.equal({ contents: 'read' });
+      expect(jobs.every((job) => job['timeout-minutes'] <= 60)).to.equal(true);
+    });
+
+    it('needs only jobs that it has', () => {
+      expect(jobs.flatMap(({ needs = [] }) => needs).filter((name) => !(name in workflow.jobs))).to.deep.equal([]);
+    });
+  });
+}
+
+describe('the workflows together', () => {
+  it('check, test and run end to end on every push and pull request', () => {
+    const { on, jobs } = parse(textOf('ci.yml')) as Workflow;
+    expect(on).to.include.keys('push', 'pull_request');
+    expect(jobs).to.include.keys('check', 'test', 'e2e');
+  });
+
+  it('try several Calico and Kubernetes versions every night, and keep the result', () => {
+    const text = textOf('nightly.yml');
+    const { on, jobs } = parse(text) as Workflow;
+    expect(on).to.include.keys('schedule');
+    const pairs = jobs.calico?.strategy?.matrix.include ?? [];
+    expect(new Set(pairs.map(({ calico }) => calico)).size).to.be.greaterThan(1);
+    expect(new Set(pairs.map(({ kubernetes }) => kubernetes)).size).to.be.greaterThan(1);
+    expect(new Set(pairs.map((pair) => JSON.stringify(pair))).size).to.equal(pairs.length);
+    expect(text).to.match(/path: \|\n\s+result\.json/);
+  });
+
+  it('run scripts whose files exist', () => {
+    const called = Object.values(scripts).flatMap((script) => [...script.matchAll(/\bnode (bin\/\S+)/g)]);
+    expect(called).to.not.be.empty;
+    expect(called.filter(([, path]) => !existsSync(new URL(path!, root)))).to.deep.equal([]);
+  });
+});
