@@ -1,0 +1,38 @@
+import type { RunResult, ScenarioResult, Spread, Summary } from '../core/result/result.ts';
+import { formatElapsed } from './elapsed.ts';
+import { markOf } from './step-lines.ts';
+import { counted } from './words.ts';
+
+/** The last lines of a run: what did not pass, counts with reasons, times. */
+export function closingLines({ run, summary, scenarios }: RunResult, colour: boolean): string[] {
+  const others = scenarios.filter(({ status }) => status !== 'passed' && status !== 'skipped');
+  return [
+    ...others.map((scenario) => `${markOf(scenario.status, colour)} ${scenario.id}: ${becauseOf(scenario)}`),
+    `${counted(summary.scenarios, 'scenario')}: ${countsOf(summary) || 'nothing ran'}`,
+    ...Object.entries(summary.skippedBy).map(([reason, times]) => `  skipped ${times}: ${reason}`),
+    `${counted(summary.cells, 'cell')}, ${counted(summary.attempts, 'attempt')} in ${formatElapsed(run.duration_ms)}`,
+    ...spreadLine('settled', summary.settle_ms),
+    ...spreadLine('exposure', summary.exposure_ms),
+    ...(run.simulated ? ['simulated: this says nothing about a real cluster'] : []),
+    ...(run.interrupted ? ['interrupted: the rest did not run'] : []),
+  ];
+}
+
+function becauseOf({ status, reason, steps }: ScenarioResult): string {
+  if (reason !== null) return reason;
+  const names = steps.filter((step) => step.status === status).map(({ name }) => `"${name}"`);
+  return names.length === 0 ? status : `${status} at ${names.join(', ')}`;
+}
+
+function countsOf(summary: Summary): string {
+  return (['passed', 'failed', 'flaky', 'inconclusive', 'skipped'] as const)
+    .filter((status) => summary[status] > 0)
+    .map((status) => `${summary[status]} ${status}`)
+    .join(', ');
+}
+
+function spreadLine(what: string, spread: Spread | null): string[] {
+  if (!spread) return [];
+  const { p50, p95, max } = spread;
+  return [`${what}: p50 ${Math.round(p50)} ms, p95 ${Math.round(p95)} ms, max ${Math.round(max)} ms`];
+}

@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import { unobservedStep } from '../../../src/core/result/build-step.ts';
+import { formatJunit } from '../../../src/reporters/junit.ts';
+import { aRunResult, aScenarioResult, aStep, SERIES } from '../../support/result/results.ts';
+
+const cases = (xml: string) =>
+  xml.split('\n').filter((line) => /<(testcase|failure|error|skipped|\/failure)/.test(line));
+
+describe('a JUnit report', () => {
+  it('has a suite a scenario and a case a step, and tells failed, not known and skipped apart', () => {
+    const steps = [
+      aStep('no policy', [SERIES.staysOpen()]),
+      aStep('deny', [SERIES.closes('y/b', 99_999)]),
+      aStep('allow', [SERIES.unknown()]),
+      unobservedStep('sctp', 'skipped', 'no SCTP in the kernel'),
+    ];
+    const xml = formatJunit(aRunResult([aScenarioResult({ status: 'failed', steps })]));
+    expect(xml.split('\n').slice(0, 12)).to.deep.equal([
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<testsuites name="netproof" tests="4" failures="1" errors="1" skipped="1" time="4.321">',
+      '  <testsuite name="article/deny" tests="4" failures="1" errors="1" skipped="1" time="1.234" timestamp="2026-01-02T03:04:05">',
+      '    <properties>',
+      '      <property name="cni.name" value="calico"/>',
+      '      <property name="cni.version" value="v3.32.2"/>',
+      '      <property name="kubernetes" value="v1.37.2"/>',
+      '      <property name="provider" value="kind"/>',
+      '      <property name="seed" value="7"/>',
+      '      <property name="status" value="failed"/>',
+      '    </properties>',
+      '    <testcase classname="article/deny" name="no policy"/>',
+    ]);
+    expect(cases(xml).map((line) => line.trim())).to.deep.equal([
+      '<testcase classname="article/deny" name="no policy"/>',
+      '<testcase classname="article/deny" name="deny">',
+      '<failure message="x/a-&gt;y/b:80/TCP via pod-ip: expected closed, observed open" type="not-as-expected">x/a-&gt;y/b:80/TCP via pod-ip',
+      'repeat    repeat x/a y/b 80</failure>',
+      '<testcase classname="article/deny" name="allow">',
+      `<error message="${steps[2]?.reason?.replaceAll('>', '&gt;')}" type="inconclusive">x/a-&gt;y/b:80/TCP via pod-ip`,
+      '<testcase classname="article/deny" name="sctp">',
+      '<skipped message="no SCTP in the kernel"/>',
+    ]);
+  });
+
+  it('has one case with the reason for a scenario that ran no step', () => {
+    const skipped = aScenarioResult({ id: 'a', status: 'skipped', reason: 'needs IPv6' });
+    const trouble = aScenarioResult({ id: 'b', status: 'inconclusive', reason: 'pod x/a never got Ready' });
+    const xml = formatJunit(aRunResult([skipped, trouble]));
+    expect(cases(xml).map((line) => line.trim())).to.deep.equal([
+      '<testcase classname="a" name="scenario">',
+      '<skipped message="needs IPv6"/>',
+      '<testcase classname="b" name="scenario">',
+      '<error message="pod x/a never got Ready" type="inconclusive"/>',
+    ]);
+  });
+
+  it('is red for a flaky scenario', () => {
+    const steps = [aStep('deny', [SERIES.closes('y/b', 99_999)])];
+    expect(formatJunit(aRunResult([aScenarioResult({ status: 'flaky', steps })]))).to.include('failures="1"');
+  });
+
+  it('says why a scenario that was cut short after its steps is not a pass', () => {
+    const steps = [aStep('no policy', [SERIES.staysOpen()])];
+    const cut = aScenarioResult({ status: 'inconclusive', reason: 'stream lost', steps });
+    expect(formatJunit(aRunResult([cut]))).to.include('message="stream lost"');
+  });
+
+  it('escapes markup and drops characters that XML forbids', () => {
+    const nasty = `<&>"'\u0000\u001b[31m\ud800\ufffe\u{1f600}`;
+    const xml = formatJunit(aRunResult([aScenarioResult({ id: nasty, status: 'skipped', reason: nasty })]));
+    expect(xml).to.include('name="&lt;&amp;&gt;&quot;&apos;[31m\ufffd\u{1f600}"');
+    const forbidden = [...xml].filter((char) =>
+      /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u.test(char),
+    );
+    expect(forbidden).to.deep.equal([]);
+  });
+});
