@@ -8,8 +8,8 @@ export interface FakeExec {
   readonly pod: string;
   readonly container: string | null;
   readonly command: readonly string[];
-  stdout(text: string): void;
-  stderr(text: string): void;
+  stdout(data: string | Uint8Array): void;
+  stderr(data: string | Uint8Array): void;
   /** Ends the command: the status frame, then an orderly close. */
   exit(code: number): void;
   /** The container runtime's own refusal: a status without an exit code. */
@@ -20,7 +20,7 @@ export interface FakeExec {
   cut(): void;
   /** Stops answering pings and everything else, with the connection open. */
   fallSilent(): void;
-  onStdin(listener: (text: string) => void): void;
+  onStdin(listener: (data: Buffer) => void): void;
   onStdinEnd(listener: () => void): void;
   /** Bytes that the client has not taken yet. */
   pendingBytes(): number;
@@ -43,11 +43,11 @@ export function acceptExec(request: IncomingMessage, socket: Socket, play: (exec
   );
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
   const [, namespace = '', pod = ''] = /\/namespaces\/([^/]+)\/pods\/([^/]+)\/exec$/.exec(pathname) ?? [];
-  const channel = (number: number, text: string) =>
-    socket.write(frame(opcode.binary, Buffer.concat([Buffer.of(number), Buffer.from(text)])));
+  const channel = (number: number, data: string | Uint8Array) =>
+    socket.write(frame(opcode.binary, Buffer.concat([Buffer.of(number), Buffer.from(data as Uint8Array)])));
   const close = () => socket.write(frame(opcode.close, [0x03, 0xe8]));
   let silent = false;
-  let onStdin: (text: string) => void = () => {};
+  let onStdin: (data: Buffer) => void = () => {};
   let onStdinEnd = () => {};
 
   readFrames(socket, (kind, payload) => {
@@ -55,7 +55,7 @@ export function acceptExec(request: IncomingMessage, socket: Socket, play: (exec
     if (kind === opcode.ping) socket.write(frame(opcode.pong, payload));
     if (kind === opcode.close) socket.end(frame(opcode.close, payload));
     if (kind !== opcode.binary) return;
-    if (payload[0] === 0) onStdin(payload.subarray(1).toString('utf8'));
+    if (payload[0] === 0) onStdin(payload.subarray(1));
     if (payload[0] === 255 && payload[1] === 0) onStdinEnd();
   });
 

@@ -37,7 +37,7 @@ describe('kube: exec', () => {
     api.onExec((exec) => {
       let got = '';
       exec.onStdin((part) => {
-        got += part;
+        got += part.toString();
       });
       exec.onStdinEnd(() => {
         exec.stdout(got.toUpperCase());
@@ -54,7 +54,7 @@ describe('kube: exec', () => {
   });
 
   it('streams both ways while the command runs', async () => {
-    api.onExec((exec) => exec.onStdin((line) => exec.stdout(`echo ${line}`)));
+    api.onExec((exec) => exec.onStdin((line) => exec.stdout(`echo ${line.toString()}`)));
     const stream = await cluster.exec(pod, ['attach']);
     stream.stdin.write('one\n');
     const [first] = await Promise.all([new Promise((resolve) => stream.stdout.once('data', resolve))]);
