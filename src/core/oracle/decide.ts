@@ -2,7 +2,7 @@ import { fullName } from '../model/pod-name.ts';
 import type { PolicyType } from '../model/policy.ts';
 import { type Connection, type End, isPodEnd } from './connection.ts';
 import { agreed, bothOf, type Decision, type HalfDecision, type Verdict } from './decision.ts';
-import { addressOf, familyOf } from './seen-address.ts';
+import { type SeenAddresses, seenAddresses } from './seen-address.ts';
 import { ask, type Query, type Tier } from './tier.ts';
 import { type World, type WorldOptions, worldsOf } from './world.ts';
 
@@ -12,7 +12,8 @@ export function decide(tiers: readonly Tier[], connection: Connection, options: 
     const half: HalfDecision = { verdict: 'undefined', decidedBy: 'no-address' };
     return { verdict: 'undefined', egress: half, ingress: half };
   }
-  const decisions = worldsOf(connection, options).map((world) => decideIn(tiers, connection, world));
+  const seen = seenAddresses(connection);
+  const decisions = worldsOf(connection, options, seen).map((world) => decideIn(tiers, connection, world, seen));
   const verdict = agreed(decisions.map((decision) => decision.verdict));
   return {
     verdict,
@@ -22,9 +23,14 @@ export function decide(tiers: readonly Tier[], connection: Connection, options: 
 }
 
 /** Decides a connection in one world. */
-export function decideIn(tiers: readonly Tier[], connection: Connection, world: World): Decision {
-  const egress = decideHalf(tiers, connection, 'Egress', world);
-  const ingress = decideHalf(tiers, connection, 'Ingress', world);
+export function decideIn(
+  tiers: readonly Tier[],
+  connection: Connection,
+  world: World,
+  seen: SeenAddresses = seenAddresses(connection),
+): Decision {
+  const egress = decideHalf(tiers, connection, 'Egress', world, seen);
+  const ingress = decideHalf(tiers, connection, 'Ingress', world, seen);
   return { verdict: bothOf(egress.verdict, ingress.verdict), egress, ingress };
 }
 
@@ -35,10 +41,16 @@ function join(halves: readonly HalfDecision[]): HalfDecision {
 }
 
 /** Decides one direction in one world. */
-function decideHalf(tiers: readonly Tier[], connection: Connection, direction: PolicyType, world: World): HalfDecision {
+function decideHalf(
+  tiers: readonly Tier[],
+  connection: Connection,
+  direction: PolicyType,
+  world: World,
+  seen: SeenAddresses,
+): HalfDecision {
   const exempt = exemption(connection, direction, world);
   if (exempt !== undefined) return { verdict: 'allowed', decidedBy: exempt };
-  const query = queryOf(connection, direction, world);
+  const query = queryOf(connection, direction, world, seen);
   if (query === undefined) return { verdict: 'allowed', decidedBy: 'no-pod' };
   const { accepted, tier } = ask(tiers, query);
   const verdict: Verdict = accepted ? 'allowed' : 'denied';
@@ -64,19 +76,24 @@ function isNode(end: End, world: World): boolean {
 }
 
 /** What the tiers are asked in a direction; undefined where the end in question is no pod to them. */
-export function queryOf(connection: Connection, direction: PolicyType, world: World): Query | undefined {
-  const { from, to, port, protocol, dialled } = connection;
-  const family = familyOf(connection);
+export function queryOf(
+  connection: Connection,
+  direction: PolicyType,
+  world: World,
+  seen: SeenAddresses = seenAddresses(connection),
+): Query | undefined {
+  const { from, to, port, protocol } = connection;
   const podOf = (end: End) => (isPodEnd(end) && !isNode(end, world) ? end.pod : undefined);
   const [own, other] = direction === 'Egress' ? [from, to] : [to, from];
   const subject = podOf(own);
   if (subject === undefined) return undefined;
-  const seen = direction === 'Egress' && dialled !== undefined && world.ipBlockSees === 'dialled' ? dialled : other;
+  const peerAddress =
+    direction === 'Ingress' ? seen.from : ((world.ipBlockSees === 'dialled' ? seen.dialled : undefined) ?? seen.to);
   return {
     direction,
     subject,
     peer: podOf(other),
-    address: addressOf(seen, family),
+    address: peerAddress,
     unknownMatches: world.unknownMatches,
     destination: podOf(to),
     port,

@@ -18,8 +18,8 @@ import type {
 import { openQuestions } from './open-questions.ts';
 import type { Oracle } from './oracle.ts';
 import { remedyFor } from './remedy.ts';
-import { addressOf, familyOf } from './seen-address.ts';
-import type { Query } from './tier.ts';
+import { seenAddresses } from './seen-address.ts';
+import type { Query, SeenAddress } from './tier.ts';
 import { type World, worldsOf } from './world.ts';
 
 /** Where a part of a policy stands in a file; undefined where it comes from none. */
@@ -29,16 +29,17 @@ export type Positions = (policy: NetworkPolicy, path: JsonPath) => Position | un
 export function explain(oracle: Oracle, connection: Connection, positions: Positions = () => undefined): Explanation {
   const { from, to, port, protocol } = connection;
   const decision = oracle.decide(connection);
+  const seen = seenAddresses(connection);
   const world = telling(oracle, connection, decision);
   const half = (direction: PolicyType) => {
     const { verdict, decidedBy } = direction === 'Egress' ? decision.egress : decision.ingress;
     const query = isTier(decidedBy) ? queryOf(connection, direction, world) : undefined;
-    const end = direction === 'Egress' ? from : to;
-    return explainHalf(oracle, { direction, subject: endText(end, connection), verdict, decidedBy }, query, positions);
+    const subject = direction === 'Egress' ? endText(from, seen.from) : endText(to, seen.to);
+    return explainHalf(oracle, { direction, subject, verdict, decidedBy }, query, positions);
   };
   return {
-    from: endText(from, connection),
-    to: endText(to, connection),
+    from: endText(from, seen.from),
+    to: endText(to, seen.to),
     port,
     protocol,
     verdict: decision.verdict,
@@ -64,10 +65,9 @@ function isTier(decidedBy: string): boolean {
   return !['self', 'own-node', 'no-pod', 'no-address'].includes(decidedBy);
 }
 
-function endText(end: End, connection: Connection): string {
+function endText(end: End, address: SeenAddress): string {
   if (isPodEnd(end)) return fullName(end.pod);
-  const text = end.address ?? addressText(addressOf(end, familyOf(connection)));
-  return end.node === undefined ? text : `node ${end.node}`;
+  return end.node === undefined ? (end.address ?? addressText(address)) : `node ${end.node}`;
 }
 
 type Half = HalfDecision & Pick<HalfExplanation, 'direction' | 'subject'>;

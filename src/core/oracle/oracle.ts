@@ -1,16 +1,13 @@
 import type { ClusterState } from '../model/cluster-state.ts';
-import { namespaceLabels } from '../model/namespace-labels.ts';
 import type { Pod } from '../model/pod.ts';
-import { fullName } from '../model/pod-name.ts';
 import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
-import { policyTypesOf } from '../model/policy-types.ts';
-import { selects } from '../model/selection.ts';
 import type { Labels } from '../model/selector.ts';
 import type { Service } from '../model/service.ts';
+import { compiledTier, compilePolicies } from './compiled/tier.ts';
 import type { Connection } from './connection.ts';
 import { decide, decideIn } from './decide.ts';
 import type { Decision } from './decision.ts';
-import { referenceTier } from './reference.ts';
+import { indexState, type StateIndex } from './state-index.ts';
 import type { Tier } from './tier.ts';
 import type { World, WorldOptions } from './world.ts';
 
@@ -24,7 +21,6 @@ export interface OracleOptions extends WorldOptions {
 
 /** Says what should happen in a cluster's state. */
 export interface Oracle {
-  readonly state: ClusterState;
   readonly options: OracleOptions;
   /** Whether the connection is allowed, and which tier says so. */
   decide(connection: Connection): Decision;
@@ -32,37 +28,47 @@ export interface Oracle {
   decideIn(connection: Connection, world: World): Decision;
   /** A pod by `namespace/name`. */
   pod(name: string): Pod | undefined;
+  /** Every pod, in the order of the state. */
+  pods(): readonly Pod[];
+  podsIn(namespace: string): readonly Pod[];
   /** A Service by `namespace/name`. */
   service(name: string): Service | undefined;
+  /** Every policy, in the order of the state. */
+  readonly policies: readonly NetworkPolicy[];
   /** The policies that isolate the pod in a direction. */
   policiesOn(pod: Pod, direction: PolicyType): readonly NetworkPolicy[];
   /** The labels of a namespace with the one that the API server adds. */
   labelsOf(namespace: string): Labels;
+  /** The oracle of the state in which the pod of that name has these labels; nothing is compiled again. */
+  withPodLabels(name: string, labels: Labels): Oracle;
 }
 
 /** Prepares a state for many questions. The state must not change afterwards. */
 export function compile(state: ClusterState, options: OracleOptions = {}): Oracle {
-  return oracleOf(state, referenceTier(state), options);
-}
+  const compiled = compilePolicies(state.policies);
 
-/** The oracle whose NetworkPolicy tier is given: the compiled one, or the reference in tests. */
-export function oracleOf(state: ClusterState, networkPolicy: Tier, options: OracleOptions = {}): Oracle {
-  const tiers = [...(options.before ?? []), networkPolicy, ...(options.after ?? [])];
-  const pods = new Map(state.pods.map((pod) => [fullName(pod), pod]));
-  const services = new Map(state.services.map((service) => [fullName(service), service]));
-  const namespaces = new Map(state.namespaces.map((namespace) => [namespace.name, namespaceLabels(namespace)]));
-  const policies = Map.groupBy(state.policies, ({ metadata }) => metadata.namespace);
-  return {
-    state,
-    options,
-    decide: (connection) => decide(tiers, connection, options),
-    decideIn: (connection, world) => decideIn(tiers, connection, world),
-    pod: (name) => pods.get(name),
-    service: (name) => services.get(name),
-    policiesOn: (pod, direction) =>
-      (policies.get(pod.namespace) ?? []).filter(
-        ({ spec }) => policyTypesOf(spec).includes(direction) && selects(spec.podSelector ?? {}, pod.labels),
-      ),
-    labelsOf: (name) => namespaces.get(name) ?? namespaceLabels({ name, labels: {} }),
+  const oracleFor = (index: StateIndex): Oracle => {
+    const tiers = [...(options.before ?? []), compiledTier(compiled, index.labelsOf), ...(options.after ?? [])];
+    return {
+      options,
+      decide: (connection) => decide(tiers, connection, options),
+      decideIn: (connection, world) => decideIn(tiers, connection, world),
+      pod: index.pod,
+      pods: index.pods,
+      podsIn: index.podsIn,
+      service: index.service,
+      policies: state.policies,
+      policiesOn: (pod, direction) =>
+        (compiled.get(pod.namespace) ?? [])
+          .filter((policy) => policy[direction] !== undefined && policy.target.matches(pod.labels))
+          .map(({ source }) => source),
+      labelsOf: index.labelsOf,
+      withPodLabels: (name, labels) => {
+        const pod = index.pod(name);
+        if (pod === undefined) throw new RangeError(`there is no pod ${name}`);
+        return oracleFor(index.withPod({ ...pod, labels }));
+      },
+    };
   };
+  return oracleFor(indexState(state));
 }

@@ -1,28 +1,38 @@
-import { parseAddress } from '../model/address.ts';
+import { type Address, parseAddress } from '../model/address.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { type Connection, type End, isPodEnd } from './connection.ts';
 import type { SeenAddress } from './tier.ts';
 
-/** The family that the connection uses: as stated, or the first that its destination has and its source too. */
-export function familyOf({ family, from, to }: Connection): IpFamily {
-  if (family !== undefined) return family;
-  const ofSource = familiesOf(from);
-  const ofDestination = familiesOf(to);
-  const common = ofDestination.find((each) => ofSource.includes(each));
-  return common ?? ofDestination[0] ?? ofSource[0] ?? 'IPv4';
+/** The addresses that a connection uses. */
+export interface SeenAddresses {
+  readonly from: SeenAddress;
+  readonly to: SeenAddress;
+  /** The address that was dialled, where it is another than the destination's. */
+  readonly dialled: SeenAddress | undefined;
 }
 
-/** The end's address of a family; its value is undefined while unknown. */
-export function addressOf(end: End, family: IpFamily): SeenAddress {
-  const known = addressesOf(end).find((address) => address?.family === family);
-  return known ?? { family, value: undefined };
+/**
+ * The addresses of a connection, all of one family: the one stated, or the first that its destination has and its
+ * source too.
+ */
+export function seenAddresses(connection: Connection): SeenAddresses {
+  const from = addressesOf(connection.from);
+  const to = addressesOf(connection.to);
+  const common = to.find((address) => from.some((own) => own.family === address.family));
+  const family = connection.family ?? (common ?? to[0] ?? from[0])?.family ?? 'IPv4';
+  const { dialled } = connection;
+  return {
+    from: ofFamily(from, family),
+    to: ofFamily(to, family),
+    dialled: dialled && ofFamily(addressesOf(dialled), family),
+  };
 }
 
-function familiesOf(end: End): readonly IpFamily[] {
-  return addressesOf(end).map(({ family }) => family);
+function ofFamily(addresses: readonly Address[], family: IpFamily): SeenAddress {
+  return addresses.find((address) => address.family === family) ?? { family, value: undefined };
 }
 
-function addressesOf(end: End) {
+function addressesOf(end: End): readonly Address[] {
   const texts = isPodEnd(end) ? end.pod.ips : end.address === undefined ? [] : [end.address];
   return texts.map(parseAddress).filter((address) => address !== undefined);
 }

@@ -4,14 +4,11 @@ import type { Service, ServicePort } from '../model/service.ts';
 import type { Oracle } from './oracle.ts';
 
 /** The pods behind a Service: those of its namespace that its selector selects, without the finished ones. */
-export function backendsOf({ state }: Oracle, service: Service): readonly Pod[] {
+export function backendsOf(oracle: Oracle, service: Service): readonly Pod[] {
   if (Object.keys(service.selector).length === 0) return [];
-  return state.pods.filter(
-    (pod) =>
-      pod.namespace === service.namespace &&
-      pod.finished !== true &&
-      selects({ matchLabels: service.selector }, pod.labels),
-  );
+  return oracle
+    .podsIn(service.namespace)
+    .filter((pod) => pod.finished !== true && selects({ matchLabels: service.selector }, pod.labels));
 }
 
 /** The backend's port behind a Service's port; undefined where a named `targetPort` is none of the pod's. */

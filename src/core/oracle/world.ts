@@ -1,5 +1,5 @@
 import { type Connection, type End, isPodEnd } from './connection.ts';
-import { addressOf, familyOf } from './seen-address.ts';
+import { type SeenAddresses, seenAddresses } from './seen-address.ts';
 
 /**
  * One of the behaviours that Kubernetes documents as allowed, where it leaves a choice, or one way that a fact which
@@ -21,28 +21,34 @@ export interface World {
 /** Choices that the caller has made, e.g. because the plugin's behaviour is known; those left out stay open. */
 export type WorldOptions = Partial<Pick<World, 'hostNetwork' | 'toOwnNode' | 'ipBlockSees'>>;
 
+const PLAIN: World = {
+  hostNetwork: 'pod',
+  sameNode: false,
+  toOwnNode: 'allowed',
+  unknownMatches: false,
+  ipBlockSees: 'real',
+};
+
 /** Every combination of choices that can matter to the connection; one, for two ordinary pods with addresses. */
-export function worldsOf(connection: Connection, chosen: WorldOptions = {}): readonly World[] {
+export function worldsOf(
+  connection: Connection,
+  chosen: WorldOptions = {},
+  seen: SeenAddresses = seenAddresses(connection),
+): readonly World[] {
   const { from, to, dialled } = connection;
   const onHost = [from, to].some((end) => isPodEnd(end) && end.pod.hostNetwork === true);
   const node = onHost || [from, to].some((end) => !isPodEnd(end) && end.node !== undefined);
+  if (!node && dialled === undefined && !addressUnknown(seen)) return [PLAIN];
   const axes: readonly Axis[] = [
     axis('hostNetwork', onHost ? choose(chosen.hostNetwork, ['node', 'pod']) : ['pod']),
     axis('sameNode', node ? sameNode(from, to) : [false]),
     axis('toOwnNode', node ? choose(chosen.toOwnNode, ['allowed', 'policy']) : ['allowed']),
-    axis('unknownMatches', addressUnknown(connection) ? [false, true] : [false]),
+    axis('unknownMatches', addressUnknown(seen) ? [false, true] : [false]),
     axis('ipBlockSees', dialled === undefined ? ['real'] : choose(chosen.ipBlockSees, ['real', 'dialled'])),
   ];
-  const plain: World = {
-    hostNetwork: 'pod',
-    sameNode: false,
-    toOwnNode: 'allowed',
-    unknownMatches: false,
-    ipBlockSees: 'real',
-  };
   return axes.reduce<readonly World[]>(
     (worlds, choices) => worlds.flatMap((world) => choices.map((choice) => ({ ...world, ...choice }))),
-    [plain],
+    [PLAIN],
   );
 }
 
@@ -67,8 +73,6 @@ function nodeOf(end: End): string | undefined {
   return isPodEnd(end) ? end.pod.node : end.node;
 }
 
-function addressUnknown(connection: Connection): boolean {
-  const { from, to, dialled } = connection;
-  const ends = dialled === undefined ? [from, to] : [from, to, dialled];
-  return ends.some((end) => addressOf(end, familyOf(connection)).value === undefined);
+function addressUnknown({ from, to, dialled }: SeenAddresses): boolean {
+  return [from, to, dialled ?? to].some(({ value }) => value === undefined);
 }

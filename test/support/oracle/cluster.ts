@@ -52,7 +52,7 @@ export function cluster(
 
 /** Every denied pair, `x/a->y/b`, in order. */
 export function deniedPairs(oracle: Oracle, port: number, protocol: Protocol): readonly string[] {
-  const all = oracle.state.pods;
+  const all = oracle.pods();
   return all.flatMap((from) =>
     all
       .filter((to) => oracle.decide({ from: { pod: from }, to: { pod: to }, port, protocol }).verdict === 'denied')
