@@ -67,7 +67,7 @@ async function list(
 }
 
 /** `NetworkPolicy np-1/web`, as messages name an object. */
-export function describe({ kind, namespace, name }: ObjectRef): string {
+function describe({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
