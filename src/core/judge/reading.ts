@@ -13,6 +13,8 @@ export interface Weighed {
 
 /** A cell's series, ordered and weighed: all that its verdict is derived from. */
 export interface Reading {
+  /** The first answer of somebody else, at whatever time. */
+  readonly misrouted: Attempt | undefined;
   /** Attempts where the expectation is in force: all of them, or with a budget those sent after the change. */
   readonly inForce: readonly Weighed[];
   /** With a budget: those that ended before the change, weighed against what held then. */
@@ -37,6 +39,7 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
   const inForce = (phases.after ?? []).map((attempt) => against(attempt, expected));
   const earlier = stateBefore(planned);
   return {
+    misrouted: attempts.find(({ outcome }) => outcome === 'misrouted'),
     inForce,
     before: (phases.before ?? []).flatMap((attempt) => (earlier ? [against(attempt, earlier)] : [])),
     during: (phases.during ?? []).map((attempt) => against(attempt, expected)),

@@ -6,14 +6,14 @@ import type { CellReason } from './verdict.ts';
 
 /** What makes a cell fail, the gravest first; empty when nothing does. `zeroMs`: from where times are counted. */
 export function failuresOf(reading: Reading, record: StepRecord, limits: JudgeLimits, zeroMs: number): CellReason[] {
-  const { before, during, inForce, deadlineMs } = reading;
+  const { misrouted, before, inForce, deadlineMs } = reading;
   const found: (CellReason | undefined)[] = [
-    reasonFor('misrouted', firstOf('misrouted', [...before, ...during, ...inForce])),
+    reasonFor('misrouted', misrouted),
     deadlineMs === undefined
-      ? reasonFor('contrary', firstOf('contrary', inForce))
+      ? reasonFor('contrary', firstContrary(inForce))
       : overBudget(reading, deadlineMs, record.budgetMs, zeroMs),
     deadlineMs === undefined ? undefined : flap(reading, toleratedUntil(reading, record, limits)),
-    reasonFor('contrary-before', firstOf('contrary', before)),
+    reasonFor('contrary-before', firstContrary(before)),
   ];
   return found.filter((reason) => reason !== undefined);
 }
@@ -50,8 +50,8 @@ function flap({ inForce, settled }: Reading, toleratedMs: number): CellReason | 
   return { code: 'flap', attempt: contrary.attempt, afterSettledMs: contrary.attempt.sentMs - settled.sentMs };
 }
 
-function firstOf(evidence: 'misrouted' | 'contrary', attempts: readonly Weighed[]): Attempt | undefined {
-  return attempts.find((weighed) => weighed.evidence === evidence)?.attempt;
+function firstContrary(attempts: readonly Weighed[]): Attempt | undefined {
+  return attempts.find(({ evidence }) => evidence === 'contrary')?.attempt;
 }
 
 function reasonFor(
