@@ -1,0 +1,81 @@
+import { type Document, isMap, isScalar, isSeq, parseAllDocuments, type YAMLMap, type YAMLSeq } from 'yaml';
+import { ClusterError } from '../../../../core/diagnostics/errors.ts';
+
+/** Images of Calico by the last part of their published names. */
+export type CalicoImages = Readonly<Record<'node' | 'cni' | 'kube-controllers', string>>;
+
+/** Environment of calico/node: vxlan without BGP, and nothing that needs bpftool or a way out of the cluster. */
+const nodeEnv: Readonly<Record<string, string>> = {
+  CLUSTER_TYPE: 'k8s',
+  CALICO_IPV4POOL_IPIP: 'Never',
+  CALICO_IPV4POOL_VXLAN: 'CrossSubnet',
+  FELIX_XDPENABLED: 'false',
+  FELIX_DebugSkipCTLBCleanup: 'true',
+  FELIX_USAGEREPORTINGENABLED: 'false',
+};
+
+const droppedInitContainers = ['upgrade-ipam', 'mount-bpffs'];
+const droppedVolumes = ['host-local-net-dir', 'sys-fs', 'nodeproc'];
+
+const listAt = (node: Document | YAMLMap, path: readonly string[]): YAMLSeq => {
+  const found = node.getIn(path, true);
+  if (!isSeq(found)) throw unexpected(`a list at ${path.join('.')}`);
+  return found;
+};
+
+const unexpected = (what: string): ClusterError =>
+  new ClusterError({ code: 'recipe-mismatch', message: `Calico's manifest has not ${what}, which this recipe edits` });
+
+const maps = (list: YAMLSeq): readonly YAMLMap[] => list.items.filter((item) => isMap(item));
+
+const without = (list: YAMLSeq, names: readonly string[]): void => {
+  list.items = list.items.filter((item) => !isMap(item) || !names.includes(String(item.get('name'))));
+};
+
+const setEnv = (document: Document, container: YAMLMap, values: Readonly<Record<string, string>>): void => {
+  const env = listAt(container, ['env']);
+  without(env, Object.keys(values));
+  for (const [name, value] of Object.entries(values)) env.add(document.createNode({ name, value }));
+};
+
+const ownImage = (container: YAMLMap, images: CalicoImages): void => {
+  const name = /\/([\w-]+):[^/]*$/.exec(String(container.get('image')))?.[1];
+  const image = Object.entries(images).find(([published]) => published === name)?.[1];
+  if (image === undefined) throw unexpected(`an image of a known name (${String(container.get('image'))})`);
+  container.set('image', image);
+  container.set('imagePullPolicy', 'Never');
+};
+
+const editNode = (document: Document, pod: readonly string[]): void => {
+  without(listAt(document, [...pod, 'initContainers']), droppedInitContainers);
+  without(listAt(document, [...pod, 'volumes']), droppedVolumes);
+  for (const container of maps(listAt(document, [...pod, 'containers']))) {
+    setEnv(document, container, nodeEnv);
+    container.setIn(['resources', 'requests', 'cpu'], '50m');
+    for (const probe of ['livenessProbe', 'readinessProbe']) {
+      const command = listAt(container, [probe, 'exec', 'command']);
+      command.items = command.items.filter((word) => !isScalar(word) || !/^-bird-/.test(String(word.value)));
+    }
+  }
+};
+
+/**
+ * Calico's own manifest for images built here: vxlan across subnets, no BGP daemon, own image names that are never
+ * pulled. The address pool comes from kubeadm's pod subnet.
+ * @param text `manifests/calico.yaml` of a Calico source tree
+ */
+export const calicoManifest = (text: string, images: CalicoImages): string => {
+  const documents = parseAllDocuments(text);
+  for (const document of documents) {
+    const kind = document.get('kind');
+    if (kind === 'ConfigMap') document.setIn(['data', 'calico_backend'], 'vxlan');
+    if (kind !== 'DaemonSet' && kind !== 'Deployment') continue;
+    const pod = ['spec', 'template', 'spec'];
+    if (kind === 'DaemonSet') editNode(document, pod);
+    for (const list of ['initContainers', 'containers']) {
+      if (!document.hasIn([...pod, list])) continue;
+      for (const container of maps(listAt(document, [...pod, list]))) ownImage(container, images);
+    }
+  }
+  return documents.map((document) => document.toString({ lineWidth: 0, directives: false })).join('---\n');
+};

@@ -1,0 +1,97 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkContext } from '../../../debian/install-packages.ts';
+import { type BuildStep, runBuildCommand } from '../steps/build-step.ts';
+import { type FolderStep, folderStep } from '../steps/folder-step.ts';
+
+const goEnv = { CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '-mod=mod -buildvcs=false' };
+const goHint =
+  'Look at the log; modules come from GOPROXY ("go env GOPROXY"), and Go has to be new enough ("go version").';
+
+/** A module of ours that pins what is built: go.mod, go.sum, and sources of our own. */
+export interface BuildModule {
+  readonly name: string;
+  /** Known only when it is made: it may derive from the module's own go.mod. */
+  readonly goMod: () => Promise<string>;
+  /** What `goMod` depends on: goes into the key. */
+  readonly version: string;
+  /** Packages whose dependencies go.sum must cover. */
+  readonly packages: readonly string[];
+  readonly needs?: readonly BuildStep[];
+  /** Sources of our own by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Resolves a build module's dependencies: the folder then holds go.mod, go.sum and its files. */
+export const goModuleStep = (context: WorkContext, module: BuildModule): FolderStep =>
+  folderStep(context, {
+    name: `module-${module.name}`,
+    title: `resolve the Go modules of ${module.name}`,
+    needs: module.needs ?? [],
+    inputs: [module.version, module.packages, module.files ?? {}, 'tidy 1'],
+    async make(folder) {
+      await writeFile(join(folder, 'go.mod'), await module.goMod());
+      const imports = module.packages.map((path) => `import _ ${JSON.stringify(path)}\n`);
+      await writeFile(join(folder, 'tools.go'), `//go:build tools\n\npackage tools\n\n${imports.join('')}`);
+      for (const [path, text] of Object.entries(module.files ?? {})) {
+        await mkdir(join(folder, path, '..'), { recursive: true });
+        await writeFile(join(folder, path), text);
+      }
+      await runBuildCommand(context, `module-${module.name}`, ['go', 'mod', 'tidy'], {
+        cwd: folder,
+        env: goEnv,
+        title: `resolve the Go modules of ${module.name}`,
+        hint: goHint,
+      });
+    },
+  });
+
+/** Programs to compile. */
+export interface GoBinaries {
+  readonly name: string;
+  readonly title: string;
+  /** Package of each program by its file name. */
+  readonly programs: Readonly<Record<string, string>>;
+  readonly tags?: readonly string[];
+  /** Values of string variables, stamped in by the linker (`-X`). */
+  readonly stamps?: Readonly<Record<string, string>>;
+  /** Further arguments of `go build`. */
+  readonly args?: readonly string[];
+  /** What the arguments point to, for the key. */
+  readonly needs?: readonly BuildStep[];
+}
+
+/** Compiles programs, statically, inside the folder `cwd` gives, which holds a go.mod. */
+export const goBinariesStep = (
+  context: WorkContext,
+  source: { readonly needs: readonly BuildStep[]; readonly cwd: string; readonly key: string },
+  recipe: GoBinaries,
+): FolderStep => {
+  const stamps = Object.entries(recipe.stamps ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  const flags = [
+    '-trimpath',
+    ...(recipe.tags === undefined ? [] : [`-tags=${recipe.tags.join(',')}`]),
+    `-ldflags=${['-s', '-w', ...stamps].join(' ')}`,
+  ];
+  return folderStep(context, {
+    name: recipe.name,
+    title: recipe.title,
+    needs: [...source.needs, ...(recipe.needs ?? [])],
+    inputs: [source.key, recipe.programs, flags, process.arch],
+    async make(folder) {
+      for (const [program, path] of Object.entries(recipe.programs)) {
+        const output = join(folder, program);
+        await runBuildCommand(
+          context,
+          recipe.name,
+          ['go', 'build', ...flags, ...(recipe.args ?? []), '-o', output, path],
+          { cwd: source.cwd, env: goEnv, title: recipe.title, hint: goHint },
+        );
+      }
+    },
+  });
+};
+
+/** Compiles programs of a build module. */
+export const moduleBinaries = (context: WorkContext, module: FolderStep, recipe: GoBinaries): FolderStep =>
+  goBinariesStep(context, { needs: [module], cwd: module.folder, key: '' }, recipe);

@@ -1,0 +1,18 @@
+import type { Progress } from '../../src/ports/progress.ts';
+
+/** A progress that remembers what it was told, one line a call. */
+export interface RecordedProgress extends Progress {
+  readonly lines: readonly string[];
+}
+
+/** Makes one. Details are left out: they come from the output of real programs. */
+export const recordedProgress = (): RecordedProgress => {
+  const lines: string[] = [];
+  return {
+    lines,
+    step: (title, index, total) => void lines.push(`step ${index ?? '-'}/${total ?? '-'} ${title}`),
+    detail() {},
+    note: (text) => void lines.push(`note ${text}`),
+    done: () => void lines.push('done'),
+  };
+};
