@@ -1,0 +1,14 @@
+import type { ScenarioPod } from '../core/scenario/scenario.ts';
+import type { KubeObject } from './cluster.ts';
+
+/** Turns a scenario's pods into objects for the API server; knows images and the agent. */
+export interface Workloads {
+  /**
+   * The pod, and what it mounts; `namespace` is the real one. The pod carries the scenario's labels and no others, what
+   * it mounts carries `labels`.
+   */
+  podObjects(
+    pod: ScenarioPod,
+    placement: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
+  ): readonly KubeObject[];
+}
