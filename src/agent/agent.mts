@@ -25,8 +25,16 @@ interface Config {
   readonly listen?: string;
   /** Records kept for replay. */
   readonly buffer?: number;
-  /** Default: the first of /etc/resolv.conf. */
-  readonly nameserver?: { readonly host: string; readonly port: number };
+  /** Default: what /etc/resolv.conf says. */
+  readonly resolver?: Resolver;
+}
+
+/** Where names are asked for, and how short ones are completed (resolv.conf(5)). */
+interface Resolver {
+  readonly host: string;
+  readonly port: number;
+  readonly search: readonly string[];
+  readonly ndots: number;
 }
 
 interface Target {
@@ -203,62 +211,69 @@ function dnsQuery(name: string, type: number, id: number): Buffer {
   return Buffer.concat([header, ...question, Buffer.from([0, 0, type, 0, 1])]);
 }
 
-/** The first address of the wanted type in an answer; throws a RangeError when the message is cut short. */
+/** The first address of the wanted type in an answer; undefined when there is none, or the message is cut short. */
 function dnsAddress(message: Buffer, type: number): string | undefined {
   let at = 12;
+  const byte = (offset: number): number => message[offset] ?? 0;
   const skipName = (): void => {
-    let length = message.readUInt8(at);
-    while (length !== 0 && length < 192) {
-      at += length + 1;
-      length = message.readUInt8(at);
-    }
-    at += length === 0 ? 1 : 2;
+    while (byte(at) !== 0 && byte(at) < 192) at += byte(at) + 1;
+    at += byte(at) === 0 ? 1 : 2;
   };
-  for (let questions = message.readUInt16BE(4); questions > 0; questions--) {
+  for (let questions = byte(5); questions > 0; questions--) {
     skipName();
     at += 4;
   }
-  for (let answers = message.readUInt16BE(6); answers > 0; answers--) {
+  for (let answers = byte(7); answers > 0 && at < message.length; answers--) {
     skipName();
-    const found = message.readUInt16BE(at);
-    const length = message.readUInt16BE(at + 8);
+    const length = byte(at + 8) * 256 + byte(at + 9);
+    const found = byte(at + 1);
+    const data = message.subarray(at + 10, at + 10 + length);
     at += 10 + length;
-    if (found !== type) continue;
-    const data = message.subarray(at - length, at);
-    return type === 1 ? data.join('.') : (data.toString('hex').match(/.{4}/g) ?? []).join(':');
+    if (found === 1 && type === 1 && data.length === 4) return data.join('.');
+    if (found === 28 && type === 28 && data.length === 16) return data.toString('hex').match(/.{4}/g)?.join(':');
   }
   return undefined;
 }
 
-function resolveName(target: Target, done: (address: string | undefined, problem: string) => void): void {
-  const { host, port } = config.nameserver ?? { host: systemNameserver(), port: 53 };
+function dnsProblem(message: Buffer): string {
+  const code = (message[3] ?? 0) & 15;
+  return code === 3 ? 'NXDOMAIN' : `no address in the answer, code ${code}`;
+}
+
+function systemResolver(): Resolver {
+  const text = readFileSync('/etc/resolv.conf', 'utf8');
+  const host = /^nameserver\s+(\S+)/m.exec(text)?.[1] ?? '127.0.0.1';
+  const search = /^search\s+(.+)$/m.exec(text)?.[1]?.trim().split(/\s+/) ?? [];
+  return { host, port: 53, search, ndots: Number(/ndots:(\d+)/.exec(text)?.[1] ?? 1) };
+}
+
+/** The names to ask for one after the other: completed ones first when there are few dots in it. */
+function candidates(name: string, { search, ndots }: Resolver): string[] {
+  const completed = name.endsWith('.') ? [] : search.map((domain) => `${name}.${domain}`);
+  return name.split('.').length > ndots ? [name, ...completed] : [...completed, name];
+}
+
+type Resolved = (address: string | undefined, problem: string) => void;
+
+/** Asks until a name has an address. No answer ends it: the next question would meet the same policy. */
+function resolveName(target: Target, names: readonly string[], done: Resolved): void {
+  const { host, port } = resolver;
+  const [name = target.host, ...others] = names;
   const localPort = sourcePort(`UDP ${host} ${port}`);
   if (localPort === undefined) {
     done(undefined, 'no source port is free');
     return;
   }
   const type = DNS_TYPES[target.family] ?? 1;
-  exchange({ ...target, port }, host, localPort, dnsQuery(target.host, type, localPort), (message, finding) => {
-    if (finding.error === 'EADDRINUSE') {
-      resolveName(target, done);
-      return;
-    }
-    if (message === undefined) {
-      done(undefined, finding.error ?? `no answer from ${host}`);
-      return;
-    }
-    try {
+  exchange({ ...target, port }, host, localPort, dnsQuery(name, type, localPort), (message, finding) => {
+    if (finding.error === 'EADDRINUSE') resolveName(target, names, done);
+    else if (message === undefined) done(undefined, finding.error ?? `no answer from ${host}`);
+    else {
       const address = dnsAddress(message, type);
-      const code = message.readUInt8(3) & 15;
-      done(address, code === 3 ? 'NXDOMAIN' : `no address in the answer, code ${code}`);
-    } catch {
-      done(undefined, 'malformed answer');
+      if (address === undefined && others.length > 0) resolveName(target, others, done);
+      else done(address, dnsProblem(message));
     }
   });
-}
-
-function systemNameserver(): string {
-  return /^nameserver\s+(\S+)/m.exec(readFileSync('/etc/resolv.conf', 'utf8'))?.[1] ?? '127.0.0.1';
 }
 
 /** One attempt, reported as the fields of its record. */
@@ -274,7 +289,7 @@ function attempt(target: Target, plannedMs: number, report: (fields: object) => 
     dial(target, target.host, begun, finish);
     return;
   }
-  resolveName(target, (address, problem) => {
+  resolveName(target, candidates(target.host, resolver), (address, problem) => {
     if (address === undefined) finish({ outcome: 'unresolved', error: problem }, 0);
     else dial(target, address, begun, finish);
   });
@@ -488,5 +503,6 @@ function attach(path: string, patienceMs: number): void {
 const [mode, argument = ''] = process.argv.slice(2);
 const config: Config =
   mode === 'serve' ? JSON.parse(argument) : { identity: '', ports: [], socket: argument, address: '' };
+const resolver: Resolver = config.resolver ?? systemResolver();
 if (mode === 'serve') serve();
 else attach(config.socket, 5000);

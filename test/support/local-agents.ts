@@ -55,13 +55,14 @@ export class LocalAgents implements AsyncDisposable {
     return { name: `x/${name}`, ref: { namespace: 'np-x', name }, method: 'agent' };
   }
 
-  /** Ends an agent's process at once and settles when it is gone. */
-  async kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  /** Ends an agent's process and settles, when it is gone, with its exit code; null when the signal killed it. */
+  async kill(name: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null | undefined> {
     const agent = this.#agents.get(name);
-    if (agent === undefined || agent.exitCode !== null || agent.signalCode !== null) return;
+    if (agent === undefined || agent.exitCode !== null || agent.signalCode !== null) return agent?.exitCode;
     const exited = once(agent, 'exit');
     agent.kill(signal);
-    await exited;
+    const [code] = await exited;
+    return code;
   }
 
   /** Sends a signal without waiting, e.g. SIGSTOP. */

@@ -1,12 +1,6 @@
 import { ProbeError } from '../../core/diagnostics/errors.ts';
 import type { Probe, ProbePod, ProbeSession } from '../../ports/prober.ts';
-
-/** Probing from one pod. */
-export interface PodLink {
-  /** Replaces the pod's probes; settles when they are in force, or the pod was lost. */
-  schedule(probes: readonly Probe[]): Promise<void>;
-  close(): Promise<void>;
-}
+import type { PodLink } from './pod-link.ts';
 
 function probesByPod(probes: readonly Probe[], links: ReadonlyMap<string, PodLink>): Map<string, Probe[]> {
   const groups = new Map<string, Probe[]>([...links.keys()].map((pod) => [pod, []]));

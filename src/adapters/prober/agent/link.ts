@@ -2,6 +2,8 @@ import { ProbeError } from '../../../core/diagnostics/errors.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Cluster } from '../../../ports/cluster.ts';
 import type { Probe, ProbeEvent, ProbePod } from '../../../ports/prober.ts';
+import { withPatience } from '../patience.ts';
+import type { PodLink } from '../pod-link.ts';
 import { type LineStream, openLineStream } from '../stream.ts';
 import { Alignment } from './alignment.ts';
 import { Conversation } from './conversation.ts';
@@ -9,16 +11,6 @@ import { JournalReader } from './journal-reader.ts';
 import { attachCommand } from './program.ts';
 import type { WireProbe } from './wire.ts';
 
-/** Probing from one pod, over one stream after the other. */
-export interface AgentLink {
-  /** Replaces the pod's probes; settles when its agent has taken them, or the pod was lost. */
-  schedule(probes: readonly Probe[]): Promise<void>;
-  /** Stops the agent's probing and closes the stream. */
-  close(): Promise<void>;
-}
-
-/** Pauses before the tries to attach again, in ms; after the last one the pod is lost. */
-const PAUSES_MS: readonly number[] = [0, 100, 300, 1000, 2000, 4000];
 const BEGIN_MS = 15_000;
 const ALIGN_MS = 1000;
 /** Heartbeats come every 100 ms: a stream that is silent for so long is dead although nobody said so. */
@@ -37,7 +29,7 @@ export async function openAgentLink(options: {
   readonly pod: ProbePod;
   readonly onEvent: (event: ProbeEvent) => void;
   readonly signal: AbortSignal;
-}): Promise<AgentLink> {
+}): Promise<PodLink> {
   const { cluster, clock, pod, onEvent } = options;
   const closing = new AbortController();
   const signal = AbortSignal.any([options.signal, closing.signal]);
@@ -65,21 +57,8 @@ export async function openAgentLink(options: {
     throw new Error(conversation.refusal ?? failure);
   }
 
-  /** Tries again and again, a bounded number of times. Rejects with the last failure. */
-  async function connectWithPatience(): Promise<LineStream> {
-    let failure: unknown;
-    for (const pause of PAUSES_MS) {
-      await clock.sleep(pause, signal);
-      try {
-        return await connect();
-      } catch (error) {
-        signal.throwIfAborted();
-        failure = error;
-        if (conversation.refusal !== undefined) break;
-      }
-    }
-    throw failure;
-  }
+  const connectWithPatience = (): Promise<LineStream> =>
+    withPatience({ clock, signal, isFinal: () => conversation.refusal !== undefined, attempt: connect });
 
   /** Keeps the clocks aligned and ends a stream that has gone silent; settles with why the stream ended. */
   async function watch(stream: LineStream): Promise<string> {

@@ -34,24 +34,44 @@ describe('an agent that dials a name', () => {
   });
 
   it('asks anew, from a new port, for each attempt, and dials the address; or says why it has none', async () => {
+    const asked: string[] = [];
     const askedFrom: number[] = [];
-    const server = await nameServer(
-      (name) => (name === 'web.x.svc.cluster.local' ? { code: 0, address: '127.0.11.2' } : { code: 3 }),
-      askedFrom,
-    );
+    const server = await nameServer((name) => {
+      asked.push(name);
+      return name === 'web.x.svc.cluster.local' ? { code: 0, address: '127.0.11.2' } : { code: 3 };
+    }, askedFrom);
     sockets.push(server);
     const ports = [{ port: 8080, protocol: 'TCP' }] as const;
-    const nameserver = { host: '127.0.11.3', port: server.address().port };
-    const pods = [agents.start('a', '127.0.11.1', [], { nameserver }), agents.start('b', '127.0.11.2', ports)];
+    const resolver = {
+      host: '127.0.11.3',
+      port: server.address().port,
+      search: ['svc.cluster.local', 'none'],
+      ndots: 2,
+    };
+    const pods = [agents.start('a', '127.0.11.1', [], { resolver }), agents.start('b', '127.0.11.2', ports)];
     const { session, events } = await attachTo(agents, pods);
     await session.schedule([
       probeOf({ id: 1, host: 'web.x.svc.cluster.local', cell: { port: 8080, path: 'dns' } }),
       probeOf({ id: 2, host: 'none.x.svc.cluster.local', cell: { port: 8080, path: 'dns' } }),
+      probeOf({ id: 3, host: 'web.x', cell: { port: 8080, path: 'dns' } }),
+      probeOf({ id: 4, host: 'web.', cell: { port: 8080, path: 'dns' } }),
     ]);
-    await events.until(() => events.attempts(1).length > 3 && events.attempts(2).length > 3);
+    await events.until(() => [1, 2, 3, 4].every((id) => events.attempts(id).length > 3));
     await session[Symbol.asyncDispose]();
     for (const attempt of events.attempts(1)) expect(attempt).to.include({ outcome: 'open', answeredBy: 'x/b' });
-    for (const attempt of events.attempts(2)) expect(attempt).to.include({ outcome: 'unresolved', detail: 'NXDOMAIN' });
+    for (const attempt of events.attempts(3)) expect(attempt).to.include({ outcome: 'open', answeredBy: 'x/b' });
+    for (const attempt of [...events.attempts(2), ...events.attempts(4)]) {
+      expect(attempt).to.include({ outcome: 'unresolved', detail: 'NXDOMAIN' });
+    }
+    expect(new Set(asked)).to.deep.equal(
+      new Set([
+        'web.x.svc.cluster.local',
+        'none.x.svc.cluster.local',
+        'none.x.svc.cluster.local.svc.cluster.local',
+        'none.x.svc.cluster.local.none',
+        'web',
+      ]),
+    );
     expect(new Set(askedFrom).size).to.equal(askedFrom.length).and.be.at.least(8);
   });
 
@@ -65,7 +85,9 @@ describe('an agent that dials a name', () => {
       { name: 'd', port: 1, detail: 'ECONNREFUSED' },
     ];
     for (const { name, port, detail } of cases) {
-      const pod = agents.start(name, '127.0.11.4', [], { nameserver: { host: '127.0.11.3', port } });
+      const pod = agents.start(name, '127.0.11.4', [], {
+        resolver: { host: '127.0.11.3', port, search: [], ndots: 1 },
+      });
       const { session, events } = await attachTo(agents, [pod]);
       await session.schedule([probeOf({ id: 1, host: 'web', cell: { from: `x/${name}`, path: 'dns' } })]);
       await events.until(() => events.attempts(1).length > 0);

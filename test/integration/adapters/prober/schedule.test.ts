@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect } from 'chai';
+import type { Attempt } from '../../../../src/core/matrix/outcome.ts';
 import { attachTo } from '../../../support/agent-session.ts';
 import { LocalAgents } from '../../../support/local-agents.ts';
 import { probeOf } from '../../../support/probe-events.ts';
@@ -10,6 +11,8 @@ const SELF = '127.0.9.1';
 const served = [{ port: 8080, protocol: 'TCP' }] as const;
 const probe = (id: number, intervalMs: number) =>
   probeOf({ id, host: SELF, intervalMs, identities: ['x/a'], cell: { port: 8080 } });
+
+const plannedMs = ({ sentMs, latenessMs }: Attempt): number => sentMs - latenessMs;
 
 describe('the schedule of an agent', () => {
   let agents: LocalAgents;
@@ -22,15 +25,14 @@ describe('the schedule of an agent', () => {
     const { session, events } = await attachTo(agents, [agents.start('a', SELF, served)]);
     for (const others of [[], [2, 3], [3, 4, 5], [], [6]]) {
       await session.schedule([probe(1, 50), ...others.map((id) => probe(id, 30))]);
-      await systemClock.sleep(215);
+      await systemClock.sleep(165);
     }
     await session.schedule([]);
     await session[Symbol.asyncDispose]();
-    const sent = events.attempts(1).map(({ sentMs }) => sentMs);
-    const steps = sent.map((at) => (at - sent[0]!) / 50);
-    const late = steps.map((step) => step - Math.round(step));
-    expect(steps.map(Math.round)).to.deep.equal(sent.map((_, index) => index));
-    expect(Math.max(...late.map(Math.abs)), 'share of the interval').to.be.below(0.4);
+    const planned = events.attempts(1).map(plannedMs);
+    const worst = Math.max(...events.attempts(1).map(({ errorMs }) => errorMs));
+    const intervals = planned.map((at) => (at - planned[0]!) / 50);
+    for (const count of intervals) expect(Math.abs(count - Math.round(count)) * 50).to.be.at.most(2 * worst + 0.1);
   });
 
   it('spreads the starts of probes over their interval', async () => {
@@ -39,9 +41,9 @@ describe('the schedule of an agent', () => {
     await session.schedule(ids.map((id) => probe(id, 400)));
     await events.until(() => ids.every((id) => events.attempts(id).length > 0));
     await session[Symbol.asyncDispose]();
-    const first = ids.map((id) => events.attempts(id)[0]!.sentMs).toSorted((a, b) => a - b);
+    const first = ids.map((id) => plannedMs(events.attempts(id)[0]!)).toSorted((a, b) => a - b);
     const pauses = first.slice(1).map((at, index) => at - first[index]!);
-    expect(Math.max(...pauses)).to.be.below(120);
+    expect(Math.max(...pauses)).to.be.below(60);
   });
 
   it('ends with the session', async () => {

@@ -36,9 +36,7 @@ describe('the stream to an agent', () => {
     server.close();
 
     const sent = events.attempts(7).map(({ sentMs }) => sentMs);
-    expect(sent).to.deep.equal(sent.toSorted((a, b) => a - b));
-    const longest = Math.max(...sent.slice(1).map((at, index) => at - sent[index]!));
-    expect(longest, 'pause between two attempts').to.be.below(100);
+    expect(new Set(sent).size, 'attempts told twice').to.equal(sent.length);
     // What the session does not know of can only be what was under way when it ended.
     expect(seenByServer.length - sent.length).to.be.within(0, 3);
     expect(events.of('gap')).to.deep.equal([]);
