@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { agentSource } from '../../../../../src/adapters/prober/agent/program.ts';
+import { podManifest } from '../../../../../src/adapters/prober/pods/pod-manifest.ts';
+import type { ScenarioPod } from '../../../../../src/core/scenario/scenario.ts';
+
+const pod: ScenarioPod = {
+  namespace: 'x',
+  name: 'a',
+  labels: {},
+  image: 'agent',
+  ports: [
+    { port: 80, protocol: 'TCP', name: 'http' },
+    { port: 53, protocol: 'UDP' },
+  ],
+  probes: 'agent',
+  identityPage: false,
+};
+const placement = { namespace: 'np-r1-x', labels: { 'netproof.io/run': 'r1' }, agentImage: 'node:24-alpine' };
+// biome-ignore lint/suspicious/noExplicitAny: objects are JSON trees
+const objectsOf = (fields: Partial<ScenarioPod>): any[] => [...podManifest({ ...pod, ...fields }, placement)];
+
+describe('the objects of a scenario’s pod', () => {
+  it('carry no labels but the scenario’s: none means none', () => {
+    expect(objectsOf({}).at(-1).metadata).to.deep.equal({ name: 'a', namespace: 'np-r1-x', labels: {} });
+    expect(objectsOf({ labels: { app: 'web' } }).at(-1).metadata.labels).to.deep.equal({ app: 'web' });
+  });
+
+  it('run the agent from an immutable ConfigMap, named by its content, that fits into one', () => {
+    const [config, agent] = objectsOf({});
+    expect(config).to.include({ kind: 'ConfigMap', immutable: true });
+    expect(config.metadata.name).to.match(/^netproof-agent-[0-9a-f]{10}$/);
+    expect(config.data).to.deep.equal({ 'agent.mts': agentSource() });
+    expect(agentSource().length).to.be.below(900 * 1024);
+    expect(config.metadata.labels).to.deep.equal(placement.labels);
+    expect(agent.spec.volumes).to.deep.equal([{ name: 'volume-0', configMap: { name: config.metadata.name } }]);
+  });
+
+  it('let the agent serve the ports under its logical name, without root and without a CPU limit', () => {
+    const { spec } = objectsOf({}).at(-1);
+    const [container] = spec.containers;
+    expect(container.imagePullPolicy).to.equal('IfNotPresent');
+    expect(JSON.parse(container.command.at(-1))).to.deep.include({
+      identity: 'x/a',
+      ports: [
+        { port: 80, protocol: 'TCP' },
+        { port: 53, protocol: 'UDP' },
+      ],
+    });
+    expect(container.ports).to.deep.equal([
+      { name: 'http', containerPort: 80, protocol: 'TCP' },
+      { containerPort: 53, protocol: 'UDP' },
+    ]);
+    expect(spec.securityContext.sysctls).to.deep.equal([{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }]);
+    expect(container.resources).not.to.have.property('limits');
+  });
+
+  it('give an nginx pod its identity as page only where the scenario asks for it', () => {
+    const [page, web] = objectsOf({ image: 'nginx', identityPage: true, probes: undefined });
+    expect(page.data['index.html']).to.include('netproof-identity: x/a<');
+    expect(web.spec.containers[0].volumeMounts[0].mountPath).to.equal('/usr/share/nginx/html');
+    expect(objectsOf({ image: 'nginx', identityPage: false, probes: undefined })).to.have.length(1);
+  });
+
+  it('let an alpine pod sleep, and start other images as they are', () => {
+    const [alpine] = objectsOf({ image: 'alpine', probes: 'wget' });
+    expect(alpine.spec.containers[0].command.slice(0, 2)).to.deep.equal(['sh', '-c']);
+    const [web] = objectsOf({ image: 'registry.example/web:1', probes: undefined });
+    expect(web.spec.containers[0].image).to.equal('registry.example/web:1');
+    expect(web.spec.containers[0]).not.to.have.property('command');
+  });
+});
