@@ -3,7 +3,7 @@ import type { Pod } from '../model/pod.ts';
 import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
 import type { Labels } from '../model/selector.ts';
 import type { Service } from '../model/service.ts';
-import { compiledTier, compilePolicies } from './compiled/tier.ts';
+import { type CompiledPolicies, compiledTier, compilePolicies } from './compiled/tier.ts';
 import type { Connection } from './connection.ts';
 import { decide, decideIn } from './decide.ts';
 import type { Decision } from './decision.ts';
@@ -33,6 +33,8 @@ export interface Oracle {
   podsIn(namespace: string): readonly Pod[];
   /** A Service by `namespace/name`. */
   service(name: string): Service | undefined;
+  /** The policies in the form that fast answers are made of. */
+  readonly compiled: CompiledPolicies;
   /** Every policy, in the order of the state. */
   readonly policies: readonly NetworkPolicy[];
   /** The policies that isolate the pod in a direction. */
@@ -57,6 +59,7 @@ export function compile(state: ClusterState, options: OracleOptions = {}): Oracl
       pods: index.pods,
       podsIn: index.podsIn,
       service: index.service,
+      compiled,
       policies: state.policies,
       policiesOn: (pod, direction) =>
         (compiled.get(pod.namespace) ?? [])

@@ -28,11 +28,13 @@ export function seenAddresses(connection: Connection): SeenAddresses {
   };
 }
 
-function ofFamily(addresses: readonly Address[], family: IpFamily): SeenAddress {
+/** The first address of a family; its value is undefined where there is none. */
+export function ofFamily(addresses: readonly Address[], family: IpFamily): SeenAddress {
   return addresses.find((address) => address.family === family) ?? { family, value: undefined };
 }
 
-function addressesOf(end: End): readonly Address[] {
+/** The addresses of an end that are known. */
+export function addressesOf(end: End): readonly Address[] {
   const texts = isPodEnd(end) ? end.pod.ips : end.address === undefined ? [] : [end.address];
   return texts.map(parseAddress).filter((address) => address !== undefined);
 }

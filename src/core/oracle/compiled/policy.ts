@@ -26,6 +26,8 @@ export interface CompiledPolicy {
   readonly source: NetworkPolicy;
   readonly namespace: string;
   readonly target: CompiledSelector;
+  /** Some rule has an `ipBlock`: addresses matter. */
+  readonly usesBlocks: boolean;
   readonly Ingress: readonly CompiledRule[] | undefined;
   readonly Egress: readonly CompiledRule[] | undefined;
 }
@@ -38,12 +40,15 @@ export function compilePolicy(source: NetworkPolicy, selectors: SelectorCompiler
   const types = policyTypesOf(spec);
   const rules = (items: readonly (IngressRule & EgressRule)[] = []) =>
     items.map(({ from, to, ports }) => ({ peers: compilePeers(from ?? to, selectors), ports: compilePorts(ports) }));
+  const ingress = types.includes('Ingress') ? rules(spec.ingress) : undefined;
+  const egress = types.includes('Egress') ? rules(spec.egress) : undefined;
   return {
     source,
     namespace: metadata.namespace,
     target: selectors(spec.podSelector ?? {}),
-    Ingress: types.includes('Ingress') ? rules(spec.ingress) : undefined,
-    Egress: types.includes('Egress') ? rules(spec.egress) : undefined,
+    usesBlocks: [...(ingress ?? []), ...(egress ?? [])].some(({ peers }) => (peers?.blocks.size ?? 0) > 0),
+    Ingress: ingress,
+    Egress: egress,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
 import type { EgressRule, IngressRule, NetworkPolicy } from '../../../../src/core/model/policy.ts';
 import type { LabelSelector, Labels } from '../../../../src/core/model/selector.ts';
 import { compile } from '../../../../src/core/oracle/oracle.ts';
+import { reachability } from '../../../../src/core/oracle/reachability.ts';
 import { clusters, connectionsOf } from '../../../support/oracle/arbitrary.ts';
 import { referenceOracle } from '../../../support/oracle/reference-oracle.ts';
 import { numRuns } from '../../../support/oracle/runs.ts';
@@ -42,6 +43,30 @@ describe('laws of the oracle', () => {
         }
       }),
       { numRuns: numRuns(80) },
+    );
+  });
+
+  it('the matrix says the same as one question after the other', () => {
+    const ports = [
+      { port: 80, protocol: 'TCP' },
+      { port: 81, protocol: 'UDP' },
+      { port: 443, protocol: 'TCP' },
+    ] as const;
+    fc.assert(
+      fc.property(clusters({ odd: true }), fc.constantFrom('IPv4' as const, 'IPv6' as const), (of, family) => {
+        const oracle = compile(of);
+        const { verdict, sources } = reachability(oracle, ports, family);
+        for (const [f, from] of of.pods.entries()) {
+          for (const [t, to] of of.pods.entries()) {
+            for (const [p, port] of ports.entries()) {
+              const decided = oracle.decide({ from: { pod: from }, to: { pod: to }, family, ...port }).verdict;
+              expect(verdict(f, t, p)).to.equal(decided);
+              if (sources(t, p).has(f)) expect(decided).to.equal('allowed');
+            }
+          }
+        }
+      }),
+      { numRuns: numRuns(100) },
     );
   });
 

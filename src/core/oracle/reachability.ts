@@ -1,0 +1,148 @@
+import { TypedFastBitSet } from 'typedfastbitset';
+import type { Pod } from '../model/pod.ts';
+import type { PolicyType } from '../model/policy.ts';
+import type { IpFamily, Protocol } from '../model/protocol.ts';
+import { type PodSets, podSets } from './compiled/pod-sets.ts';
+import type { CompiledRule } from './compiled/policy.ts';
+import { admitsName, admitsNumber } from './compiled/ports.ts';
+import type { Verdict } from './decision.ts';
+import type { Oracle } from './oracle.ts';
+import { addressesOf, ofFamily } from './seen-address.ts';
+import type { SeenAddress } from './tier.ts';
+
+/** A port of the destination that a matrix asks for. */
+export interface AskedPort {
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** The whole reachability between the pods of a state; pods and ports by their place in the lists. */
+export interface Reachability {
+  readonly pods: readonly Pod[];
+  readonly ports: readonly AskedPort[];
+  verdict(from: number, to: number, port: number): Verdict;
+  /**
+   * The pods that may reach `to` on the port, without those whose verdict bitsets cannot tell: pods on the host's
+   * network, finished ones, and ones without an address where an `ipBlock` asks for it.
+   */
+  sources(to: number, port: number): TypedFastBitSet;
+}
+
+/** Computes the matrix of one address family (default: IPv4 if a pod has such an address) with bitsets. */
+export function reachability(
+  oracle: Oracle,
+  ports: readonly AskedPort[],
+  family: IpFamily = familyOf(oracle),
+): Reachability {
+  const pods = oracle.pods();
+  const addresses = pods.map((pod) => ofFamily(addressesOf({ pod }), family));
+  const single = singles(oracle, pods, addresses);
+  const sets = podSets(pods, addresses, oracle.labelsOf);
+  const rules = { Ingress: rulesOf(oracle, sets, 'Ingress'), Egress: rulesOf(oracle, sets, 'Egress') };
+  const rows = ports.map((asked) => rowsOf(pods, sets, rules, asked));
+  const row = (to: number, port: number) => rows[port]?.[to] ?? new TypedFastBitSet();
+  return {
+    pods,
+    ports,
+    verdict: (from, to, port) => {
+      if (!single.has(from) && !single.has(to)) return row(to, port).has(from) ? 'allowed' : 'denied';
+      const [source, destination, asked] = [pods[from], pods[to], ports[port]];
+      if (source === undefined || destination === undefined || asked === undefined) return 'undefined';
+      return oracle.decide({ from: { pod: source }, to: { pod: destination }, family, ...asked }).verdict;
+    },
+    sources: (to, port) => (single.has(to) ? new TypedFastBitSet() : row(to, port).new_difference(single)),
+  };
+}
+
+function familyOf(oracle: Oracle): IpFamily {
+  const families = new Set(oracle.pods().flatMap((pod) => addressesOf({ pod }).map((address) => address.family)));
+  return families.has('IPv6') && !families.has('IPv4') ? 'IPv6' : 'IPv4';
+}
+
+/** Pods that are asked for one by one: those with more than one world, and all where other tiers have a say. */
+function singles(oracle: Oracle, pods: readonly Pod[], addresses: readonly SeenAddress[]): TypedFastBitSet {
+  const { before = [], after = [] } = oracle.options;
+  const tiers = before.length + after.length > 0;
+  const blocks = [...oracle.compiled.values()].some((list) => list.some(({ usesBlocks }) => usesBlocks));
+  const odd = ({ hostNetwork, finished }: Pod, i: number) =>
+    tiers || hostNetwork === true || finished === true || (blocks && addresses[i]?.value === undefined);
+  return new TypedFastBitSet([...pods.keys()].filter((i) => odd(pods[i] as Pod, i)));
+}
+
+/** A rule with the pods that it is about. */
+interface RuleSets {
+  readonly rule: CompiledRule;
+  readonly targets: TypedFastBitSet;
+  readonly peers: TypedFastBitSet | undefined;
+}
+
+interface DirectionRules {
+  readonly isolated: TypedFastBitSet;
+  readonly rules: readonly RuleSets[];
+}
+
+function rulesOf(oracle: Oracle, sets: PodSets, direction: PolicyType): DirectionRules {
+  const isolated = sets.all.new_difference(sets.all);
+  const rules: RuleSets[] = [];
+  for (const policy of [...oracle.compiled.values()].flat()) {
+    const own = policy[direction];
+    if (own === undefined) continue;
+    const targets = sets.targets(policy.namespace, policy.target);
+    isolated.union(targets);
+    for (const rule of own) rules.push({ rule, targets, peers: sets.peers(rule, policy.namespace) });
+  }
+  return { isolated, rules };
+}
+
+/** For each destination the sources that may enter it and may leave their own pod for it. */
+function rowsOf(
+  pods: readonly Pod[],
+  sets: PodSets,
+  { Ingress, Egress }: Readonly<Record<PolicyType, DirectionRules>>,
+  asked: AskedPort,
+): readonly TypedFastBitSet[] {
+  const leaving = leavingRows(pods, sets, Egress, asked);
+  const entering = pods.map((_, to) => (Ingress.isolated.has(to) ? emptyLike(sets.all) : sets.all.clone()));
+  for (const { rule, targets, peers } of Ingress.rules) {
+    for (const to of destinations(rule, targets, pods, asked)) entering[to]?.union(peers ?? sets.all);
+  }
+  for (const [to, row] of entering.entries()) {
+    row.intersection(leaving[to] ?? row);
+    row.add(to);
+  }
+  return entering;
+}
+
+function leavingRows(
+  pods: readonly Pod[],
+  sets: PodSets,
+  { isolated, rules }: DirectionRules,
+  asked: AskedPort,
+): readonly TypedFastBitSet[] {
+  const everywhere = sets.all.new_difference(isolated);
+  const open = rules.filter(
+    ({ rule, peers }) => peers === undefined && admitsNumber(rule.ports, asked.port, asked.protocol),
+  );
+  for (const { targets } of open) everywhere.union(targets);
+  const rows = pods.map(() => everywhere.clone());
+  for (const { rule, targets, peers } of rules) {
+    for (const to of destinations(rule, peers ?? sets.all, pods, asked)) rows[to]?.union(targets);
+  }
+  return rows;
+}
+
+/** The destinations among `candidates` whose asked port the rule admits, by number or by the name that they give it. */
+function destinations(
+  { ports }: CompiledRule,
+  candidates: TypedFastBitSet,
+  pods: readonly Pod[],
+  { port, protocol }: AskedPort,
+): readonly number[] {
+  if (admitsNumber(ports, port, protocol)) return candidates.array();
+  if ((ports?.get(protocol)?.names.size ?? 0) === 0) return [];
+  return candidates.array().filter((to) => admitsName(ports, pods[to], port, protocol));
+}
+
+function emptyLike(set: TypedFastBitSet): TypedFastBitSet {
+  return TypedFastBitSet.fromWords(new Uint32Array(set.words.length));
+}
