@@ -3,7 +3,7 @@ import type { Expected } from '../matrix/expected.ts';
 
 /**
  * One line of an expectation: the cells it matches and what they must come to. A later line overrules an earlier one.
- * `pattern` is `FROM->TO[:PORT[/PROTOCOL]][ via PATH]`; FROM and TO are `namespace/name` with `*` for any part.
+ * `pattern` is one that `parsePattern` reads.
  */
 export interface ExpectationLine {
   readonly pattern: string;
@@ -13,6 +13,9 @@ export interface ExpectationLine {
 
 /** A written expectation: what every cell comes to unless a line says otherwise. */
 export interface Expectation {
-  readonly otherwise: Expected;
+  /** Undefined for a full table: then a cell that no line matches is an error. */
+  readonly otherwise: Expected | undefined;
   readonly lines: readonly ExpectationLine[];
+  /** Where `otherwise` is stated. */
+  readonly position?: Position;
 }

@@ -1,5 +1,6 @@
 import type { Position } from '../diagnostics/position.ts';
 import type { Path, ProbeMethod } from '../matrix/cell.ts';
+import type { NetworkPolicy } from '../model/policy.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Labels } from '../model/selector.ts';
 import type { Service } from '../model/service.ts';
@@ -28,6 +29,9 @@ export interface ScenarioPod {
   readonly identityPage: boolean;
 }
 
+/** A Service of a scenario. `namespace` is logical; it selects a pod at least before the first step. */
+export type ScenarioService = Omit<Service, 'clusterIPs'>;
+
 /** A namespace of a scenario; the real one gets a name of the run's own and these labels. */
 export interface ScenarioNamespace {
   readonly name: string;
@@ -47,6 +51,10 @@ export interface ScenarioManifest {
   readonly position: Position;
   /** The file's text of this document, for reports. */
   readonly text: string;
+  /** Present for a NetworkPolicy: as stated, in its logical namespace, placeholders not yet filled. */
+  readonly policy?: NetworkPolicy;
+  /** Where each part of the manifest stands, by its path as `formatPath` prints it. */
+  readonly positions?: ReadonlyMap<string, Position>;
 }
 
 /** One change of a step. Names are logical. */
@@ -72,6 +80,8 @@ export interface Step {
   readonly holdMs: number | undefined;
   /** Several objects change: cells may flap inside the budget. */
   readonly flapsAllowed: boolean;
+  /** Where the step stands in its file. */
+  readonly position?: Position;
 }
 
 /** A scenario as a value: what the file says, checked, with defaults in place. */
@@ -87,8 +97,7 @@ export interface Scenario {
   readonly tags: readonly string[];
   readonly namespaces: readonly ScenarioNamespace[];
   readonly pods: readonly ScenarioPod[];
-  /** Services; `namespace` is logical. */
-  readonly services: readonly Omit<Service, 'clusterIPs'>[];
+  readonly services: readonly ScenarioService[];
   /** Paths that agents probe; `wget` pods use `wgetPath`. */
   readonly paths: readonly Path[];
   /** How the literal wget addresses a Service: by its name, or by its ClusterIP where DNS is closed on purpose. */

@@ -1,0 +1,71 @@
+import type { IpFamily, Protocol } from '../model/protocol.ts';
+import type { Cell, Path, ProbeMethod } from './cell.ts';
+
+/** Every way of addressing, as patterns and scenarios name them. */
+export const PATHS: readonly Path[] = ['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node', 'outside'];
+
+/** A set of cells as scenarios write it: what is left out matches everything. */
+export interface CellPattern {
+  /** `namespace/name`; `*` stands for any text inside a part, alone for every name. */
+  readonly from: string;
+  readonly to: string;
+  readonly port: number | undefined;
+  readonly protocol: Protocol | undefined;
+  readonly path: Path | undefined;
+  readonly family: IpFamily | undefined;
+  readonly method: ProbeMethod | undefined;
+}
+
+const NAME = String.raw`[^\s:>]+?`;
+const PATTERN = new RegExp(
+  String.raw`^\s*(?<from>${NAME})\s*->\s*(?<to>${NAME})` +
+    String.raw`(?::(?:(?<port>\d{1,5})|\*)(?:/(?<protocol>TCP|UDP|SCTP))?)?` +
+    String.raw`(?:\s+via\s+(?<path>${PATHS.join('|')}))?` +
+    String.raw`(?:\s+(?<family>IPv4|IPv6))?` +
+    String.raw`(?:\s+\((?<method>agent|wget)\))?\s*$`,
+);
+const NAME_PARTS = /^(?:\*|[a-z0-9*.-]+\/[a-z0-9*.-]+)$/;
+
+/**
+ * Reads `FROM->TO[:PORT[/PROTOCOL]][ via PATH][ IPv4|IPv6][ (agent)|(wget)]`, with `*` for any name, part of a name or
+ * port; the name of a cell is a pattern too. Undefined where the text is no pattern.
+ */
+export function parsePattern(text: string): CellPattern | undefined {
+  const groups = PATTERN.exec(text)?.groups;
+  if (groups === undefined) return undefined;
+  const { from = '', to = '', port } = groups;
+  if (!NAME_PARTS.test(from) || !NAME_PARTS.test(to)) return undefined;
+  return {
+    from,
+    to,
+    port: port === undefined ? undefined : Number(port),
+    protocol: groups.protocol as Protocol | undefined,
+    path: groups.path as Path | undefined,
+    family: groups.family as IpFamily | undefined,
+    method: groups.method as ProbeMethod | undefined,
+  };
+}
+
+/** Whether the cell is one of the pattern's. */
+export function matchesCell(pattern: CellPattern, cell: Cell): boolean {
+  const { port, protocol, path, family, method } = pattern;
+  return (
+    matchesName(pattern.from, cell.from) &&
+    matchesName(pattern.to, cell.to) &&
+    (port === undefined || port === cell.port) &&
+    (protocol === undefined || protocol === cell.protocol) &&
+    (path === undefined || path === cell.path) &&
+    (family === undefined || family === cell.family) &&
+    (method === undefined || method === cell.method)
+  );
+}
+
+/** Whether a name such as `x/a` is one that `pattern` (`*`, `x/*`, `x/web-*`) stands for. */
+export function matchesName(pattern: string, name: string): boolean {
+  if (pattern === '*') return true;
+  const source = pattern
+    .split('*')
+    .map((part) => part.replaceAll('.', '\\.'))
+    .join('[^/]*');
+  return new RegExp(`^${source}$`).test(name);
+}

@@ -1,0 +1,81 @@
+import type { Cell, Path, ProbeMethod } from '../matrix/cell.ts';
+import { fullName } from '../model/pod-name.ts';
+import type { IpFamily, Protocol } from '../model/protocol.ts';
+import { selects } from '../model/selection.ts';
+import { type PodLabels, podLabelsAfter } from './pod-labels.ts';
+import type { Scenario, ScenarioPod, ScenarioService, Step } from './scenario.ts';
+
+/**
+ * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`) and
+ * every Service port by the scenario's other paths, alpine pods run wget against every TCP port of Services. A pod's
+ * own ports and Services that it backs in some step are left out: Kubernetes leaves open what reaching oneself comes to.
+ */
+export function cellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
+  const backers = backersOf(scenario);
+  return scenario.pods.flatMap((pod) =>
+    pod.probes === undefined
+      ? []
+      : families.flatMap((family) => [
+          ...podCells(scenario, pod, pod.probes, family),
+          ...serviceCells(scenario, pod, pod.probes, family, backers),
+        ]),
+  );
+}
+
+function podCells(
+  { pods, paths }: Scenario,
+  source: ScenarioPod,
+  method: ProbeMethod | undefined,
+  family: IpFamily,
+): readonly Cell[] {
+  if (method !== 'agent' || !paths.includes('pod-ip')) return [];
+  const from = fullName(source);
+  return pods
+    .filter((pod) => pod !== source)
+    .flatMap((pod) =>
+      pod.ports.map(({ port, protocol }): Cell => {
+        return { from, to: fullName(pod), port, protocol, path: 'pod-ip', family, method };
+      }),
+    );
+}
+
+function serviceCells(
+  { services, paths, wgetPath }: Scenario,
+  source: ScenarioPod,
+  method: ProbeMethod | undefined,
+  family: IpFamily,
+  backers: ReadonlyMap<ScenarioService, ReadonlySet<string>>,
+): readonly Cell[] {
+  if (method === undefined) return [];
+  const from = fullName(source);
+  const ways: readonly Path[] = method === 'wget' ? wgetPath : paths.filter((path) => path !== 'pod-ip');
+  const dials = (protocol: Protocol) => method === 'agent' || protocol === 'TCP';
+  return services
+    .filter((service) => !backers.get(service)?.has(from))
+    .flatMap((service) =>
+      service.ports
+        .filter(({ protocol }) => dials(protocol))
+        .flatMap(({ port, protocol }) =>
+          ways.map((path): Cell => ({ from, to: fullName(service), port, protocol, path, family, method })),
+        ),
+    );
+}
+
+/** The pods that each Service selects, before or after any step. */
+function backersOf({ services, pods, steps }: Scenario): ReadonlyMap<ScenarioService, ReadonlySet<string>> {
+  const before: PodLabels = new Map(pods.map((pod) => [fullName(pod), pod.labels]));
+  const states = steps.reduce<readonly PodLabels[]>(
+    (known, step: Step) => [...known, podLabelsAfter(known.at(-1) ?? before, step.changes)],
+    [before],
+  );
+  return new Map(
+    services.map((service) => {
+      const selected = pods.filter(
+        (pod) =>
+          pod.namespace === service.namespace &&
+          states.some((labels) => selects({ matchLabels: service.selector }, labels.get(fullName(pod)) ?? {})),
+      );
+      return [service, new Set(selected.map(fullName))];
+    }),
+  );
+}

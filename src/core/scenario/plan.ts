@@ -1,0 +1,124 @@
+import { type Problem, ScenarioError } from '../diagnostics/errors.ts';
+import { formatPath, type JsonPath } from '../diagnostics/json-path.ts';
+import type { Cell } from '../matrix/cell.ts';
+import type { Expected } from '../matrix/expected.ts';
+import { fullName } from '../model/pod-name.ts';
+import type { IpFamily } from '../model/protocol.ts';
+import { expectedOf } from '../oracle/expected-of.ts';
+import type { Positions } from '../oracle/explain.ts';
+import { compile } from '../oracle/oracle.ts';
+import { agree, alone } from './agreement.ts';
+import { cellsOf } from './cells.ts';
+import type { Addresses } from './placeholders.ts';
+import type { PlannedCell, PlannedStep } from './planned-step.ts';
+import type { Scenario, ScenarioManifest, Step } from './scenario.ts';
+import { initialState, stateAfter } from './state.ts';
+import { syntheticAddresses } from './synthetic-addresses.ts';
+import { type Transition, touchedBy } from './touched.ts';
+import { readWritten, type WrittenExpectation } from './written.ts';
+
+/** How long cells that a step changes may take, in ms, where neither scenario nor command line says (design: "Judging"). */
+const BUDGET_MS = 5_000;
+/** How long everything is watched after it settled, in ms. */
+const HOLD_MS = 1_000;
+
+/** What a plan is made for. */
+export interface PlanOptions {
+  /** Address families that the cluster's pods have; default IPv4. Every cell is planned once for each. */
+  readonly ipFamilies?: readonly IpFamily[];
+  /** The pods' real addresses, for placeholders in policies; default: synthetic ones, for planning without a cluster. */
+  readonly addresses?: Addresses['pods'];
+  /** Range of the cluster's pod addresses, `${podCIDR}`. */
+  readonly podCidr?: string;
+}
+
+/**
+ * Plans a scenario: for every step its cells with what held before and what must hold after, by the scenario and by
+ * the oracle over the state that the step's changes leave. Throws `ScenarioError` with every cell on which the two
+ * contradict each other, every pattern without a cell, every cell that a full table leaves out.
+ */
+export function plan(scenario: Scenario, options: PlanOptions = {}): readonly PlannedStep[] {
+  const families = options.ipFamilies ?? ['IPv4'];
+  const addresses = addressesOf(scenario, families, options);
+  const cells = cellsOf(scenario, families);
+  const problems: Problem[] = [];
+  const positions = positionsIn(scenario);
+
+  let state = initialState(scenario, addresses);
+  let before = cells.map((cell): Expected => alone(expectedOf(compile(state), cell)));
+  const planned = scenario.steps.map((step): PlannedStep => {
+    const after = step.changes.reduce((known, change) => stateAfter(known, change, addresses), state);
+    const transition = { before: state, after, changes: step.changes };
+    const planned = planCells({ step, cells, before, transition, positions }, problems);
+    state = after;
+    before = planned.map(({ expected }) => expected);
+    return {
+      name: step.name,
+      changes: step.changes,
+      cells: planned,
+      budgetMs: step.budgetMs ?? BUDGET_MS,
+      holdMs: step.holdMs ?? HOLD_MS,
+      flapsAllowed: step.flapsAllowed,
+    };
+  });
+  if (problems.length > 0) throw new ScenarioError(problems);
+  return planned;
+}
+
+interface StepFacts {
+  readonly step: Step;
+  readonly cells: readonly Cell[];
+  readonly before: readonly Expected[];
+  readonly transition: Transition;
+  readonly positions: Positions;
+}
+
+function planCells(facts: StepFacts, problems: Problem[]): readonly PlannedCell[] {
+  const { step, cells, transition } = facts;
+  const oracle = compile(transition.after);
+  const written = step.expect && readWritten(step.expect, cells);
+  problems.push(...(written?.problems ?? []));
+  const isTouched = touchedBy(transition);
+  return cells.map((cell, index) => {
+    const computed = expectedOf(oracle, cell, facts.positions);
+    const expected = decide(facts, cell, computed, written, problems);
+    const before = facts.before[index] ?? 'open';
+    const touched = before !== expected || isTouched(cell);
+    return { cell, before, expected, touched, explanation: computed.explanation };
+  });
+}
+
+function decide(
+  { step }: StepFacts,
+  cell: Cell,
+  computed: ReturnType<typeof expectedOf>,
+  written: WrittenExpectation | undefined,
+  problems: Problem[],
+): Expected {
+  if (written === undefined) return alone(computed);
+  const stated = written.of(cell);
+  const position = step.expect?.position ?? step.position;
+  if (stated === undefined) {
+    const message = `expected every cell in the table, found none for ${cell.from}->${cell.to}:${cell.port}/${cell.protocol} via ${cell.path}`;
+    problems.push({ code: 'table-incomplete', message, ...(position && { position }) });
+    return alone(computed);
+  }
+  const agreed = agree(cell, stated, computed, position);
+  if (typeof agreed === 'string') return agreed;
+  problems.push(agreed);
+  return stated.expected;
+}
+
+function addressesOf(scenario: Scenario, families: readonly IpFamily[], options: PlanOptions): Addresses {
+  if (options.addresses === undefined) return syntheticAddresses(scenario, families);
+  return { pods: options.addresses, ...(options.podCidr === undefined ? {} : { podCidr: options.podCidr }) };
+}
+
+/** Where the parts of the scenario's policies stand; of one that is applied twice, where it is applied last. */
+function positionsIn({ steps }: Scenario): Positions {
+  const manifests = steps.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === 'apply' ? [change.manifest] : [])),
+  );
+  const byName = new Map(manifests.map((manifest: ScenarioManifest) => [fullName(manifest), manifest]));
+  return ({ metadata }, path: JsonPath) => byName.get(fullName(metadata))?.positions?.get(formatPath(path));
+}

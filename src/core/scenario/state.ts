@@ -1,0 +1,54 @@
+import type { ClusterState } from '../model/cluster-state.ts';
+import { fullName } from '../model/pod-name.ts';
+import type { NetworkPolicy } from '../model/policy.ts';
+import { type Addresses, fillTree } from './placeholders.ts';
+import { relabel } from './pod-labels.ts';
+import type { Change, Json, Scenario } from './scenario.ts';
+
+/** A scenario's cluster before its first step, in logical names: its pods with their addresses, and no policy. */
+export function initialState(scenario: Scenario, { pods }: Addresses): ClusterState {
+  return {
+    namespaces: scenario.namespaces,
+    pods: scenario.pods.map((pod) => {
+      const { namespace, name, labels, ports } = pod;
+      return { namespace, name, labels, ports, ips: pods.get(fullName(pod)) ?? [] };
+    }),
+    services: scenario.services.map((service) => ({ ...service, clusterIPs: [] })),
+    policies: [],
+  };
+}
+
+/** The cluster after one change. A policy of the same name takes the place of the one before. */
+export function stateAfter(state: ClusterState, change: Change, addresses: Addresses): ClusterState {
+  switch (change.kind) {
+    case 'apply': {
+      const { policy } = change.manifest;
+      if (policy === undefined) return state;
+      const filled = fillTree(policy as unknown as Json, addresses) as unknown as NetworkPolicy;
+      return { ...state, policies: [...without(state.policies, policy.metadata), filled] };
+    }
+    case 'delete':
+      return { ...state, policies: without(state.policies, change.policy) };
+    case 'label-pod': {
+      const pods = state.pods.map((pod) =>
+        fullName(pod) === change.pod ? { ...pod, labels: relabel(pod.labels, change.labels) } : pod,
+      );
+      return { ...state, pods };
+    }
+    case 'label-namespace': {
+      const namespaces = state.namespaces.map((namespace) =>
+        namespace.name === change.namespace
+          ? { ...namespace, labels: relabel(namespace.labels, change.labels) }
+          : namespace,
+      );
+      return { ...state, namespaces };
+    }
+  }
+}
+
+function without(
+  policies: readonly NetworkPolicy[],
+  gone: { readonly namespace: string; readonly name: string },
+): readonly NetworkPolicy[] {
+  return policies.filter(({ metadata }) => fullName(metadata) !== fullName(gone));
+}

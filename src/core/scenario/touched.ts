@@ -1,0 +1,61 @@
+import type { Cell } from '../matrix/cell.ts';
+import type { ClusterState } from '../model/cluster-state.ts';
+import type { Pod } from '../model/pod.ts';
+import { fullName } from '../model/pod-name.ts';
+import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
+import { policyTypesOf } from '../model/policy-types.ts';
+import { selects } from '../model/selection.ts';
+import type { Change } from './scenario.ts';
+
+/** A step's state before and after its changes. */
+export interface Transition {
+  readonly before: ClusterState;
+  readonly after: ClusterState;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Tells which cells a step concerns, so that they are sampled densely: a policy in force before or after it isolates
+ * an end of the cell, or it changes a label of an end or of an end's namespace. Ends of a Service are its backends.
+ */
+export function touchedBy({ before, after, changes }: Transition): (cell: Cell) => boolean {
+  const egress = new Set([...isolated(before, 'Egress'), ...isolated(after, 'Egress')]);
+  const ingress = new Set([...isolated(before, 'Ingress'), ...isolated(after, 'Ingress')]);
+  const relabelled = new Set([before, after].flatMap(({ pods }) => pods.filter(isRelabelled(changes)).map(fullName)));
+  return (cell) => {
+    const ends = [...destinations(before, cell), ...destinations(after, cell)];
+    return (
+      egress.has(cell.from) ||
+      ends.some((end) => ingress.has(end)) ||
+      [cell.from, ...ends].some((end) => relabelled.has(end))
+    );
+  };
+}
+
+function isolated({ policies, pods }: ClusterState, direction: PolicyType): readonly string[] {
+  const isolates = ({ metadata, spec }: NetworkPolicy, pod: Pod) =>
+    metadata.namespace === pod.namespace &&
+    policyTypesOf(spec).includes(direction) &&
+    selects(spec.podSelector ?? {}, pod.labels);
+  return pods.filter((pod) => policies.some((policy) => isolates(policy, pod))).map(fullName);
+}
+
+function isRelabelled(changes: readonly Change[]): (pod: Pod) => boolean {
+  return (pod) =>
+    changes.some(
+      (change) =>
+        (change.kind === 'label-pod' && change.pod === fullName(pod)) ||
+        (change.kind === 'label-namespace' && change.namespace === pod.namespace),
+    );
+}
+
+/** The pods that may answer the cell: the pod itself, or what the Service selects. */
+function destinations({ pods, services }: ClusterState, { to, path }: Cell): readonly string[] {
+  if (path === 'pod-ip') return [to];
+  const service = services.find((each) => fullName(each) === to);
+  return pods
+    .filter(
+      (pod) => pod.namespace === service?.namespace && selects({ matchLabels: service?.selector ?? {} }, pod.labels),
+    )
+    .map(fullName);
+}
