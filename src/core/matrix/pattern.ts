@@ -1,4 +1,4 @@
-import type { IpFamily, Protocol } from '../model/protocol.ts';
+import type { Protocol } from '../model/protocol.ts';
 import type { Cell, Path, ProbeMethod } from './cell.ts';
 
 /** Every way of addressing, as patterns and scenarios name them. */
@@ -12,23 +12,24 @@ export interface CellPattern {
   readonly port: number | undefined;
   readonly protocol: Protocol | undefined;
   readonly path: Path | undefined;
-  readonly family: IpFamily | undefined;
   readonly method: ProbeMethod | undefined;
 }
+
+/** How a pattern is written, for messages. */
+export const PATTERN_FORM = 'FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *';
 
 const NAME = String.raw`[^\s:>]+?`;
 const PATTERN = new RegExp(
   String.raw`^\s*(?<from>${NAME})\s*->\s*(?<to>${NAME})` +
     String.raw`(?::(?:(?<port>\d{1,5})|\*)(?:/(?<protocol>TCP|UDP|SCTP))?)?` +
     String.raw`(?:\s+via\s+(?<path>${PATHS.join('|')}))?` +
-    String.raw`(?:\s+(?<family>IPv4|IPv6))?` +
     String.raw`(?:\s+\((?<method>agent|wget)\))?\s*$`,
 );
 const NAME_PARTS = /^(?:\*|[a-z0-9*.-]+\/[a-z0-9*.-]+)$/;
 
 /**
- * Reads `FROM->TO[:PORT[/PROTOCOL]][ via PATH][ IPv4|IPv6][ (agent)|(wget)]`, with `*` for any name, part of a name or
- * port; the name of a cell is a pattern too. Undefined where the text is no pattern.
+ * Reads `FROM->TO[:PORT[/PROTOCOL]][ via PATH][ (agent)|(wget)]`, with `*` for any name, part of a name or port; it
+ * speaks of all address families. Undefined where the text is no pattern.
  */
 export function parsePattern(text: string): CellPattern | undefined {
   const groups = PATTERN.exec(text)?.groups;
@@ -41,21 +42,19 @@ export function parsePattern(text: string): CellPattern | undefined {
     port: port === undefined ? undefined : Number(port),
     protocol: groups.protocol as Protocol | undefined,
     path: groups.path as Path | undefined,
-    family: groups.family as IpFamily | undefined,
     method: groups.method as ProbeMethod | undefined,
   };
 }
 
 /** Whether the cell is one of the pattern's. */
 export function matchesCell(pattern: CellPattern, cell: Cell): boolean {
-  const { port, protocol, path, family, method } = pattern;
+  const { port, protocol, path, method } = pattern;
   return (
     matchesName(pattern.from, cell.from) &&
     matchesName(pattern.to, cell.to) &&
     (port === undefined || port === cell.port) &&
     (protocol === undefined || protocol === cell.protocol) &&
     (path === undefined || path === cell.path) &&
-    (family === undefined || family === cell.family) &&
     (method === undefined || method === cell.method)
   );
 }

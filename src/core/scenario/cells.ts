@@ -3,7 +3,7 @@ import { fullName } from '../model/pod-name.ts';
 import type { IpFamily, Protocol } from '../model/protocol.ts';
 import { selects } from '../model/selection.ts';
 import { type PodLabels, podLabelsAfter } from './pod-labels.ts';
-import type { Scenario, ScenarioPod, ScenarioService, Step } from './scenario.ts';
+import type { Scenario, ScenarioPod, ScenarioService } from './scenario.ts';
 
 /**
  * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`) and
@@ -63,19 +63,20 @@ function serviceCells(
 
 /** The pods that each Service selects, before or after any step. */
 function backersOf({ services, pods, steps }: Scenario): ReadonlyMap<ScenarioService, ReadonlySet<string>> {
-  const before: PodLabels = new Map(pods.map((pod) => [fullName(pod), pod.labels]));
-  const states = steps.reduce<readonly PodLabels[]>(
-    (known, step: Step) => [...known, podLabelsAfter(known.at(-1) ?? before, step.changes)],
-    [before],
-  );
-  return new Map(
-    services.map((service) => {
-      const selected = pods.filter(
-        (pod) =>
-          pod.namespace === service.namespace &&
-          states.some((labels) => selects({ matchLabels: service.selector }, labels.get(fullName(pod)) ?? {})),
-      );
-      return [service, new Set(selected.map(fullName))];
-    }),
-  );
+  let labels: PodLabels = new Map(pods.map((pod) => [fullName(pod), pod.labels]));
+  const backers = new Map(services.map((service) => [service, new Set<string>()]));
+  const collect = () => {
+    for (const [{ namespace, selector }, names] of backers) {
+      for (const pod of pods) {
+        const name = fullName(pod);
+        if (pod.namespace === namespace && selects({ matchLabels: selector }, labels.get(name) ?? {})) names.add(name);
+      }
+    }
+  };
+  collect();
+  for (const { changes } of steps) {
+    labels = podLabelsAfter(labels, changes);
+    collect();
+  }
+  return backers;
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../diagnostics/errors.ts';
 import type { Position } from '../diagnostics/position.ts';
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
-import { type CellPattern, matchesCell, parsePattern } from '../matrix/pattern.ts';
+import { type CellPattern, matchesCell, PATTERN_FORM, parsePattern } from '../matrix/pattern.ts';
 import type { Expectation, ExpectationLine } from './expectation.ts';
 
 /** What a scenario states for a cell. */
@@ -44,7 +44,7 @@ export function readWritten(expectation: Expectation, cells: readonly Cell[]): W
     problems: [
       ...unread.map(({ pattern, position }) => ({
         code: 'pattern-syntax',
-        message: `expected FROM->TO[:PORT[/PROTOCOL]][ via PATH] with names as NAMESPACE/NAME, found "${pattern}"`,
+        message: `expected ${PATTERN_FORM}, found "${pattern}"`,
         position,
       })),
       ...idle.map(({ pattern, position }) => ({

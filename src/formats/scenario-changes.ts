@@ -1,0 +1,108 @@
+import type { JsonPath } from '../core/diagnostics/json-path.ts';
+import type { Change, ScenarioManifest } from '../core/scenario/scenario.ts';
+import { type Findings, report } from './findings.ts';
+import type { ManifestFile } from './manifest.ts';
+import { inlineManifest, manifestsOf, policyOf } from './scenario-policies.ts';
+import type { Topology } from './scenario-topology.ts';
+import { didYouMean } from './suggestion.ts';
+import type { YamlNode } from './yaml-node.ts';
+
+/** The text of a file, by its path; undefined where there is none. */
+export type ReadText = (path: string) => string | undefined;
+
+/** Reads the changes of a scenario's steps, in order; keeps account of the policies in force. */
+export interface ChangeReader {
+  /** The changes of a step, in the order in which its text has them. Mistakes go to the findings. */
+  changesOf(step: YamlNode, path: JsonPath): readonly Change[];
+  /** What was left out of manifests, for people. */
+  readonly notes: ReadonlySet<string>;
+}
+
+/** Makes a reader. `folder` is that of the scenario file, with its final slash. */
+export function changeReader(findings: Findings, topology: Topology, readText: ReadText, folder: string): ChangeReader {
+  const notes = new Set<string>();
+  const files = new Map<string, readonly ScenarioManifest[]>();
+  const inForce = new Map<string, ScenarioManifest>();
+  const unknown = (node: YamlNode, path: JsonPath, what: string, name: string, known: readonly string[]): void => {
+    const expected = `${what} (${known.join(', ') || 'there is none'})`;
+    const found = `"${name}"`;
+    const position = node.keyPosition;
+    report(findings, { code: 'scenario-unknown-name', path, position, expected, found, ...didYouMean(name, known) });
+  };
+
+  const policiesOf = ({ documents, notes: left, problems }: ManifestFile): readonly ScenarioManifest[] => {
+    findings.push(...problems);
+    for (const note of left) notes.add(note);
+    return documents.map((document) => policyOf(findings, document, topology)).filter((each) => each !== undefined);
+  };
+
+  const fromFile = (node: YamlNode, path: JsonPath, name: string): readonly ScenarioManifest[] => {
+    const file = joinPath(folder, name);
+    const known = files.get(file);
+    if (known !== undefined) return known;
+    const text = readText(file);
+    if (text === undefined) {
+      const expected = 'the name of a file beside the scenario';
+      const found = `"${name}", and there is no ${file}`;
+      report(findings, { code: 'scenario-file', path, position: node.position, expected, found });
+    }
+    const policies = text === undefined ? [] : policiesOf(manifestsOf(text, file));
+    files.set(file, policies);
+    return policies;
+  };
+
+  const apply = (item: YamlNode, path: JsonPath): readonly Change[] => {
+    const { value } = item;
+    const policies = typeof value === 'string' ? fromFile(item, path, value) : policiesOf(inlineManifest(item));
+    return policies.map((manifest) => {
+      inForce.set(`${manifest.namespace}/${manifest.name}`, manifest);
+      return { kind: 'apply', manifest };
+    });
+  };
+
+  const remove = (item: YamlNode, path: JsonPath): readonly Change[] => {
+    const name = String(item.value);
+    const meant = [...inForce].filter(([full, manifest]) => full === name || manifest.name === name);
+    const [first] = meant;
+    if (first === undefined || meant.length > 1) {
+      unknown(item, path, first === undefined ? 'a policy in force' : 'one policy in force', name, [...inForce.keys()]);
+      return [];
+    }
+    inForce.delete(first[0]);
+    return [{ kind: 'delete', policy: { namespace: first[1].namespace, name: first[1].name } }];
+  };
+
+  const label = (name: string, field: YamlNode, path: JsonPath): readonly Change[] => {
+    const labels = field.value as Readonly<Record<string, string | null>>;
+    const pods = topology.pods.map((pod) => `${pod.namespace}/${pod.name}`);
+    const namespaces = topology.namespaces.map((namespace) => namespace.name);
+    if (pods.includes(name)) return [{ kind: 'label-pod', pod: name, labels }];
+    if (namespaces.includes(name)) return [{ kind: 'label-namespace', namespace: name, labels }];
+    unknown(field, path, 'a pod (namespace/name) or a namespace', name, [...pods, ...namespaces]);
+    return [];
+  };
+
+  const read = (kind: string, field: YamlNode, path: JsonPath): readonly Change[] => {
+    const items = [...(field.items?.entries() ?? [])];
+    if (kind === 'apply') return items.flatMap(([index, item]) => apply(item, [...path, index]));
+    if (kind === 'delete') return items.flatMap(([index, item]) => remove(item, [...path, index]));
+    if (kind !== 'label') return [];
+    return [...(field.fields ?? [])].flatMap(([name, each]) => label(name, each, [...path, name]));
+  };
+
+  return {
+    changesOf: (step, path) => [...(step.fields ?? [])].flatMap(([key, field]) => read(key, field, [...path, key])),
+    notes,
+  };
+}
+
+/** The path of a file named from a folder, `./` and `../` taken away. */
+function joinPath(folder: string, name: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}${name}`.split('/')) {
+    if (part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}

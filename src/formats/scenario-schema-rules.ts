@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { TextRule } from './manifest-syntax.ts';
+
+/** A text that keeps a rule of the Kubernetes API; `form` is the rule as a regular expression, for editors. */
+export function ruled(rule: TextRule, form?: RegExp) {
+  const text = form === undefined ? z.string() : z.string().meta({ pattern: form.source });
+  return text.superRefine((value, context) => {
+    const expected = rule(value);
+    if (expected !== undefined) context.addIssue({ code: 'custom', message: expected });
+  });
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { parseDuration } from '../core/scenario/duration.ts';
+import { labelKey, labelValue } from './manifest-syntax.ts';
+import { ruled } from './scenario-schema-rules.ts';
+
+const PATTERN = 'A set of cells: `FROM->TO[:PORT[/PROTOCOL]][ via PATH]`, names as `namespace/name`, `*` for any.';
+
+const duration = z
+  .string({ error: 'a duration such as 250ms or 5s' })
+  .refine((text) => parseDuration(text) !== undefined, { error: 'a duration such as 250ms or 5s' });
+
+const patterns = z.array(z.string().meta({ description: PATTERN }));
+const allOr = z.union([z.literal('all'), patterns], { error: '"all" or a list of patterns' });
+
+const expectation = z
+  .strictObject({
+    allow: allOr
+      .optional()
+      .meta({ description: 'Cells that must be open; `all`: every cell that nothing else names.' }),
+    deny: allOr
+      .optional()
+      .meta({ description: 'Cells that must be closed; `all`: every cell that nothing else names.' }),
+    unresolved: patterns.optional().meta({ description: 'Cells by DNS whose name must not resolve.' }),
+    reported: patterns.optional().meta({ description: 'Cells to be observed and shown, not judged.' }),
+    table: z.string().optional().meta({
+      description:
+        'A full table: the first line names destinations (`x/a:80`), each other line a source and a sign for each: `.` open, `X` closed, `U` unresolved, `~` reported, `-` no cell.',
+    }),
+  })
+  .meta({
+    description:
+      'What must hold after the step. Without `deny: all` or a table everything else must be open; a later entry overrules an earlier one. It must agree with what the policies say.',
+  });
+
+const manifest = z.looseObject({
+  apiVersion: z.string().meta({ description: '`networking.k8s.io/v1`' }),
+  kind: z.string().meta({ description: '`NetworkPolicy`' }),
+});
+
+const policyName = z
+  .string()
+  .regex(/^(?:[a-z0-9-]+\/)?[a-z0-9.-]+$/, { error: 'the name of a policy, or NAMESPACE/NAME' });
+
+const labelChange = z
+  .record(ruled(labelKey), ruled(labelValue).nullable())
+  .meta({ description: 'Labels to set; `null` removes one.' });
+
+/** A step of the scenario file. */
+export const stepSchema = z
+  .strictObject({
+    name: z.string().min(1, { error: 'a name' }).meta({ description: 'Unique in the scenario, a few words.' }),
+    apply: z
+      .array(z.union([z.string(), manifest], { error: 'the name of a file beside the scenario, or a manifest' }))
+      .optional()
+      .meta({ description: 'NetworkPolicies to apply: files beside the scenario, or manifests written here.' }),
+    delete: z.array(policyName).optional().meta({ description: 'Policies to delete, by name or namespace/name.' }),
+    label: z
+      .record(z.string(), labelChange)
+      .optional()
+      .meta({ description: 'Labels to change, of a pod (`namespace/name`) or of a namespace (`name`).' }),
+    expect: expectation.optional(),
+    budget: duration.optional().meta({ description: 'How long cells that the step changes may take. Default 5s.' }),
+    hold: duration.optional().meta({ description: 'How long everything is watched once it settled. Default 1s.' }),
+    flaps: z
+      .literal('allowed')
+      .optional()
+      .meta({ description: 'Several objects change: cells may flap inside the budget.' }),
+  })
+  .meta({ description: 'A step. Its changes are made in the order in which they are written.' });
+
+/** A step as the file writes it. */
+export type StepForm = z.output<typeof stepSchema>;
+/** An expectation as the file writes it. */
+export type ExpectationForm = z.output<typeof expectation>;

@@ -1,0 +1,123 @@
+import { type Problem, ScenarioError } from '../core/diagnostics/errors.ts';
+import type { JsonPath } from '../core/diagnostics/json-path.ts';
+import { cellsOf } from '../core/scenario/cells.ts';
+import { parseDuration } from '../core/scenario/duration.ts';
+import { plan } from '../core/scenario/plan.ts';
+import type { Scenario, Step } from '../core/scenario/scenario.ts';
+import { type Findings, report } from './findings.ts';
+import { type ChangeReader, changeReader, type ReadText } from './scenario-changes.ts';
+import { readExpectation } from './scenario-expectation.ts';
+import { expectedWords, reportIssues } from './scenario-issues.ts';
+import { lineProblem } from './scenario-names.ts';
+import { scenarioSchema } from './scenario-schema.ts';
+import type { StepForm } from './scenario-schema-step.ts';
+import { readTopology } from './scenario-topology.ts';
+import { parseYaml } from './yaml-document.ts';
+import { nodeAt, type YamlNode } from './yaml-node.ts';
+
+/** A scenario's text and where it comes from. */
+export interface ScenarioText {
+  readonly text: string;
+  /** Path of the file, as messages show it; policy files are looked for in its folder. */
+  readonly file: string;
+  readonly id: string;
+  readonly readText: ReadText;
+}
+
+/** What was read: a scenario, or every mistake found up to the stage that could not go on. */
+export type ScenarioReading =
+  | { readonly scenario: Scenario; readonly problems: readonly [] }
+  | { readonly scenario: undefined; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a scenario with its policy files and checks everything that can be checked without a cluster, in stages: the
+ * YAML; its form; names, ports, policies; the patterns of expectations; what is expected against what the policies
+ * say. A mistake ends the reading after its stage. Never throws.
+ */
+export function readScenario({ text, file, id, readText }: ScenarioText): ScenarioReading {
+  const yaml = parseYaml(text, file, 'kubernetes');
+  const findings: Findings = [...yaml.problems];
+  const root = yaml.documents[0]?.root;
+  if (root === undefined || yaml.documents.length > 1 || findings.length > 0) {
+    const found = yaml.documents.length;
+    const position = { file, line: 1, column: 1 };
+    const code = 'scenario-documents';
+    if (findings.length === 0) {
+      report(findings, { code, path: [], position, expected: 'one YAML document', found: String(found) });
+    }
+    return { scenario: undefined, problems: findings };
+  }
+  const parsed = scenarioSchema.safeParse(root.value, { error: expectedWords });
+  if (!parsed.success) {
+    reportIssues(findings, parsed.error.issues, root);
+    return { scenario: undefined, problems: findings };
+  }
+  const form = parsed.data;
+  const topology = readTopology(findings, { file: form, root });
+  const changes = changeReader(findings, topology, readText, file.slice(0, file.lastIndexOf('/') + 1));
+  const steps = readSteps(findings, { forms: form.steps, root, changes, lines: text.split('\n') });
+  const { title, why, origin, tags, paths, wget } = form;
+  const scenario: Scenario = {
+    ...{ id, file, title, why, origin, tags },
+    ...topology,
+    ...{ paths, wgetPath: wget, steps, notes: [...changes.notes] },
+  };
+  if (findings.length === 0) findings.push(...linesWrong(scenario));
+  if (findings.length === 0) findings.push(...contradictions(scenario));
+  return findings.length === 0 ? { scenario, problems: [] } : { scenario: undefined, problems: findings };
+}
+
+interface StepSource {
+  readonly forms: readonly StepForm[];
+  readonly root: YamlNode;
+  readonly changes: ChangeReader;
+  readonly lines: readonly string[];
+}
+
+function readSteps(findings: Findings, { forms, root, changes, lines }: StepSource): readonly Step[] {
+  return forms.flatMap((form, index): readonly Step[] => {
+    const path: JsonPath = ['steps', index];
+    const node = nodeAt(root, path);
+    if (node === undefined) return [];
+    const complain = (field: string, expected: string, found: string): void => {
+      const position = (node.fields?.get(field) ?? node).keyPosition;
+      report(findings, { code: 'scenario-step', path: [...path, field], position, expected, found });
+    };
+    if (forms.findIndex(({ name }) => name === form.name) < index) {
+      complain('name', 'each name of a step once', `"${form.name}" again`);
+    }
+    const made = changes.changesOf(node, path);
+    if (form.flaps !== undefined && made.length < 2) {
+      complain('flaps', 'flaps allowed only where a step changes several objects', `${made.length}`);
+    }
+    const expect = node.fields?.get('expect');
+    return [
+      {
+        name: form.name,
+        changes: made,
+        expect: expect && readExpectation(findings, expect, [...path, 'expect'], lines),
+        budgetMs: form.budget === undefined ? undefined : parseDuration(form.budget),
+        holdMs: form.hold === undefined ? undefined : parseDuration(form.hold),
+        flapsAllowed: form.flaps !== undefined,
+        position: node.position,
+      },
+    ];
+  });
+}
+
+function linesWrong(scenario: Scenario): readonly Problem[] {
+  const cells = cellsOf(scenario, ['IPv4']);
+  return scenario.steps.flatMap(({ expect }) =>
+    (expect?.lines ?? []).map((line) => lineProblem(line, cells)).filter((problem) => problem !== undefined),
+  );
+}
+
+function contradictions(scenario: Scenario): readonly Problem[] {
+  try {
+    plan(scenario);
+    return [];
+  } catch (error) {
+    if (error instanceof ScenarioError) return error.problems;
+    throw error;
+  }
+}
