@@ -13,7 +13,7 @@ export interface LoadOptions {
 }
 
 /**
- * Loads scenarios by file, folder, glob or id, each once; without names all of `root`. Ordered as named, then by path.
+ * Loads scenarios by file, folder, glob or id (its last part is enough), each once; without names all of `root`. Ordered as named, then by path.
  * Throws `ScenarioError` with every mistake of every file, `UsageError` where a name or the tags stand for no scenario.
  */
 export function loadScenarios(names: readonly string[], options: LoadOptions = {}): readonly Scenario[] {
@@ -36,17 +36,25 @@ function filesNamed(name: string, root: string): readonly YamlFile[] {
     const message = `${manifest.path} is a Kubernetes manifest, not a scenario`;
     throw new UsageError({ code: 'scenario-is-manifest', message, hint: 'name a scenario that applies it' });
   }
-  if (files.every(({ isManifest }) => isManifest)) throw unknownScenario(name, root);
-  return files;
+  if (files.some(({ isManifest }) => !isManifest)) return files;
+  return [fileWithName(name, root)];
 }
 
-function unknownScenario(name: string, root: string): UsageError {
-  const ids = yamlFilesBelow(root)
-    .filter(({ isManifest }) => !isManifest)
-    .map(({ path }) => scenarioId(path, root));
-  const { hint = 'run "netproof list" to see the scenarios' } = didYouMean(name, ids);
-  const message = `there is no scenario "${name}": no such file, folder or id`;
-  return new UsageError({ code: 'scenario-unknown', message, hint });
+/** The one scenario below the folder whose id ends with the name: `banning-all-traffic`. */
+function fileWithName(name: string, root: string): YamlFile {
+  const files = yamlFilesBelow(root).filter(({ isManifest }) => !isManifest);
+  const ids = new Map(files.map((file) => [scenarioId(file.path, root), file]));
+  const meant = [...ids].filter(([id]) => id.endsWith(`/${name}`));
+  const [only] = meant;
+  if (only !== undefined && meant.length === 1) return only[1];
+  const { hint = 'run "netproof list" to see the scenarios' } = didYouMean(name, [
+    ...ids.keys(),
+    ...[...ids.keys()].map((id) => id.slice(id.lastIndexOf('/') + 1)),
+  ]);
+  const reason =
+    only === undefined ? 'no such file, folder or id' : `it may be ${meant.map(([id]) => id).join(' or ')}`;
+  const message = `there is no scenario "${name}": ${reason}`;
+  throw new UsageError({ code: 'scenario-unknown', message, hint });
 }
 
 function withTags(scenarios: readonly Scenario[], tags: readonly string[]): readonly Scenario[] {
