@@ -12,9 +12,10 @@ export interface CniInfo {
 /** A cluster that answers, and how to reach it. */
 export interface ReadyCluster {
   readonly provider: 'kind' | 'kubeconfig';
-  /** Path of a kubeconfig file that has `context`. */
-  readonly kubeconfig: string;
-  readonly context: string;
+  /** Path of a kubeconfig file; absent: kubectl's own rules (KUBECONFIG, ~/.kube/config). */
+  readonly kubeconfig?: string;
+  /** A context of it; absent: its current one. */
+  readonly context?: string;
   readonly cni: CniInfo;
   /** Images that netproof put on the nodes; empty on a cluster that it did not make. */
   readonly images: readonly ImageProvenance[];

@@ -1,0 +1,62 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { Cluster, ClusterInfo } from '../../ports/cluster.ts';
+import type { CniPlugin } from '../cni/cni-plugin.ts';
+import { detectCni } from '../cni/detect-cni.ts';
+import { rolloutOf } from '../cni/rollout.ts';
+
+/** Whether a cluster can be used as it is. The reason is a clause that follows "the cluster ". */
+export type Health =
+  | { readonly healthy: true; readonly info: ClusterInfo }
+  | { readonly healthy: false; readonly reason: string };
+
+/** What a healthy cluster has. */
+export interface HealthWanted {
+  readonly nodes: number;
+  /** Absent: no plugin is wanted, and nodes without one are not Ready. */
+  readonly plugin: CniPlugin | undefined;
+  /** Version that the plugin's agent must show. */
+  readonly cniVersion: string;
+  /** How long the API server may take to answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Asks the API server once: does it answer, are all nodes Ready, and is the wanted plugin there and rolled out? */
+export async function checkHealth(cluster: Cluster, wanted: HealthWanted, signal: AbortSignal): Promise<Health> {
+  const { timeoutMs, plugin } = wanted;
+  const call = { signal, timeoutMs };
+  try {
+    const [info, cni, rollouts] = await Promise.all([
+      cluster.info(call),
+      detectCni(cluster, call),
+      Promise.all((plugin?.rollouts ?? []).map((ref) => cluster.get(ref, call))),
+    ]);
+    if (info.nodes.length !== wanted.nodes) return ill(`has ${info.nodes.length} nodes, not ${wanted.nodes}`);
+    if (plugin === undefined) return { healthy: true, info };
+    const unready = info.nodes.filter(({ ready }) => !ready).map(({ name }) => name);
+    if (unready.length > 0) return ill(`has nodes that are not Ready (${unready.join(', ')})`);
+    if (cni.name !== plugin.name || cni.version !== wanted.cniVersion) {
+      return ill(`runs ${`${cni.name} ${cni.version}`.trim()}, not ${plugin.name} ${wanted.cniVersion}`);
+    }
+    const open = rollouts.filter((object) => object === undefined || !rolloutOf(object).done);
+    return open.length > 0 ? ill(`has ${plugin.name} not fully rolled out`) : { healthy: true, info };
+  } catch (error) {
+    signal.throwIfAborted();
+    return ill(`does not answer: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const ill = (reason: string): Health => ({ healthy: false, reason });
+
+/** Asks again, for a machine that is busy, until the cluster is healthy or `patienceMs` have passed. */
+export async function awaitHealth(
+  cluster: Cluster,
+  wanted: HealthWanted,
+  wait: { readonly clock: Clock; readonly patienceMs: number; readonly signal: AbortSignal },
+): Promise<Health> {
+  const until = wait.clock.now() + wait.patienceMs;
+  for (;;) {
+    const health = await checkHealth(cluster, wanted, wait.signal);
+    if (health.healthy || wait.clock.now() >= until) return health;
+    await wait.clock.sleep(1_000, wait.signal);
+  }
+}

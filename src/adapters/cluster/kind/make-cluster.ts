@@ -1,0 +1,76 @@
+import type { Clock } from '../../../ports/clock.ts';
+import type { ProviderCall } from '../../../ports/cluster-provider.ts';
+import { cniChoiceText } from '../../cni/cni-choice.ts';
+import { recogniseCni } from '../../cni/detect-cni.ts';
+import { installCni } from '../../cni/install-cni.ts';
+import type { ContainerEngine } from '../../container-engine/container-engine.ts';
+import { chooseImages } from '../../images/choose-images.ts';
+import { connect } from '../../kube/connect.ts';
+import type { StateFolder } from '../../state-folder.ts';
+import { nestedProgress } from '../nested-progress.ts';
+import type { ClusterRecord } from './cluster-record.ts';
+import { createKindCluster } from './create-cluster.ts';
+import { ensureKind } from './find-kind.ts';
+import type { ConfigFile } from './kind-config-file.ts';
+import type { KindPaths } from './kind-paths.ts';
+import type { KindRequest } from './kind-request.ts';
+import { loadImages } from './load-images.ts';
+import { nodeContainers } from './node-containers.ts';
+import { requireMemory } from './require-memory.ts';
+
+/** Surroundings of making a kind cluster. */
+export interface KindContext extends ProviderCall {
+  readonly engine: ContainerEngine;
+  readonly state: StateFolder;
+  readonly paths: KindPaths;
+  readonly clock: Clock;
+}
+
+const total = 4;
+
+/**
+ * Makes a cluster where there is none: images, nodes, images on the nodes, network plugin. Resolves with the record of
+ * the whole cluster. Rejects with `ClusterError`; nodes that came up remain then, without a record.
+ */
+export async function makeCluster(
+  request: KindRequest,
+  config: ConfigFile,
+  context: KindContext,
+): Promise<ClusterRecord> {
+  const { engine, state, paths, clock, progress, signal } = context;
+  const { name, cni } = request;
+  await requireMemory(engine, signal);
+
+  progress.step('get the images', 1, total);
+  const inImages = { ...context, progress: nestedProgress(progress, { title: 'images', index: 1, total }) };
+  const kind = await ensureKind(state, context);
+  const images = await chooseImages({ ...request, mode: request.images }, inImages);
+
+  progress.step(`create the cluster ${name}`, 2, total);
+  await createKindCluster({ kind, engine, name, image: images.node, config: config.file, paths }, context);
+
+  progress.step('load images into the nodes', 3, total);
+  const containers = await nodeContainers(engine, name, signal);
+  const nodes = containers.map((container) => container.name);
+  await loadImages(images.load, { engine, nodes, folder: paths.folder, logFile: paths.log }, context);
+
+  if (cni.from !== 'none') {
+    progress.step(`install ${cni.plugin.name} ${images.cniVersion}`, 4, total);
+    const endpoint = { kubeconfig: paths.kubeconfig, context: `kind-${name}`, provider: 'kind', clock };
+    await installCni(await connect(endpoint), { plugin: cni.plugin, objects: images.cniObjects, clock }, context);
+  }
+  progress.done();
+  return {
+    version: 1,
+    containers: containers.map(({ id }) => id),
+    nodes: config.nodes,
+    ipFamily: config.ipFamily,
+    ...(request.kubernetes !== undefined && { kubernetes: request.kubernetes }),
+    cniChoice: cniChoiceText(cni),
+    cni: cni.from === 'none' ? { name: 'none', version: '' } : { name: cni.plugin.name, version: images.cniVersion },
+    cniShown: recogniseCni(images.cniObjects).version,
+    imageSource: images.from,
+    imageKey: images.key,
+    images: [...images.provenance],
+  };
+}

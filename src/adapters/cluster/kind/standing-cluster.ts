@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../../../ports/clock.ts';
+import type { ReadyCluster } from '../../../ports/cluster-provider.ts';
+import { parseCniChoice } from '../../cni/cni-choice.ts';
+import type { ContainerEngine } from '../../container-engine/container-engine.ts';
+import { connect } from '../../kube/connect.ts';
+import { awaitHealth, type Health } from '../health.ts';
+import type { ClusterRecord } from './cluster-record.ts';
+import { readRecord } from './cluster-record.ts';
+import type { KindPaths } from './kind-paths.ts';
+import { nodeContainers } from './node-containers.ts';
+import { decideReuse, type Reuse, type WantedCluster } from './reuse.ts';
+
+/** Where and how to look for a cluster. */
+export interface Lookup {
+  readonly engine: ContainerEngine;
+  readonly name: string;
+  readonly paths: KindPaths;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** How long a cluster that should be healthy may take to show it, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** What was found, and whether its API server agrees. */
+export type Standing =
+  | Exclude<Reuse, { readonly kind: 'fits' }>
+  | { readonly kind: 'usable'; readonly cluster: ReadyCluster; readonly info: (Health & { healthy: true })['info'] };
+
+const answerMs = 5_000;
+
+/**
+ * Looks for the cluster and asks it for its health.
+ * @param wantedOf what it must be made of, given its record; absent: whatever it was made of
+ */
+export async function lookForCluster(
+  lookup: Lookup,
+  wantedOf?: (record: ClusterRecord | undefined) => Promise<WantedCluster>,
+): Promise<Standing> {
+  const { engine, name, paths, signal } = lookup;
+  const [containers, record] = await Promise.all([nodeContainers(engine, name, signal), readRecord(paths.record)]);
+  const reuse = decideReuse(await wantedOf?.(record), record, containers);
+  if (reuse.kind !== 'fits') return reuse;
+  const health = await healthOf(reuse.record, lookup);
+  if (!health.healthy) return { kind: 'unfit', reason: health.reason };
+  return { kind: 'usable', cluster: { ...readyCluster(name, paths, reuse.record), reused: true }, info: health.info };
+}
+
+/** A whole cluster as its record describes it. */
+export function readyCluster(
+  name: string,
+  paths: KindPaths,
+  { cni, images }: ClusterRecord,
+): Omit<ReadyCluster, 'reused'> {
+  return { provider: 'kind', kubeconfig: paths.kubeconfig, context: `kind-${name}`, cni, images };
+}
+
+async function healthOf(record: ClusterRecord, { name, paths, clock, patienceMs, signal }: Lookup): Promise<Health> {
+  const kubeconfig = await readFile(paths.kubeconfig).catch(() => undefined);
+  if (kubeconfig === undefined) return { healthy: false, reason: 'has lost its kubeconfig' };
+  const cluster = await connect({
+    kubeconfig: paths.kubeconfig,
+    context: `kind-${name}`,
+    provider: 'kind',
+    clock,
+    retryMs: 0,
+  });
+  const choice = parseCniChoice(record.cniChoice);
+  return awaitHealth(
+    cluster,
+    {
+      nodes: record.nodes,
+      plugin: choice.from === 'none' ? undefined : choice.plugin,
+      cniVersion: record.cniShown,
+      timeoutMs: answerMs,
+    },
+    { clock, patienceMs, signal },
+  );
+}

@@ -1,0 +1,58 @@
+import type { CallOptions, Cluster, KubeObject } from '../../ports/cluster.ts';
+import type { CniInfo } from '../../ports/cluster-provider.ts';
+
+/** The DaemonSet by which a plugin is known, and the container whose image has its version. */
+interface Mark {
+  readonly name: string;
+  readonly daemonSet: RegExp;
+  readonly container: RegExp;
+}
+
+/** Asked in this order: a cluster may run a policy agent beside the plugin that connects its pods. */
+const marks: readonly Mark[] = [
+  { name: 'canal', daemonSet: /^(rke2-)?canal$/, container: /calico-node/ },
+  { name: 'calico', daemonSet: /^calico-node$/, container: /calico-node/ },
+  { name: 'cilium', daemonSet: /^(cilium|anetd)$/, container: /cilium-agent/ },
+  { name: 'antrea', daemonSet: /^antrea-agent$/, container: /antrea-agent/ },
+  { name: 'kube-ovn', daemonSet: /^kube-ovn-cni$/, container: /cni-server/ },
+  { name: 'ovn-kubernetes', daemonSet: /^ovnkube-node/, container: /ovnkube|ovn-controller/ },
+  { name: 'kube-router', daemonSet: /^kube-router$/, container: /kube-router/ },
+  { name: 'weave', daemonSet: /^weave-net$/, container: /^weave$/ },
+  { name: 'aws-vpc-cni', daemonSet: /^aws-node$/, container: /aws-node/ },
+  { name: 'azure-cni', daemonSet: /^azure-(cns|cni)/, container: /azure/ },
+  { name: 'kindnet', daemonSet: /^kindnet$/, container: /kindnet/ },
+  { name: 'flannel', daemonSet: /^kube-flannel/, container: /kube-flannel/ },
+];
+
+/** The parts of `DaemonSet` that name its images. */
+interface DaemonSetParts {
+  readonly spec?: {
+    readonly template?: {
+      readonly spec?: { readonly containers?: readonly { readonly name: string; readonly image?: string }[] };
+    };
+  };
+}
+
+/** Finds out which network plugin a cluster runs, and its version, by the DaemonSets of all namespaces. */
+export async function detectCni(cluster: Cluster, options?: CallOptions): Promise<CniInfo> {
+  return recogniseCni(await cluster.list({ apiVersion: 'apps/v1', kind: 'DaemonSet' }, options));
+}
+
+/** The plugin that these DaemonSets belong to; `unknown` when none is known (a plugin may also run outside of pods). */
+export function recogniseCni(daemonSets: readonly KubeObject[]): CniInfo {
+  for (const { name, daemonSet, container } of marks) {
+    const found = daemonSets.find(({ metadata }) => daemonSet.test(metadata.name)) as
+      | (KubeObject & DaemonSetParts)
+      | undefined;
+    if (found === undefined) continue;
+    const containers = found.spec?.template?.spec?.containers ?? [];
+    const image = (containers.find((candidate) => container.test(candidate.name)) ?? containers[0])?.image ?? '';
+    return { name, version: imageTag(image) };
+  }
+  return { name: 'unknown', version: '' };
+}
+
+/** The tag of an image name, without digest and registry port; empty where there is none. */
+function imageTag(image: string): string {
+  return /:([\w][\w.-]*)$/.exec(image.split('@')[0]?.split('/').at(-1) ?? '')?.[1] ?? '';
+}

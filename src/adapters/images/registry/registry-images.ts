@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import pMap from 'p-map';
+import type { CniChoice } from '../../cni/cni-choice.ts';
+import { manifestImages } from '../../cni/manifest.ts';
+import { type ImageSet, qualifiedImage } from '../image-set.ts';
+import { workloadImages } from '../workload-images.ts';
+import { fetchManifest } from './fetch-manifest.ts';
+import { imageDigest, type PullContext, pullImage } from './pull-image.ts';
+
+/** What kind v0.33.0 uses when no image is named (its pkg/apis/config/defaults/image.go). */
+export const defaultNodeImage =
+  'kindest/node:v1.37.0@sha256:a1ed56cfb0e7b93589bdf97c8cd566405a265939e3620fc4f5de89adff580ae5';
+
+const manifestLimitMs = 30_000;
+const pullsAtOnce = 3;
+
+/** Which published images. */
+export interface RegistryRequest {
+  readonly cni: Exclude<CniChoice, { readonly from: 'checkout' }>;
+  /** e.g. `v1.36.3`; absent: the default of kind. */
+  readonly kubernetes?: string;
+}
+
+/** Pulls the published images of a cluster: node, workloads, and those that the plugin's published manifest names. */
+export async function registryImages({ cni, kubernetes }: RegistryRequest, context: PullContext): Promise<ImageSet> {
+  const node = kubernetes === undefined ? defaultNodeImage : `kindest/node:${kubernetes}`;
+  const cniObjects =
+    cni.from === 'none' ? [] : await fetchManifest(cni.plugin, cni.version, { ...context, limitMs: manifestLimitMs });
+  const load = [...Object.values(workloadImages).map(({ registry }) => registry), ...manifestImages(cniObjects)];
+  const provenance = await pMap(
+    [node, ...load],
+    async (image) => ({ name: image, provenance: `registry ${await pulled(image, context)}` }),
+    { concurrency: pullsAtOnce, signal: context.signal },
+  );
+  return {
+    from: 'registry',
+    key: createHash('sha256').update(JSON.stringify(provenance)).digest('hex').slice(0, 16),
+    node,
+    load: load.map((image) => ({ image, as: qualifiedImage(image) })),
+    cniObjects,
+    cniVersion: cni.from === 'none' ? '' : cni.version,
+    provenance,
+  };
+}
+
+/** An image named by digest that is there already is not asked for again. */
+async function pulled(image: string, context: PullContext): Promise<string> {
+  const present = image.includes('@sha256:') ? await imageDigest(image, context) : undefined;
+  return present ?? (await pullImage(image, context));
+}
