@@ -7,7 +7,8 @@ import { rolloutOf } from '../cni/rollout.ts';
 /** Whether a cluster can be used as it is. The reason is a clause that follows "the cluster ". */
 export type Health =
   | { readonly healthy: true; readonly info: ClusterInfo }
-  | { readonly healthy: false; readonly reason: string };
+  /** `lasting`: waiting does not mend it. */
+  | { readonly healthy: false; readonly reason: string; readonly lasting: boolean };
 
 /** What a healthy cluster has. */
 export interface HealthWanted {
@@ -30,12 +31,12 @@ export async function checkHealth(cluster: Cluster, wanted: HealthWanted, signal
       detectCni(cluster, call),
       Promise.all((plugin?.rollouts ?? []).map((ref) => cluster.get(ref, call))),
     ]);
-    if (info.nodes.length !== wanted.nodes) return ill(`has ${info.nodes.length} nodes, not ${wanted.nodes}`);
+    if (info.nodes.length !== wanted.nodes) return unfit(`has ${info.nodes.length} nodes, not ${wanted.nodes}`);
     if (plugin === undefined) return { healthy: true, info };
     const unready = info.nodes.filter(({ ready }) => !ready).map(({ name }) => name);
     if (unready.length > 0) return ill(`has nodes that are not Ready (${unready.join(', ')})`);
     if (cni.name !== plugin.name || cni.version !== wanted.cniVersion) {
-      return ill(`runs ${`${cni.name} ${cni.version}`.trim()}, not ${plugin.name} ${wanted.cniVersion}`);
+      return unfit(`runs ${`${cni.name} ${cni.version}`.trim()}, not ${plugin.name} ${wanted.cniVersion}`);
     }
     const open = rollouts.filter((object) => object === undefined || !rolloutOf(object).done);
     return open.length > 0 ? ill(`has ${plugin.name} not fully rolled out`) : { healthy: true, info };
@@ -45,7 +46,8 @@ export async function checkHealth(cluster: Cluster, wanted: HealthWanted, signal
   }
 }
 
-const ill = (reason: string): Health => ({ healthy: false, reason });
+const ill = (reason: string): Health => ({ healthy: false, reason, lasting: false });
+const unfit = (reason: string): Health => ({ healthy: false, reason, lasting: true });
 
 /** Asks again, for a machine that is busy, until the cluster is healthy or `patienceMs` have passed. */
 export async function awaitHealth(
@@ -56,7 +58,7 @@ export async function awaitHealth(
   const until = wait.clock.now() + wait.patienceMs;
   for (;;) {
     const health = await checkHealth(cluster, wanted, wait.signal);
-    if (health.healthy || wait.clock.now() >= until) return health;
+    if (health.healthy || health.lasting || wait.clock.now() >= until) return health;
     await wait.clock.sleep(1_000, wait.signal);
   }
 }

@@ -38,8 +38,9 @@ export async function detectCni(cluster: Cluster, options?: CallOptions): Promis
   return recogniseCni(await cluster.list({ apiVersion: 'apps/v1', kind: 'DaemonSet' }, options));
 }
 
-/** The plugin that these DaemonSets belong to; `unknown` when none is known (a plugin may also run outside of pods). */
-export function recogniseCni(daemonSets: readonly KubeObject[]): CniInfo {
+/** The plugin that the DaemonSets among these objects belong to; `unknown` when none is known (it may run outside of pods). */
+export function recogniseCni(objects: readonly KubeObject[]): CniInfo {
+  const daemonSets = objects.filter(({ kind }) => kind === 'DaemonSet');
   for (const { name, daemonSet, container } of marks) {
     const found = daemonSets.find(({ metadata }) => daemonSet.test(metadata.name)) as
       | (KubeObject & DaemonSetParts)

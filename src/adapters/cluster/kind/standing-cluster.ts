@@ -57,7 +57,7 @@ export function readyCluster(
 
 async function healthOf(record: ClusterRecord, { name, paths, clock, patienceMs, signal }: Lookup): Promise<Health> {
   const kubeconfig = await readFile(paths.kubeconfig).catch(() => undefined);
-  if (kubeconfig === undefined) return { healthy: false, reason: 'has lost its kubeconfig' };
+  if (kubeconfig === undefined) return { healthy: false, reason: 'has lost its kubeconfig', lasting: true };
   const cluster = await connect({
     kubeconfig: paths.kubeconfig,
     context: `kind-${name}`,

@@ -38,6 +38,12 @@ describe('recogniseCni', () => {
     expect(recogniseCni([flannel, daemonSet('calico-node', ['calico-node', 'node:v3'])]).name).to.equal('calico');
   });
 
+  it('is not misled by other objects of that name, as a manifest holds them', () => {
+    const account: KubeObject = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'calico-node' } };
+    const agent = daemonSet('calico-node', ['calico-node', 'docker.io/calico/node:v3.28.5']);
+    expect(recogniseCni([account, agent])).to.deep.equal({ name: 'calico', version: 'v3.28.5' });
+  });
+
   it('says that it does not know', () => {
     expect(recogniseCni([proxy])).to.deep.equal({ name: 'unknown', version: '' });
     expect(recogniseCni([])).to.deep.equal({ name: 'unknown', version: '' });
