@@ -15,7 +15,7 @@ export type RunEvent =
     }
   /** What a scenario is doing besides its steps: `namespaces`, `pods`, `agents`, `baseline`, `clean-up`, `rerun`. */
   | { readonly kind: 'phase'; readonly id: string; readonly phase: string }
-  /** The first attempt of the run was sent, `sinceStartMs` after the run began. */
+  /** A scenario's first attempt was sent, `sinceStartMs` after the program began. */
   | { readonly kind: 'first-probe'; readonly sinceStartMs: number }
   | { readonly kind: 'step-started'; readonly id: string; readonly step: string; readonly cells: number }
   | { readonly kind: 'step-finished'; readonly id: string; readonly result: StepResult }

@@ -24,4 +24,6 @@ export interface PlannedStep {
   readonly budgetMs: number;
   readonly holdMs: number;
   readonly flapsAllowed: boolean;
+  /** The step waits for something that began before it (new pods, Services): its start counts as the change. */
+  readonly awaited?: boolean;
 }

@@ -1,0 +1,71 @@
+import { ClusterError } from '../../core/diagnostics/errors.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ChangeTimes, Cluster, KubeObject } from '../../ports/cluster.ts';
+import { mergePatch } from './merge-patch.ts';
+import { ObjectStore, refOf } from './object-store.ts';
+
+/** A cluster that exists in memory only: objects are stored, pods are Ready at once. Nothing in it sends a packet. */
+export interface SimulatedCluster extends Cluster {
+  readonly store: ObjectStore;
+}
+
+/** Makes an empty simulated cluster with two nodes. */
+export function simulatedCluster(clock: Clock): SimulatedCluster {
+  const store = new ObjectStore();
+  let addresses = 0;
+  const changed = async (change: () => void): Promise<ChangeTimes> => {
+    const sentMs = clock.now();
+    change();
+    return { sentMs, answeredMs: clock.now() };
+  };
+  const noExec = (): never => {
+    throw new ClusterError({
+      code: 'exec-simulated',
+      message: 'a simulated cluster runs no commands',
+      hint: 'run without --simulate',
+    });
+  };
+  return {
+    store,
+    info: async () => ({
+      provider: 'simulated',
+      kubernetes: 'simulated',
+      nodes: ['node-1', 'node-2'].map((name) => ({ name, ips: [], ready: true })),
+      ipFamilies: ['IPv4'],
+    }),
+    apply: (object) =>
+      changed(() => {
+        addresses += 1;
+        store.put(withStatus(object, addresses));
+      }),
+    delete: (ref) => changed(() => store.remove(ref)),
+    patch: (ref, patch) =>
+      changed(() => {
+        const object = store.get(ref);
+        if (object !== undefined) store.put(mergePatch(object, patch) as KubeObject);
+      }),
+    get: async (ref) => {
+      if (ref.kind === 'ServiceAccount') return { ...ref, metadata: { name: ref.name } };
+      return store.get(ref);
+    },
+    list: async (query) => store.list(query),
+    exec: async () => noExec(),
+    run: async () => noExec(),
+    waitForPods: async (namespace, names) =>
+      store.list({ apiVersion: 'v1', kind: 'Pod', namespace }).filter((pod) => names.includes(refOf(pod).name)),
+  };
+}
+
+/** What the control plane and the kubelet would add: addresses, a node, readiness. `number` makes them unlike. */
+function withStatus(object: KubeObject, number: number): KubeObject {
+  const address = (prefix: string) => `${prefix}.${Math.floor(number / 250)}.${(number % 250) + 1}`;
+  if (object.kind === 'Service') {
+    return { ...object, spec: { ...(object.spec as object), clusterIPs: [address('10.96')] } };
+  }
+  if (object.kind !== 'Pod') return object;
+  return {
+    ...object,
+    spec: { ...(object.spec as object), nodeName: `node-${(number % 2) + 1}` },
+    status: { podIPs: [{ ip: address('10.244') }], conditions: [{ type: 'Ready', status: 'True' }] },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Outcome } from '../../core/matrix/outcome.ts';
+import { expectedOf } from '../../core/oracle/expected-of.ts';
+import { compile } from '../../core/oracle/oracle.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Probe, ProbeEvent, ProbePod, Prober } from '../../ports/prober.ts';
+import type { SimulatedCluster } from './simulated-cluster.ts';
+import { simulatedState } from './simulated-state.ts';
+
+/** Time between two heartbeats of a simulated agent, in ms. */
+const HEARTBEAT_MS = 200;
+/** How long a simulated answer takes, in ms. */
+const ANSWER_MS = 1;
+
+/** Probes a simulated cluster: every attempt comes to what the oracle says of the objects that stand at that moment. */
+export function simulatedProber(cluster: SimulatedCluster, clock: Clock): Prober {
+  return {
+    async attach(pods, onEvent, { signal }) {
+      const refs = new Map(pods.map((pod) => [pod.name, pod.ref]));
+      let stop = new AbortController();
+      const ended = new AbortController();
+      for (const pod of pods) void heartbeats(pod, onEvent, AbortSignal.any([signal, ended.signal]));
+      return {
+        async schedule(probes) {
+          stop.abort();
+          stop = new AbortController();
+          const until = AbortSignal.any([signal, stop.signal]);
+          for (const probe of probes) void attempts(probe, onEvent, until);
+        },
+        async [Symbol.asyncDispose]() {
+          stop.abort();
+          ended.abort();
+        },
+      };
+
+      async function attempts(probe: Probe, tell: (event: ProbeEvent) => void, until: AbortSignal): Promise<void> {
+        while (await goesOn(probe.intervalMs, until)) {
+          const sentMs = clock.now();
+          const outcome = outcomeOf(probe);
+          tell({
+            kind: 'attempt',
+            probe: probe.id,
+            attempt: {
+              sentMs,
+              errorMs: 0,
+              durationMs: outcome === 'open' ? ANSWER_MS : probe.timeoutMs,
+              outcome,
+              latenessMs: 0,
+              ...(outcome === 'open' && probe.identities[0] !== undefined ? { answeredBy: probe.identities[0] } : {}),
+            },
+          });
+        }
+      }
+
+      function outcomeOf({ cell, host }: Probe): Outcome {
+        const oracle = compile(simulatedState(cluster.store));
+        const ref = refs.get(cell.from);
+        const to = destination(host);
+        if (ref === undefined || to === undefined) return 'inconclusive';
+        const { expected } = expectedOf(oracle, { ...cell, from: `${ref.namespace}/${ref.name}`, to });
+        return expected === 'open' ? 'open' : expected === 'unresolved' ? 'unresolved' : 'dropped';
+
+        function destination(address: string): string | undefined {
+          const { pods: all, services } = simulatedState(cluster.store);
+          const [name, namespace = ref?.namespace] = address.split('.');
+          const found =
+            all.find(({ ips }) => ips.includes(address)) ??
+            services.find(({ clusterIPs }) => clusterIPs.includes(address)) ??
+            services.find((service) => service.name === name && service.namespace === namespace);
+          return found && `${found.namespace}/${found.name}`;
+        }
+      }
+    },
+  };
+
+  async function heartbeats(
+    { name, method }: ProbePod,
+    tell: (event: ProbeEvent) => void,
+    until: AbortSignal,
+  ): Promise<void> {
+    if (method !== 'agent') return;
+    while (await goesOn(HEARTBEAT_MS, until)) {
+      tell({ kind: 'heartbeat', pod: name, atMs: clock.now(), latenessMs: 0, bound: [] });
+    }
+  }
+
+  /** Waits; false when it was stopped. */
+  async function goesOn(ms: number, until: AbortSignal): Promise<boolean> {
+    return clock.sleep(ms, until).then(
+      () => true,
+      () => false,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import type { ClusterState } from '../../core/model/cluster-state.ts';
+import type { NetworkPolicy } from '../../core/model/policy.ts';
+import type { Protocol } from '../../core/model/protocol.ts';
+import type { Service } from '../../core/model/service.ts';
+import type { KubeObject } from '../../ports/cluster.ts';
+import type { ObjectStore } from './object-store.ts';
+
+interface PodFields {
+  readonly spec: {
+    readonly nodeName: string;
+    readonly containers: readonly {
+      readonly ports?: readonly {
+        readonly containerPort: number;
+        readonly protocol: Protocol;
+        readonly name?: string;
+      }[];
+    }[];
+  };
+  readonly status: { readonly podIPs: readonly { readonly ip: string }[] };
+}
+
+interface ServiceFields {
+  readonly spec: Pick<Service, 'selector' | 'ports' | 'clusterIPs'>;
+}
+
+/** The stored objects as the oracle reads them, under their real names. */
+export function simulatedState(store: ObjectStore): ClusterState {
+  return {
+    namespaces: store.ofKind('Namespace').map(({ metadata: { name, labels } }) => ({
+      name,
+      labels: { ...labels, 'kubernetes.io/metadata.name': name },
+    })),
+    pods: store.ofKind('Pod').map((pod) => {
+      const { spec, status } = pod as unknown as PodFields;
+      const ports = spec.containers.flatMap((container) => container.ports ?? []);
+      return {
+        ...namesOf(pod),
+        labels: pod.metadata.labels ?? {},
+        ports: ports.map(({ containerPort, ...port }) => ({ ...port, port: containerPort })),
+        ips: status.podIPs.map(({ ip }) => ip),
+        node: spec.nodeName,
+      };
+    }),
+    services: store.ofKind('Service').map((service) => ({
+      ...namesOf(service),
+      ...(service as unknown as ServiceFields).spec,
+    })),
+    policies: store.ofKind('NetworkPolicy') as unknown as readonly NetworkPolicy[],
+  };
+}
+
+function namesOf({ metadata: { name, namespace = '' } }: KubeObject): {
+  readonly namespace: string;
+  readonly name: string;
+} {
+  return { namespace, name };
+}

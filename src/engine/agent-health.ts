@@ -1,0 +1,101 @@
+import type { AgentHealth, Span } from '../core/judge/record.ts';
+import type { ProbeEvent } from '../ports/prober.ts';
+
+/** An agent later than this, in ms, makes a failed attempt unknown (design: "Lateness"). */
+const LATE_MS = 100;
+/** A canary attempt that failed makes this long around it unknown, in ms. */
+const CANARY_MARGIN_MS = 250;
+/** Two heartbeats further apart than this, in ms, do not prove that a port was bound between them. */
+const MAX_HEARTBEAT_DISTANCE_MS = 1_500;
+
+type HealthEvent = Exclude<ProbeEvent, { kind: 'attempt' }>;
+
+/** Collects what an agent says of itself and answers with its health over a span of time. */
+export class HealthLog {
+  readonly #pod: string;
+  readonly #unknown: (Span & { readonly reason: string })[] = [];
+  readonly #bound = new Map<string, Span[]>();
+  #lastHeartbeatMs: number | undefined;
+  #heard = false;
+
+  /** `pod` is the logical name. */
+  constructor(pod: string) {
+    this.#pod = pod;
+  }
+
+  /** Takes an event of this pod, in order of arrival. */
+  add(event: HealthEvent): void {
+    switch (event.kind) {
+      case 'heartbeat':
+        this.#heartbeat(event);
+        break;
+      case 'canary':
+        if (event.attempt.outcome !== 'open') this.#canaryFailed(event.attempt);
+        break;
+      case 'gap':
+        this.#unknown.push({ fromMs: event.fromMs, toMs: event.toMs, reason: event.reason });
+        this.#lastHeartbeatMs = undefined;
+        break;
+      case 'lost':
+        this.#unknown.push({
+          fromMs: this.#lastHeartbeatMs ?? Number.NEGATIVE_INFINITY,
+          toMs: Number.POSITIVE_INFINITY,
+          reason: event.cause,
+        });
+        break;
+    }
+  }
+
+  /** Health as it stands, growing with every event that comes after. */
+  live(): AgentHealth {
+    return { pod: this.#pod, unknown: this.#unknown, bound: this.#heard ? this.#bound : undefined };
+  }
+
+  /** Health from `fromMs` on; what ended before is forgotten for good. */
+  since(fromMs: number): AgentHealth {
+    const recent = <S extends Span>(spans: S[]) =>
+      spans.splice(0, spans.length, ...spans.filter((s) => s.toMs >= fromMs));
+    recent(this.#unknown);
+    for (const spans of this.#bound.values()) recent(spans);
+    return {
+      pod: this.#pod,
+      unknown: [...this.#unknown],
+      bound: this.#heard
+        ? new Map([...this.#bound].map(([port, spans]) => [port, spans.map((s) => ({ ...s }))]))
+        : undefined,
+    };
+  }
+
+  #heartbeat(event: Extract<HealthEvent, { kind: 'heartbeat' }>): void {
+    const { atMs, latenessMs } = event;
+    this.#heard = true;
+    if (latenessMs > LATE_MS) {
+      this.#unknown.push({
+        fromMs: atMs - latenessMs - LATE_MS,
+        toMs: atMs,
+        reason: `agent late by ${Math.round(latenessMs)} ms`,
+      });
+    }
+    const previous = this.#lastHeartbeatMs;
+    const continued = previous !== undefined && atMs - previous <= MAX_HEARTBEAT_DISTANCE_MS;
+    for (const { port, protocol } of event.bound) this.#extend(`${port}/${protocol}`, previous, continued, atMs);
+    this.#lastHeartbeatMs = atMs;
+  }
+
+  #extend(port: string, previousMs: number | undefined, continued: boolean, atMs: number): void {
+    const spans = this.#bound.get(port) ?? [];
+    const last = spans.at(-1);
+    if (last !== undefined && continued && last.toMs === previousMs)
+      spans[spans.length - 1] = { fromMs: last.fromMs, toMs: atMs };
+    else spans.push({ fromMs: atMs, toMs: atMs });
+    this.#bound.set(port, spans);
+  }
+
+  #canaryFailed(attempt: Extract<HealthEvent, { kind: 'canary' }>['attempt']): void {
+    this.#unknown.push({
+      fromMs: attempt.sentMs - CANARY_MARGIN_MS,
+      toMs: attempt.sentMs + attempt.durationMs + CANARY_MARGIN_MS,
+      reason: `canary ${attempt.outcome}`,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { renderManifest, type Substitution } from '../core/scenario/render-manifest.ts';
+import type { Change } from '../core/scenario/scenario.ts';
+import type { CallOptions, ChangeTimes } from '../ports/cluster.ts';
+import { splitName } from './lane-names.ts';
+import type { ScenarioContext } from './scenario-context.ts';
+
+/** What applying a change needs. */
+export interface ChangeContext extends Pick<ScenarioContext, 'cluster' | 'names'> {
+  /** What the logical names and placeholders of manifests stand for in this lane. */
+  readonly substitution: Substitution;
+}
+
+/** Applies one change of a step; resolves with when the request was sent and when the answer came. */
+export function applyChange(change: Change, context: ChangeContext, options: CallOptions): Promise<ChangeTimes> {
+  const { cluster, names } = context;
+  switch (change.kind) {
+    case 'apply':
+      return cluster.apply(renderManifest(change.manifest, context.substitution), options);
+    case 'delete':
+      return cluster.delete(
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          namespace: names.namespace(change.policy.namespace),
+          name: change.policy.name,
+        },
+        options,
+      );
+    case 'label-pod': {
+      const { namespace, name } = splitName(change.pod);
+      const ref = { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace(namespace), name };
+      return cluster.patch(ref, { metadata: { labels: change.labels } }, options);
+    }
+    case 'label-namespace': {
+      const ref = { apiVersion: 'v1', kind: 'Namespace', name: names.namespace(change.namespace) };
+      return cluster.patch(ref, { metadata: { labels: change.labels } }, options);
+    }
+  }
+}

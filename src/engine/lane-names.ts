@@ -1,0 +1,38 @@
+import { UsageError } from '../core/diagnostics/errors.ts';
+
+/** Label that every namespace and cluster-scoped object of a run carries; its value is the run's id. */
+export const RUN_LABEL = 'netproof.io/run';
+
+/** Longest name of a namespace (Kubernetes: RFC 1123 label). */
+const MAX_NAMESPACE_NAME = 63;
+
+/** A lane's names: scenarios speak of logical namespaces, the cluster has one of the lane's own for each. */
+export interface LaneNames {
+  readonly runId: string;
+  /** Real namespace of a logical one: `np-<run>-<lane>-<logical>`. */
+  namespace(logical: string): string;
+}
+
+/** Names of lane `lane` in run `runId`. A name that would get too long is a `UsageError`. */
+export function laneNames(runId: string, lane: string): LaneNames {
+  return {
+    runId,
+    namespace(logical) {
+      const name = `np-${runId}-${lane}-${logical}`;
+      if (name.length > MAX_NAMESPACE_NAME) {
+        throw new UsageError({
+          code: 'namespace-name-too-long',
+          message: `namespace "${logical}" becomes "${name}", ${name.length} characters; Kubernetes allows ${MAX_NAMESPACE_NAME}`,
+          hint: 'give the namespace a shorter name in the scenario',
+        });
+      }
+      return name;
+    },
+  };
+}
+
+/** Splits `namespace/name`. */
+export function splitName(name: string): { readonly namespace: string; readonly name: string } {
+  const slash = name.indexOf('/');
+  return { namespace: name.slice(0, slash), name: name.slice(slash + 1) };
+}

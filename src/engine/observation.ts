@@ -1,0 +1,77 @@
+import type { AgentHealth, CellSeries } from '../core/judge/record.ts';
+import { type Cell, cellName } from '../core/matrix/cell.ts';
+import type { Attempt } from '../core/matrix/outcome.ts';
+import type { PlannedCell } from '../core/scenario/planned-step.ts';
+import type { ProbeEvent } from '../ports/prober.ts';
+import { HealthLog } from './agent-health.ts';
+
+/** Hears of an attempt of the step's cell at `index`. */
+type AttemptListener = (index: number, attempt: Attempt) => void;
+
+/** Everything that a session's probing has told, sorted by cell and by pod. One for each scenario. */
+export class Observation {
+  readonly #health = new Map<string, HealthLog>();
+  readonly #ids = new Map<string, number>();
+  #cells = new Map<number, { readonly index: number; readonly planned: PlannedCell; readonly attempts: Attempt[] }>();
+  #listener: AttemptListener = () => {};
+  #lost: { readonly pod: string; readonly cause: string } | undefined;
+
+  /** Takes an event of the session; to be given to `Prober.attach`. */
+  readonly onEvent = (event: ProbeEvent): void => {
+    if (event.kind === 'attempt') {
+      const series = this.#cells.get(event.probe);
+      series?.attempts.push(event.attempt);
+      if (series !== undefined) this.#listener(series.index, event.attempt);
+      return;
+    }
+    if (event.kind === 'lost') this.#lost ??= event;
+    const log = this.#health.get(event.pod) ?? new HealthLog(event.pod);
+    this.#health.set(event.pod, log);
+    log.add(event);
+  };
+
+  /** The first pod whose probing ended for good, if one did. */
+  get lost(): { readonly pod: string; readonly cause: string } | undefined {
+    return this.#lost;
+  }
+
+  /** The id of a cell's probe: the same through all steps of the session, so that its attempts go on without a break. */
+  idOf(cell: Cell): number {
+    const name = cellName(cell);
+    const id = this.#ids.get(name) ?? this.#ids.size;
+    this.#ids.set(name, id);
+    return id;
+  }
+
+  /** Starts new series for these cells. */
+  begin(cells: readonly PlannedCell[]): void {
+    this.#cells = new Map(cells.map((planned, index) => [this.idOf(planned.cell), { index, planned, attempts: [] }]));
+    this.#listener = () => {};
+  }
+
+  /** Gives the listener every attempt of the step so far, then each one as it arrives. */
+  replay(listener: AttemptListener): void {
+    for (const { index, attempts } of this.#cells.values()) {
+      for (const attempt of attempts) listener(index, attempt);
+    }
+    this.#listener = listener;
+  }
+
+  /** The series so far, each ordered by when its attempts were sent. */
+  series(): readonly CellSeries[] {
+    return [...this.#cells.values()].map(({ planned, attempts }) => ({
+      planned,
+      attempts: attempts.toSorted((a, b) => a.sentMs - b.sentMs),
+    }));
+  }
+
+  /** Health of every pod that was heard of, growing with every event that comes after. */
+  liveHealth(): ReadonlyMap<string, AgentHealth> {
+    return new Map([...this.#health].map(([pod, log]) => [pod, log.live()]));
+  }
+
+  /** Health of every pod that was heard of, from `fromMs` on. */
+  health(fromMs: number): ReadonlyMap<string, AgentHealth> {
+    return new Map([...this.#health].map(([pod, log]) => [pod, log.since(fromMs)]));
+  }
+}

@@ -1,0 +1,65 @@
+import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
+import type { Change } from '../core/scenario/scenario.ts';
+
+/** Name of the step that must be open before any policy exists. */
+export const BASELINE_STEP = 'baseline without policies';
+/** Name of the step that deletes every policy still in force. */
+export const CLOSING_STEP = 'all policies deleted';
+
+/** How long new pods and Services may take until every cell is open, in ms. */
+const BASELINE_BUDGET_MS = 15_000;
+/** How long the baseline is watched once it is open, in ms. */
+const BASELINE_HOLD_MS = 500;
+/** Default of a step's budget and hold, in ms (design: "Judging"). */
+const BUDGET_MS = 5_000;
+const HOLD_MS = 1_000;
+
+/** Before the first step, without a policy: every cell must become open. `cells` are those of the first step. */
+export function baselineStep(cells: readonly PlannedCell[]): PlannedStep {
+  return {
+    name: BASELINE_STEP,
+    changes: [],
+    cells: cells.map(({ cell, expected }) => ({
+      cell,
+      before: expected === 'reported' ? 'reported' : 'closed',
+      expected: expected === 'reported' ? 'reported' : 'open',
+      touched: true,
+      explanation: 'no policy exists, so every pod accepts and sends everything',
+    })),
+    budgetMs: BASELINE_BUDGET_MS,
+    holdMs: BASELINE_HOLD_MS,
+    flapsAllowed: true,
+    awaited: true,
+  };
+}
+
+/** After the last step: deletes every policy still in force, and every cell must be open again. */
+export function closingStep(last: PlannedStep, changes: readonly Change[]): PlannedStep {
+  const agents = last.cells.filter(({ cell }) => cell.method === 'agent');
+  return {
+    name: CLOSING_STEP,
+    changes,
+    cells: agents.map(({ cell, expected }) => ({
+      cell,
+      before: expected,
+      expected: expected === 'reported' ? 'reported' : 'open',
+      touched: expected === 'closed',
+      explanation: 'the last policy was deleted, so every pod accepts and sends everything',
+    })),
+    budgetMs: BUDGET_MS,
+    holdMs: HOLD_MS,
+    flapsAllowed: changes.length > 1,
+  };
+}
+
+/** Deletions of the policies that are in force after these changes, in the order in which they were applied. */
+export function deletionsOf(changes: readonly Change[]): readonly Change[] {
+  const inForce = new Map<string, Change>();
+  for (const change of changes) {
+    if (change.kind === 'delete') inForce.delete(`${change.policy.namespace}/${change.policy.name}`);
+    if (change.kind !== 'apply') continue;
+    const { namespace, name } = change.manifest;
+    inForce.set(`${namespace}/${name}`, { kind: 'delete', policy: { namespace, name } });
+  }
+  return [...inForce.values()];
+}

@@ -1,0 +1,137 @@
+import { ClusterError } from '../core/diagnostics/errors.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import type { Cluster, KubeObject } from '../ports/cluster.ts';
+import type { Workloads } from '../ports/workloads.ts';
+import { type LaneNames, RUN_LABEL } from './lane-names.ts';
+import type { PlacedPod, PlacedService, Topology } from './topology.ts';
+
+/** How long pods may take to be Ready before the scenario is given up, in ms. */
+const POD_TIMEOUT_MS = 120_000;
+/** How long the default ServiceAccount of a new namespace may take, in ms. Pods are refused before it exists. */
+const SERVICE_ACCOUNT_TIMEOUT_MS = 30_000;
+
+/** What provisioning needs besides the scenario. */
+export interface ProvisionContext {
+  readonly cluster: Cluster;
+  readonly workloads: Workloads;
+  readonly names: LaneNames;
+  readonly signal: AbortSignal;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly onPhase: (phase: string) => void;
+}
+
+/** Creates a scenario's namespaces, with the run's label. They exist, with their ServiceAccount, when it resolves. */
+export async function createNamespaces(scenario: Scenario, context: ProvisionContext): Promise<void> {
+  context.onPhase('namespaces');
+  await Promise.all(
+    scenario.namespaces.map(async (namespace) => {
+      const name = context.names.namespace(namespace.name);
+      await context.cluster.apply(
+        {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name, labels: { ...namespace.labels, [RUN_LABEL]: context.names.runId } },
+        },
+        context,
+      );
+      await serviceAccount(name, context);
+    }),
+  );
+}
+
+async function serviceAccount(namespace: string, { cluster, signal, sleep }: ProvisionContext): Promise<void> {
+  const ref = { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name: 'default' };
+  for (let waited = 0; waited < SERVICE_ACCOUNT_TIMEOUT_MS; waited += 100) {
+    if (await cluster.get(ref, { signal })) return;
+    await sleep(100);
+  }
+  throw new ClusterError({
+    code: 'service-account-missing',
+    message: `namespace ${namespace} has had no default ServiceAccount for ${SERVICE_ACCOUNT_TIMEOUT_MS / 1000} s`,
+    hint: 'see whether kube-controller-manager runs: kubectl -n kube-system get pods',
+  });
+}
+
+/** Creates a scenario's pods and Services in its namespaces and resolves with their addresses once all are Ready. */
+export async function createPods(scenario: Scenario, context: ProvisionContext): Promise<Topology> {
+  const { cluster, workloads, names, signal } = context;
+  context.onPhase('pods');
+  const labels = { [RUN_LABEL]: names.runId };
+  const objects = scenario.pods.flatMap((pod) =>
+    workloads.podObjects(pod, { namespace: names.namespace(pod.namespace), labels }),
+  );
+  const services = scenario.services.map((service) => serviceObject(service, names));
+  await applyAll(cluster, [...objects.filter(({ kind }) => kind !== 'Pod'), ...services], signal);
+  await applyAll(
+    cluster,
+    objects.filter(({ kind }) => kind === 'Pod'),
+    signal,
+  );
+  const [placedPods, placedServices] = await Promise.all([
+    placePods(scenario, context),
+    placeServices(scenario, context),
+  ]);
+  return { pods: placedPods, services: placedServices };
+}
+
+/** Applies objects at once, one of each name: pods share what they mount. */
+async function applyAll(cluster: Cluster, objects: readonly KubeObject[], signal: AbortSignal): Promise<void> {
+  const distinct = new Map(
+    objects.map((object) => [`${object.kind} ${object.metadata.namespace} ${object.metadata.name}`, object]),
+  );
+  await Promise.all([...distinct.values()].map((object) => cluster.apply(object, { signal })));
+}
+
+async function placePods(scenario: Scenario, context: ProvisionContext): Promise<Map<string, PlacedPod>> {
+  const placed = new Map<string, PlacedPod>();
+  await Promise.all(
+    scenario.namespaces.map(async ({ name: logical }) => {
+      const namespace = context.names.namespace(logical);
+      const wanted = scenario.pods.filter((pod) => pod.namespace === logical).map((pod) => pod.name);
+      if (wanted.length === 0) return;
+      const pods = await context.cluster.waitForPods(namespace, wanted, {
+        signal: context.signal,
+        timeoutMs: POD_TIMEOUT_MS,
+      });
+      for (const pod of pods) placed.set(`${logical}/${pod.metadata.name}`, placedPod(pod, namespace));
+    }),
+  );
+  return placed;
+}
+
+function placedPod(pod: KubeObject, namespace: string): PlacedPod {
+  const { status, spec } = pod as unknown as {
+    readonly status: { readonly podIPs?: readonly { readonly ip: string }[] };
+    readonly spec: { readonly nodeName?: string };
+  };
+  return {
+    ref: { namespace, name: pod.metadata.name },
+    ips: (status.podIPs ?? []).map(({ ip }) => ip),
+    node: spec.nodeName ?? '',
+  };
+}
+
+function serviceObject(service: Scenario['services'][number], names: LaneNames): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: service.name, namespace: names.namespace(service.namespace) },
+    spec: {
+      selector: service.selector,
+      ports: service.ports.map((port) => ({ name: `${port.protocol.toLowerCase()}-${port.port}`, ...port })),
+    },
+  };
+}
+
+async function placeServices(scenario: Scenario, context: ProvisionContext): Promise<Map<string, PlacedService>> {
+  const placed = new Map<string, PlacedService>();
+  await Promise.all(
+    scenario.services.map(async ({ namespace: logical, name }) => {
+      const namespace = context.names.namespace(logical);
+      const service = await context.cluster.get({ apiVersion: 'v1', kind: 'Service', namespace, name }, context);
+      const { clusterIPs = [] } = (service?.spec ?? {}) as { readonly clusterIPs?: readonly string[] };
+      placed.set(`${logical}/${name}`, { clusterIPs, host: `${name}.${namespace}` });
+    }),
+  );
+  return placed;
+}

@@ -1,0 +1,91 @@
+import { judgeStep } from '../core/judge/judge-step.ts';
+import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
+import type { StepRecord } from '../core/judge/record.ts';
+import type { StepVerdict } from '../core/judge/verdict.ts';
+import { plan } from '../core/scenario/plan.ts';
+import type { PlannedStep } from '../core/scenario/planned-step.ts';
+import { endpointsOf, initialLabels, labelsAfter } from './backends.ts';
+import { removeNamespaces } from './cleanup.ts';
+import { Observation } from './observation.ts';
+import { baselineStep, closingStep, deletionsOf } from './open-steps.ts';
+import { createNamespaces, createPods } from './provision.ts';
+import { type LiveScenario, runStep } from './run-step.ts';
+import type { ScenarioContext } from './scenario-context.ts';
+
+/** A step that ran: what was planned, what was seen, and what that means. */
+export interface FinishedStep {
+  readonly planned: PlannedStep;
+  readonly record: StepRecord;
+  readonly verdict: StepVerdict;
+}
+
+/** Hears of a step as soon as it is judged. */
+export type OnStep = (step: FinishedStep) => void;
+
+/**
+ * Runs a scenario in its lane from nothing to nothing: namespaces, pods, the open baseline, its steps, the deletion of
+ * what is left, clean-up. A baseline that is not open ends it: its verdict is then the only one. Rejects with a
+ * NetproofError where something could not be found out; clean-up has run then too.
+ */
+export async function runScenario(context: ScenarioContext, onStep: OnStep): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const { scenario, names, clock, signal } = context;
+  const onPhase = (phase: string) => context.events({ kind: 'phase', id: scenario.id, phase });
+  const provision = { ...context, onPhase, sleep: (ms: number) => clock.sleep(ms, signal) };
+
+  stack.defer(async () => {
+    onPhase('clean-up');
+    const own = scenario.namespaces.map(({ name }) => names.namespace(name));
+    await removeNamespaces(context.cluster, clock, { runId: names.runId, names: own, wait: false });
+  });
+  await createNamespaces(scenario, provision);
+  const topology = await createPods(scenario, provision);
+  onPhase('agents');
+  const observation = new Observation();
+  const pods = scenario.pods.flatMap((pod) => {
+    const name = `${pod.namespace}/${pod.name}`;
+    const placed = topology.pods.get(name);
+    return pod.probes === undefined || placed === undefined ? [] : [{ name, ref: placed.ref, method: pod.probes }];
+  });
+  const session = stack.use(await context.prober.attach(pods, observation.onEvent, { signal }));
+  const addresses = new Map([...topology.pods].map(([name, { ips }]) => [name, ips]));
+  const namespaces = new Map(scenario.namespaces.map(({ name }) => [name, names.namespace(name)]));
+  const substitution = { namespaces, addresses: { pods: addresses } };
+  const steps = plan(scenario, { addresses, ipFamilies: context.ipFamilies });
+  const live: LiveScenario = { ...context, session, observation, topology, substitution };
+  await runSteps(steps, live, onPhase, onStep);
+}
+
+async function runSteps(
+  steps: readonly PlannedStep[],
+  live: LiveScenario,
+  onPhase: (phase: string) => void,
+  onStep: OnStep,
+): Promise<void> {
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (first === undefined || last === undefined) return;
+  let labels = initialLabels(live.scenario);
+  const run = async (planned: PlannedStep): Promise<FinishedStep> => {
+    labels = labelsAfter(labels, planned.changes);
+    const endpoints = endpointsOf(
+      live.scenario,
+      labels,
+      planned.cells.map(({ cell }) => cell),
+    );
+    const record = await runStep(planned, endpoints, live);
+    return { planned, record, verdict: judgeStep(record, DEFAULT_LIMITS) };
+  };
+
+  onPhase('baseline');
+  const baseline = await run(baselineStep(first.cells));
+  const sent = baseline.record.series.flatMap(({ attempts }) => attempts.slice(0, 1).map(({ sentMs }) => sentMs));
+  live.events({ kind: 'first-probe', sinceStartMs: Math.min(...sent) });
+  if (baseline.verdict.status !== 'pass') return onStep(baseline);
+  for (const planned of steps) {
+    live.events({ kind: 'step-started', id: live.scenario.id, step: planned.name, cells: planned.cells.length });
+    onStep(await run(planned));
+  }
+  const deletions = deletionsOf(steps.flatMap(({ changes }) => changes));
+  if (deletions.length > 0) onStep(await run(closingStep(last, deletions)));
+}

@@ -1,0 +1,94 @@
+import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
+import type { StepRecord } from '../core/judge/record.ts';
+import { trackSettling } from '../core/judge/settle.ts';
+import type { PlannedStep } from '../core/scenario/planned-step.ts';
+import type { Substitution } from '../core/scenario/render-manifest.ts';
+import type { ChangeTimes } from '../ports/cluster.ts';
+import type { ProbeSession } from '../ports/prober.ts';
+import { backendsOf, type Endpoint } from './backends.ts';
+import { applyChange } from './change.ts';
+import type { Observation } from './observation.ts';
+import { probesOf } from './probe-plan.ts';
+import { readyMarks, readyThroughout } from './readiness.ts';
+import { type Sampling, sampleStep } from './sampling.ts';
+import type { ScenarioContext } from './scenario-context.ts';
+import type { Topology } from './topology.ts';
+
+/** How often the engine looks whether all cells have settled, in ms. */
+const LOOK_MS = 20;
+
+/** A scenario whose pods stand and are attached. */
+export interface LiveScenario extends ScenarioContext {
+  readonly session: ProbeSession;
+  readonly observation: Observation;
+  readonly topology: Topology;
+  readonly substitution: Substitution;
+}
+
+/**
+ * Runs one step: probes from before its changes, applies them, waits until every cell that they change has settled or
+ * its budget is over, holds, and resolves with the whole record. Judges nothing. `endpoints` are those after the step.
+ */
+export async function runStep(
+  step: PlannedStep,
+  endpoints: ReadonlyMap<string, readonly Endpoint[]>,
+  live: LiveScenario,
+): Promise<StepRecord> {
+  const { clock, signal, observation } = live;
+  const sampling = sampleStep(step, live.attemptsPerSecond);
+  const readyBefore = await readyMarks(live.scenario, live.names, live.cluster, signal);
+  const fromMs = clock.now();
+  observation.begin(step.cells);
+  await live.session.schedule(
+    probesOf(step.cells, sampling, live.topology, endpoints, (cell) => observation.idOf(cell)),
+  );
+  await clock.sleep(sampling.leadMs, signal);
+
+  const changes: ChangeTimes[] = [];
+  for (const change of step.changes) changes.push(await applyChange(change, live, { signal }));
+  if (step.awaited === true) changes.push({ sentMs: fromMs, answeredMs: fromMs });
+
+  await settle(step, changes, endpoints, live, readyBefore);
+  const hold = await holdFor(sampling, live);
+  const readyAfter = await readyMarks(live.scenario, live.names, live.cluster, signal);
+  return {
+    changes,
+    series: observation.series(),
+    agents: observation.health(fromMs),
+    backends: backendsOf(endpoints, readyThroughout(readyBefore, readyAfter), { fromMs, toMs: clock.now() }),
+    budgetMs: step.budgetMs,
+    flapsAllowed: step.flapsAllowed,
+    hold,
+  };
+}
+
+async function settle(
+  step: PlannedStep,
+  changes: readonly ChangeTimes[],
+  endpoints: ReadonlyMap<string, readonly Endpoint[]>,
+  { clock, signal, observation }: LiveScenario,
+  ready: ReadonlyMap<string, string>,
+): Promise<void> {
+  const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+  const tracker = trackSettling(
+    {
+      changes,
+      cells: step.cells,
+      budgetMs: step.budgetMs,
+      flapsAllowed: step.flapsAllowed,
+      agents: observation.liveHealth(),
+      backends: backendsOf(endpoints, new Set(ready.keys()), always),
+    },
+    DEFAULT_LIMITS,
+  );
+  observation.replay((index, attempt) => tracker.observe(index, attempt));
+  while (tracker.pending > 0 && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
+}
+
+async function holdFor(sampling: Sampling, { clock, signal }: LiveScenario): Promise<{ fromMs: number; toMs: number }> {
+  const fromMs = clock.now();
+  await clock.sleep(sampling.holdMs, signal);
+  const toMs = clock.now();
+  await clock.sleep(sampling.drainMs, signal);
+  return { fromMs, toMs };
+}

@@ -1,0 +1,24 @@
+import type { IpFamily } from '../core/model/protocol.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import type { Prober } from '../ports/prober.ts';
+import type { RunEvents } from '../ports/run-events.ts';
+import type { Workloads } from '../ports/workloads.ts';
+import type { LaneNames } from './lane-names.ts';
+
+/** What running a scenario needs, whatever its state. */
+export interface ScenarioContext {
+  readonly scenario: Scenario;
+  readonly names: LaneNames;
+  readonly cluster: Cluster;
+  readonly prober: Prober;
+  readonly workloads: Workloads;
+  readonly clock: Clock;
+  readonly events: RunEvents;
+  readonly signal: AbortSignal;
+  /** Families that the cluster's pods have. */
+  readonly ipFamilies: readonly IpFamily[];
+  /** Bound on the attempts a second of all agents together. */
+  readonly attemptsPerSecond: number;
+}

@@ -1,0 +1,28 @@
+import type { IpFamily } from '../core/model/protocol.ts';
+import type { PodRef } from '../ports/cluster.ts';
+
+/** Where a scenario's pod really runs. */
+export interface PlacedPod {
+  readonly ref: PodRef;
+  /** Addresses of the pod (API: `status.podIPs`). */
+  readonly ips: readonly string[];
+  readonly node: string;
+}
+
+/** Where a scenario's Service is reached. */
+export interface PlacedService {
+  readonly clusterIPs: readonly string[];
+  /** Name as a pod of any namespace can resolve it: `web.np-1-a-default`. */
+  readonly host: string;
+}
+
+/** The real addresses behind a scenario's logical names (`namespace/name`). */
+export interface Topology {
+  readonly pods: ReadonlyMap<string, PlacedPod>;
+  readonly services: ReadonlyMap<string, PlacedService>;
+}
+
+/** The address of the family, if there is one. */
+export function addressOf(ips: readonly string[], family: IpFamily): string | undefined {
+  return ips.find((ip) => ip.includes(':') === (family === 'IPv6'));
+}

@@ -1,0 +1,38 @@
+import { clusterWorkloads } from '../../../src/adapters/prober/pods/workloads.ts';
+import { type SimulatedCluster, simulatedCluster } from '../../../src/adapters/simulated/simulated-cluster.ts';
+import { simulatedProber } from '../../../src/adapters/simulated/simulated-prober.ts';
+import { type Run, type RunContext, startRun } from '../../../src/engine/run.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { Cluster } from '../../../src/ports/cluster.ts';
+import type { Prober } from '../../../src/ports/prober.ts';
+import { virtualClock } from '../virtual-clock.ts';
+
+/** What a test puts in place of the simulated parts. */
+export interface Trouble {
+  readonly cluster?: (cluster: SimulatedCluster, clock: Clock) => Partial<Cluster>;
+  readonly prober?: (prober: Prober, clock: Clock) => Prober;
+  readonly signal?: AbortSignal;
+}
+
+/** A run on a simulated cluster in virtual time. */
+export async function simulatedRun(
+  trouble: Trouble = {},
+): Promise<{ readonly run: Run; readonly cluster: SimulatedCluster }> {
+  const clock = virtualClock();
+  const cluster = simulatedCluster(clock);
+  const prober = simulatedProber(cluster, clock);
+  const context: RunContext = {
+    id: 'test',
+    cluster: { ...cluster, ...trouble.cluster?.(cluster, clock) },
+    info: await cluster.info(),
+    cni: { name: 'simulated', version: '' },
+    images: [],
+    prober: trouble.prober?.(prober, clock) ?? prober,
+    workloads: clusterWorkloads,
+    clock,
+    epochMs: 0,
+    signal: trouble.signal ?? new AbortController().signal,
+    seed: 1,
+  };
+  return { run: startRun(context), cluster };
+}

@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import type { Attempt } from '../../../src/core/matrix/outcome.ts';
+import { HealthLog } from '../../../src/engine/agent-health.ts';
+
+const heartbeat = (atMs: number, latenessMs = 0, ports = [80]) =>
+  ({
+    kind: 'heartbeat',
+    pod: 'x/a',
+    atMs,
+    latenessMs,
+    bound: ports.map((port) => ({ port, protocol: 'TCP' as const })),
+  }) as const;
+
+const canary = (outcome: Attempt['outcome'], sentMs: number) =>
+  ({ kind: 'canary', pod: 'x/a', attempt: { sentMs, errorMs: 0, durationMs: 10, outcome, latenessMs: 0 } }) as const;
+
+describe('HealthLog', () => {
+  it('knows a port as bound from the first heartbeat that lists it to the last', () => {
+    const log = new HealthLog('x/a');
+    for (const atMs of [100, 300, 500]) log.add(heartbeat(atMs));
+    log.add(heartbeat(700, 0, []));
+    expect(log.since(0).bound?.get('80/TCP')).to.deep.equal([{ fromMs: 100, toMs: 500 }]);
+  });
+
+  it('does not bridge a port that was gone in between', () => {
+    const log = new HealthLog('x/a');
+    log.add(heartbeat(100));
+    log.add(heartbeat(300, 0, []));
+    log.add(heartbeat(500));
+    expect(log.since(0).bound?.get('80/TCP')).to.deep.equal([
+      { fromMs: 100, toMs: 100 },
+      { fromMs: 500, toMs: 500 },
+    ]);
+  });
+
+  it('does not bridge heartbeats that are too far apart, nor a gap', () => {
+    const log = new HealthLog('x/a');
+    log.add(heartbeat(100));
+    log.add(heartbeat(5_000));
+    log.add({ kind: 'gap', pod: 'x/a', fromMs: 5_000, toMs: 5_100, reason: 'stream lost' });
+    log.add(heartbeat(5_200));
+    const health = log.since(0);
+    expect(health.bound?.get('80/TCP')).to.have.length(3);
+    expect(health.unknown).to.deep.equal([{ fromMs: 5_000, toMs: 5_100, reason: 'stream lost' }]);
+  });
+
+  it('says nothing of ports for a pod that never sent a heartbeat', () => {
+    expect(new HealthLog('x/alpine').since(0).bound).to.equal(undefined);
+  });
+
+  it('makes the time before a late heartbeat unknown', () => {
+    const log = new HealthLog('x/a');
+    log.add(heartbeat(1_000, 99));
+    log.add(heartbeat(2_000, 400));
+    const [span, ...others] = log.since(0).unknown;
+    expect(others).to.deep.equal([]);
+    expect(span).to.include({ toMs: 2_000 });
+    expect(span?.fromMs).to.be.at.most(1_600);
+  });
+
+  it('makes the time around a failed canary unknown, and not around one that came through', () => {
+    const log = new HealthLog('x/a');
+    log.add(canary('open', 1_000));
+    log.add(canary('dropped', 5_000));
+    const [span, ...others] = log.since(0).unknown;
+    expect(others).to.deep.equal([]);
+    expect(span?.fromMs).to.be.below(5_000);
+    expect(span?.toMs).to.be.above(5_010);
+  });
+
+  it('knows nothing after the agent was lost', () => {
+    const log = new HealthLog('x/a');
+    log.add(heartbeat(100));
+    log.add({ kind: 'lost', pod: 'x/a', cause: 'pod gone' });
+    expect(log.since(0).unknown).to.deep.equal([{ fromMs: 100, toMs: Number.POSITIVE_INFINITY, reason: 'pod gone' }]);
+  });
+
+  it('forgets what ended before the time asked for', () => {
+    const log = new HealthLog('x/a');
+    log.add(heartbeat(100, 200));
+    expect(log.since(101).unknown).to.deep.equal([]);
+  });
+});

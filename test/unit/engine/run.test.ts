@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import { ClusterError, ProbeError } from '../../../src/core/diagnostics/errors.ts';
+import { exitCodeOf } from '../../../src/core/result/build-run.ts';
+import type { RunEvent } from '../../../src/ports/run-events.ts';
+import { simulatedRun } from '../../support/engine/simulated-run.ts';
+import { policy, webScenario } from '../../support/engine/web-scenario.ts';
+
+const DENY = policy('deny', { ingress: [] });
+const denied = webScenario([
+  { name: 'no policy', changes: [] },
+  { name: 'deny', changes: [{ kind: 'apply', manifest: DENY }] },
+]);
+
+describe('a run', () => {
+  it('passes where the plugin does what the policies say, and leaves nothing behind', async () => {
+    const { run, cluster } = await simulatedRun();
+    const events: RunEvent[] = [];
+    const scenario = await run.runScenario(denied, (event) => events.push(event));
+    expect(scenario.reason ?? '').to.equal('');
+    expect(scenario.steps.map(({ name, status }) => [name, status])).to.deep.equal([
+      ['no policy', 'passed'],
+      ['deny', 'passed'],
+      ['all policies deleted', 'passed'],
+    ]);
+    const result = await run.finish(() => {});
+    expect(exitCodeOf(result)).to.equal(0);
+    expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);
+    expect(events.filter(({ kind }) => kind === 'step-finished')).to.have.length(3);
+  });
+
+  it('fails, exactly the cells that are open, where a policy never arrives', async () => {
+    const { run } = await simulatedRun({
+      cluster: (cluster) => ({
+        apply: async (object, options) =>
+          object.kind === 'NetworkPolicy' ? { sentMs: 0, answeredMs: 0 } : cluster.apply(object, options),
+      }),
+    });
+    const scenario = await run.runScenario(denied, () => {});
+    expect(scenario.status).to.equal('failed');
+    const deny = scenario.steps.find(({ name }) => name === 'deny');
+    expect(deny?.failures.map(({ cell }) => cell).sort()).to.deep.equal([
+      'x/client->x/web:80/TCP via cluster-ip',
+      'x/client->x/web:80/TCP via pod-ip',
+      'y/client->x/web:80/TCP via cluster-ip',
+      'y/client->x/web:80/TCP via pod-ip',
+    ]);
+    expect(exitCodeOf(await run.finish(() => {}))).to.equal(1);
+  });
+
+  it('fails in the baseline, and runs no step, where pods cannot reach each other without any policy', async () => {
+    const { run, cluster } = await simulatedRun({
+      cluster: (simulated) => ({
+        apply: async (object, options) => {
+          if (object.kind === 'Namespace') {
+            const metadata = { name: 'stray', namespace: object.metadata.name };
+            const spec = { podSelector: {}, policyTypes: ['Ingress'] };
+            await simulated.apply({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec });
+          }
+          return simulated.apply(object, options);
+        },
+      }),
+    });
+    const scenario = await run.runScenario(denied, () => {});
+    expect(scenario.status).to.equal('failed');
+    expect(scenario.steps.map(({ name }) => name)).to.deep.equal(['baseline without policies']);
+    await run.finish(() => {});
+    expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);
+  });
+
+  it('is inconclusive, never a verdict, when pods cannot be attached', async () => {
+    const { run, cluster } = await simulatedRun({
+      prober: () => ({
+        attach: async () => {
+          throw new ProbeError({
+            code: 'attach-failed',
+            message: 'no stream to x/client',
+            hint: 'look',
+            pod: 'x/client',
+          });
+        },
+      }),
+    });
+    const events: RunEvent[] = [];
+    const scenario = await run.runScenario(denied, (event) => events.push(event));
+    expect(scenario.status).to.equal('inconclusive');
+    expect(scenario.reason).to.contain('no stream to x/client').and.contain('attach-failed');
+    expect(events).to.deep.include({
+      kind: 'warning',
+      code: 'attach-failed',
+      message: 'test/web: no stream to x/client',
+      hint: 'look',
+    });
+    expect(cluster.store.ofKind('Pod')).to.deep.equal([]);
+    expect(exitCodeOf(await run.finish(() => {}))).to.equal(3);
+  });
+
+  it('is inconclusive when the API server refuses a policy', async () => {
+    const { run } = await simulatedRun({
+      cluster: (cluster) => ({
+        apply: async (object, options) => {
+          if (object.kind !== 'NetworkPolicy') return cluster.apply(object, options);
+          throw new ClusterError({ code: 'refused', message: 'strict decoding error' });
+        },
+      }),
+    });
+    const scenario = await run.runScenario(denied, () => {});
+    expect(scenario.status).to.equal('inconclusive');
+    expect(scenario.reason).to.contain('strict decoding error');
+  });
+
+  it('is inconclusive when the probing of a pod ends in the middle', async () => {
+    const { run } = await simulatedRun({
+      prober: (prober) => ({
+        attach: (pods, onEvent, options) =>
+          prober.attach(
+            pods,
+            (event) => {
+              if (event.kind !== 'attempt') onEvent(event);
+              else onEvent({ ...event, attempt: { ...event.attempt, outcome: 'inconclusive' } });
+            },
+            options,
+          ),
+      }),
+    });
+    expect((await run.runScenario(denied, () => {})).status).to.equal('inconclusive');
+  });
+
+  it('cleans up and says so when it is aborted in the middle', async () => {
+    const controller = new AbortController();
+    const { run, cluster } = await simulatedRun({ signal: controller.signal });
+    const stopped = run.runScenario(denied, (event) => {
+      if (event.kind === 'step-started' && event.step === 'deny') controller.abort(new Error('stop'));
+    });
+    const reason = await stopped.catch((error: unknown) => error);
+    expect(reason).to.be.an('error').with.property('message', 'stop');
+    expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);
+    const result = await run.finish(() => {});
+    expect(result.run.interrupted).to.equal(true);
+    expect(result.scenarios).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import type { PlannedCell, PlannedStep } from '../../../src/core/scenario/planned-step.ts';
+import { sampleStep } from '../../../src/engine/sampling.ts';
+
+const cell = (touched: boolean, method: 'agent' | 'wget' = 'agent'): PlannedCell => ({
+  cell: { from: 'x/a', to: 'y/b', port: 80, protocol: 'TCP', path: 'pod-ip', family: 'IPv4', method },
+  before: 'open',
+  expected: 'closed',
+  touched,
+  explanation: '',
+});
+
+const step = (cells: readonly PlannedCell[], holdMs = 1_000): PlannedStep => ({
+  name: 'step',
+  changes: [],
+  cells,
+  budgetMs: 5_000,
+  holdMs,
+  flapsAllowed: false,
+});
+
+describe('sampleStep', () => {
+  it('gives touched cells more than 30 attempts in the hold and the others more than 4', () => {
+    const dense = cell(true);
+    const sparse = cell(false);
+    const sampling = sampleStep(step([dense, sparse]), 1_000);
+    expect(sampling.holdMs).to.equal(1_000);
+    expect(sampling.holdMs / sampling.intervalOf(dense)).to.be.above(30);
+    expect(sampling.holdMs / sampling.intervalOf(sparse)).to.be.above(4);
+  });
+
+  it('makes the hold longer, never the proof weaker, when the bound on attempts is reached', () => {
+    const cells = Array.from({ length: 300 }, () => cell(true));
+    const sampling = sampleStep(step(cells), 1_000);
+    const interval = sampling.intervalOf(cells[0]!);
+    expect(sampling.holdMs / interval).to.be.above(30);
+    expect((cells.length / interval) * 1_000).to.be.at.most(1_000);
+  });
+
+  it('holds long enough for a wget that times out after 2 s to be sent in it', () => {
+    expect(sampleStep(step([cell(true, 'wget')]), 1_000).holdMs).to.be.above(2_300);
+  });
+
+  it('does not slow the agents down for the sake of a wget', () => {
+    const agent = cell(true);
+    expect(sampleStep(step([agent, cell(true, 'wget')]), 1_000).intervalOf(agent)).to.be.at.most(1_000 / 30);
+  });
+});
