@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { ClusterError } from '../../core/diagnostics/errors.ts';
+import { removeNamespaces } from '../../engine/cleanup.ts';
+import { progressFor } from '../../reporters/progress.ts';
+import { connectStanding } from '../connect-standing.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { addClusterOptions, type UpOptions } from '../up-cluster.ts';
+
+/** `netproof clean`: removes what earlier runs left in a cluster (killed runs do), found by the run's label. */
+export function cleanCommand(): Command {
+  return addClusterOptions(new Command('clean'))
+    .description('remove what earlier runs left in the cluster; the cluster itself stays')
+    .option('--run <id>', 'only what this run left')
+    .action(async (options: UpOptions & { readonly run?: string }) => {
+      using interrupt = interruptSignal((line) => process.stderr.write(`${line}\n`));
+      using progress = progressFor(process.stderr);
+      const cluster = await connectStanding(options, { progress, signal: interrupt.signal });
+      progress.step('remove namespaces of earlier runs');
+      const { removed, remaining } = await removeNamespaces(cluster, systemClock, {
+        wait: true,
+        ...(options.run !== undefined && { runId: options.run }),
+      });
+      progress.done();
+      for (const name of removed) process.stdout.write(`removed namespace ${name}\n`);
+      if (removed.length === 0 && remaining.length === 0) process.stdout.write('nothing to remove\n');
+      if (remaining.length > 0) throw stillThere(remaining);
+    });
+}
+
+function stillThere(names: readonly string[]): ClusterError {
+  return new ClusterError({
+    code: 'clean-up-incomplete',
+    message: `still being deleted: ${names.join(', ')}`,
+    hint: `see what holds it: kubectl get namespace ${names[0]} -o yaml`,
+  });
+}

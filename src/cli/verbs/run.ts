@@ -1,0 +1,107 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { loadScenarios } from '../../adapters/files/load-scenarios.ts';
+import { exitCodeOf } from '../../core/result/build-run.ts';
+import { plan } from '../../core/scenario/plan.ts';
+import type { Scenario } from '../../core/scenario/scenario.ts';
+import { runAll } from '../../engine/run-all.ts';
+import type { ClusterProvider } from '../../ports/cluster-provider.ts';
+import { writeJson } from '../../reporters/json.ts';
+import { writeJunit } from '../../reporters/junit.ts';
+import { outputOn } from '../../reporters/output.ts';
+import { progressFor } from '../../reporters/progress.ts';
+import { terminalReporter } from '../../reporters/terminal.ts';
+import { openSession } from '../../session.ts';
+import { parseDuration } from '../duration.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { addUpOptions, type UpOptions, upCluster } from '../up-cluster.ts';
+
+/** How long the removal of a cluster may take, in ms. */
+const REMOVE_TIMEOUT_MS = 120_000;
+
+interface RunVerbOptions extends UpOptions {
+  readonly tags?: readonly string[];
+  readonly budget?: number;
+  readonly hold?: number;
+  readonly failFast?: boolean;
+  readonly seed?: number;
+  readonly json?: string;
+  readonly junit?: string;
+  readonly remove?: boolean;
+}
+
+/** `netproof run`: gets a cluster, runs scenarios on it and says what they came to. */
+export function runCommand(): Command {
+  const command = new Command('run')
+    .description('run scenarios on a cluster; by default all of scenarios/ on kind with Calico')
+    .argument('[scenario...]', 'scenario files, folders or ids');
+  return addUpOptions(command)
+    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', (text: string) =>
+      text.split(','),
+    )
+    .addOption(
+      new Option('--budget <duration>', 'how long cells that a step changes may take').argParser(parseDuration),
+    )
+    .addOption(new Option('--hold <duration>', 'how long a step is watched after it settled').argParser(parseDuration))
+    .option('--fail-fast', 'stop after the first scenario that does not pass')
+    .addOption(
+      new Option('--seed <number>', 'recorded in the result, decides what is drawn by chance').argParser(parseSeed),
+    )
+    .option('--json <file>', 'write the whole result to this file')
+    .option('--junit <file>', 'write a JUnit report to this file')
+    .option('--remove', 'remove the cluster after the run, if netproof made it')
+    .action(async (names: readonly string[], options: RunVerbOptions) => {
+      process.exitCode = await run(names, options);
+    });
+}
+
+function parseSeed(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('expected a whole number');
+  return Number(text);
+}
+
+async function run(names: readonly string[], options: RunVerbOptions): Promise<number> {
+  using interrupt = interruptSignal((line) => process.stderr.write(`${line}\n`));
+  const { signal } = interrupt;
+  const { tags } = options;
+  const scenarios = loadScenarios(names, tags === undefined ? {} : { tags }).map((scenario) =>
+    limited(scenario, options),
+  );
+  for (const scenario of scenarios) plan(scenario);
+
+  const { ready, provider } = await bringUp(options, signal);
+  try {
+    const session = await openSession(ready);
+    const started = session.startRun({ signal, ...(options.seed !== undefined && { seed: options.seed }) });
+    const events = terminalReporter(outputOn(process.stdout));
+    const result = await runAll(scenarios, started, events, {
+      info: session.info,
+      signal,
+      failFast: options.failFast === true,
+    });
+    if (options.json !== undefined) await writeJson(options.json, result);
+    if (options.junit !== undefined) await writeJunit(options.junit, result);
+    return signal.aborted ? 130 : exitCodeOf(result);
+  } finally {
+    if (options.remove === true) await takeAway(provider);
+  }
+}
+
+async function bringUp(options: RunVerbOptions, signal: AbortSignal): ReturnType<typeof upCluster> {
+  using progress = progressFor(process.stderr);
+  return await upCluster(options, { progress, signal });
+}
+
+async function takeAway(provider: ClusterProvider): Promise<void> {
+  using progress = progressFor(process.stderr);
+  await provider.remove({ progress, signal: AbortSignal.timeout(REMOVE_TIMEOUT_MS) });
+}
+
+/** The scenario with the command line's budget and hold where its steps state none. */
+function limited(scenario: Scenario, { budget, hold }: RunVerbOptions): Scenario {
+  const steps = scenario.steps.map((step) => ({
+    ...step,
+    budgetMs: step.budgetMs ?? budget,
+    holdMs: step.holdMs ?? hold,
+  }));
+  return { ...scenario, steps };
+}

@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { loadScenarios } from '../../src/adapters/files/load-scenarios.ts';
+import type { Run } from '../../src/engine/run.ts';
+import { describeScenarios } from '../../src/mocha/describe-scenarios.ts';
+import { writeJson } from '../../src/reporters/json.ts';
+import { stepLines } from '../../src/reporters/step-lines.ts';
+import { openSession } from '../../src/session.ts';
+import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
+
+const scenarios = loadScenarios([]);
+
+describe('the scenarios on a real cluster', () => {
+  let run: Run | undefined;
+
+  before(async function () {
+    this.timeout(CLUSTER_TIMEOUT_MS);
+    const session = await openSession(await standingCluster());
+    run = session.startRun({ signal: new AbortController().signal });
+  });
+
+  describeScenarios(
+    scenarios,
+    () => {
+      if (run === undefined) throw new Error('the cluster did not come up');
+      return run;
+    },
+    (_scenario, step) => stepLines(step, { width: 118, colour: false }).join('\n'),
+    (text) => console.log(text),
+  );
+
+  after(async () => {
+    const result = await run?.finish(() => {});
+    if (result === undefined) return;
+    mkdirSync('results', { recursive: true });
+    await writeJson('results/e2e.json', result);
+  });
+});
