@@ -48,7 +48,7 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
 
   return (attempt, expected) => {
     if (attempt.outcome === 'misrouted') return 'misrouted';
-    if (attempt.handshake && attempt.outcome !== 'open' && expected !== 'open') return 'contrary';
+    if (attempt.handshake && expected !== 'open') return 'contrary';
     return attempt.outcome === 'inconclusive' ? 'unknown' : scales[expected](attempt);
   };
 }

@@ -48,6 +48,7 @@ describe('a cell that must close', () => {
     const verdict = judge(CLOSES, closedFrom(6500));
     expect(verdict.status).to.equal('fail');
     expect(verdict.reasons[0]).to.deep.include({ code: 'late', settledMs: 5500, budgetMs: 5000 });
+    expect(verdict.reasons[0]).to.have.nested.property('attempt.sentMs', 6475);
     expect(verdict.observed).to.equal('open');
   });
 
@@ -57,6 +58,35 @@ describe('a cell that must close', () => {
     expect(verdict.reasons.map(({ code }) => code)).to.deep.equal(['never-settled']);
     expect(verdict.exposure).to.deep.equal({ atLeastMs: 7975, atMostMs: null, resolutionMs: null });
     expect(verdict.excludedLeak).to.equal(1);
+  });
+
+  it('is late only when an attempt was surely sent after the budget', () => {
+    const series = (errorMs: number) => [
+      ...attempts(0, 6100, () => 'open'),
+      anAttempt(6105, 'open', { errorMs }),
+      ...attempts(6150, 9000, () => 'dropped'),
+    ];
+    expect(judge(CLOSES, series(4)).status).to.equal('fail');
+    expect(judge(CLOSES, series(5)).status).to.equal('inconclusive');
+  });
+
+  it('settles only by an attempt that was surely sent after the answer', () => {
+    const series = (errorMs: number) => [anAttempt(1105, 'dropped', { errorMs }), ...closedFrom(1310)];
+    expect(judge(CLOSES, series(4)).settledMs).to.equal(105);
+    expect(judge(CLOSES, series(5)).settledMs).to.equal(325);
+  });
+
+  it('has an exposure as wide as clock errors make it', () => {
+    const series = closedFrom(1310).map((attempt) => ({ ...attempt, errorMs: 3 }));
+    expect(judge(CLOSES, series).exposure).to.deep.equal({ atLeastMs: 297, atMostMs: 328, resolutionMs: 31 });
+  });
+
+  it('may have attempts that prove nothing while it settles, not later', () => {
+    const agents = new Map();
+    const refusedAt = (at: number) => [...closedFrom(1310), anAttempt(at, 'refused')];
+    expect(judge(CLOSES, refusedAt(1300), { agents }).status).to.equal('pass');
+    expect(judge(CLOSES, refusedAt(1500), { agents }).status).to.equal('pass');
+    expect(judge(CLOSES, refusedAt(1600), { agents }).status).to.equal('inconclusive');
   });
 
   it('is inconclusive when observation ended inside the budget', () => {
@@ -98,6 +128,15 @@ describe('a cell that must close', () => {
     expect(verdict.status).to.equal('fail');
     expect(verdict.reasons[0]).to.deep.include({ code: 'flap', afterSettledMs: 1600 });
     expect(verdict.observed).to.equal('open');
+    expect(verdict.exposure).to.deep.equal({ atLeastMs: 375, atMostMs: 400, resolutionMs: 25 });
+  });
+
+  it('has the whole grace, to its last moment', () => {
+    const leakAt = (at: number) => [...closedFrom(1310), anAttempt(at, 'open')];
+    expect(judge(CLOSES, leakAt(1575)).status).to.equal('pass');
+    expect(judge(CLOSES, leakAt(1575.1)).status).to.equal('fail');
+    const settlesLast = [...closedFrom(6050), anAttempt(6250, 'open')];
+    expect(judge(CLOSES, settlesLast, { flapsAllowed: true }).status).to.equal('pass');
   });
 
   it('may flap inside the budget where the step allows it, not after it', () => {
@@ -142,7 +181,9 @@ describe('a cell that the step does not change', () => {
 
   it('may flap inside the budget when the step touches it and allows flaps', () => {
     const series = [...attempts(0, 9000, () => 'open'), anAttempt(1500, 'dropped')];
-    expect(judge(STAYS_OPEN, series, { flapsAllowed: true }).status).to.equal('pass');
+    const touched = judge(STAYS_OPEN, series, { flapsAllowed: true });
+    expect(touched.status).to.equal('pass');
+    expect(touched.outage).to.deep.equal({ atLeastMs: 500, atMostMs: 525, resolutionMs: 25 });
     expect(judge({ ...STAYS_OPEN, touched: false }, series, { flapsAllowed: true }).status).to.equal('fail');
     expect(judge(STAYS_OPEN, series).status).to.equal('fail');
   });
@@ -177,6 +218,7 @@ describe('a cell of a new pod', () => {
     );
     expect(verdict.status).to.equal('pass');
     expect(verdict.outage).to.include({ atMostMs: 2000 });
+    expect(judge(planned, [anAttempt(10, 'dropped'), ...attempts(1125, 9000, () => 'open')]).status).to.equal('pass');
   });
 });
 
@@ -201,6 +243,17 @@ describe('the hold', () => {
     const wget = aPlan({ cell: { method: 'wget', path: 'dns' } });
     expect(judge(wget, thin(1, 250)).status).to.equal('pass');
     expect(judge(wget, thin(0, 250)).status).to.equal('inconclusive');
+  });
+
+  it('counts no attempt that was sent after its end', () => {
+    const hold = { fromMs: 8000, toMs: 8700 };
+    expect(
+      judge(
+        STAYS_OPEN,
+        attempts(0, 9000, () => 'open'),
+        { hold },
+      ).status,
+    ).to.equal('inconclusive');
   });
 
   it('counts only attempts after the last contrary one', () => {

@@ -41,6 +41,10 @@ describe('one attempt of an open cell', () => {
     expect(withOne(OPEN, anAttempt(0, 'refused')).status).to.equal('fail');
   });
 
+  it('fails it when refused where nobody can say that the port was dead', () => {
+    expect(withOne(OPEN, anAttempt(0, 'refused'), { agents: new Map() }).status).to.equal('fail');
+  });
+
   it('leaves it inconclusive when refused at a port that the agent had not bound', () => {
     const agents = new Map([
       ['x/a', healthy('x/a')],
@@ -80,6 +84,23 @@ describe('one attempt of an open cell', () => {
     expect(withOne(OPEN, anAttempt(0, 'dropped'), unknownAgent('x/a')).status).to.equal('pass');
     expect(withOne(OPEN, anAttempt(0, 'dropped'), unknownAgent('y/b')).status).to.equal('pass');
   });
+
+  it('does not count when it may overlap such a moment, clock error included', () => {
+    const after = { durationMs: 10, errorMs: 5 };
+    const agents = (toMs: number) => ({
+      agents: new Map([['x/a', healthy('x/a', { unknown: [{ fromMs: 8000, toMs, reason: 'late' }] })]]),
+    });
+    expect(withOne(OPEN, anAttempt(0, 'dropped', after), agents(IN_HOLD + 1 - 5)).status).to.equal('pass');
+    expect(withOne(OPEN, anAttempt(0, 'dropped', after), agents(IN_HOLD + 1 - 6)).status).to.equal('fail');
+  });
+
+  it('does not count when dropped on the way to a Service while one of its backends was unknown', () => {
+    const service = aPlan({ cell: { to: 'y/web', path: 'cluster-ip' } });
+    const backends = new Map([[portKey(service.cell), [{ pod: 'y/b', port: 80, ready: [] }]]]);
+    const { agents } = { agents: new Map(), ...unknownAgent('y/b') };
+    expect(withOne(service, anAttempt(0, 'dropped'), { agents, backends }).status).to.equal('pass');
+    expect(withOne(service, anAttempt(0, 'dropped'), { agents }).status).to.equal('fail');
+  });
 });
 
 describe('one attempt of a closed cell', () => {
@@ -108,6 +129,11 @@ describe('one attempt of a closed cell', () => {
     const verdict = withOne(CLOSED, anAttempt(0, 'refused'));
     expect(verdict.status).to.equal('pass');
     expect(verdict.known).to.equal(361);
+  });
+
+  it('satisfies it when refused at a live port, however late the sender was: something came back', () => {
+    expect(withOne(CLOSED, anAttempt(0, 'refused', { latenessMs: 900 })).known).to.equal(361);
+    expect(withOne(CLOSED, anAttempt(0, 'dropped', { latenessMs: 900 })).known).to.equal(360);
   });
 
   it('leaves it inconclusive when refused and nobody says that the port was bound', () => {
