@@ -23,8 +23,10 @@ const nodeFiles = (context: BuildContext, source: CalicoSource): FolderStep =>
           entry.isDirectory() || entry.name === 'run' || entry.name === 'rc.local' || /\/s?bin\//.test(path);
         await chmod(path, executable ? 0o755 : 0o644);
       }
-      for (const name of dropped)
+      for (const name of dropped) {
         await rm(join(folder, 'etc/service/available', name), { recursive: true, force: true });
+      }
+      await source.verify();
     },
   });
 
@@ -122,6 +124,7 @@ ENTRYPOINT ["/usr/bin/kube-controllers"]
     async make(folder) {
       const text = await readFile(join(await source.files(), 'manifests/calico.yaml'), 'utf8');
       await writeFile(join(folder, 'calico.yaml'), calicoManifest(text, names));
+      await source.verify();
     },
   });
   return { images: [node, cni, controllers], manifest };

@@ -14,8 +14,8 @@ const nodeEnv: Readonly<Record<string, string>> = {
   FELIX_USAGEREPORTINGENABLED: 'false',
 };
 
-const droppedInitContainers = ['upgrade-ipam', 'mount-bpffs'];
-const droppedVolumes = ['host-local-net-dir', 'sys-fs', 'nodeproc'];
+/** Upgrades from host-local addresses, and what prepares eBPF (under both its names): neither is used here. */
+const droppedInitContainers = ['upgrade-ipam', 'mount-bpffs', 'ebpf-bootstrap'];
 
 const listAt = (node: Document | YAMLMap, path: readonly string[]): YAMLSeq => {
   const found = node.getIn(path, true);
@@ -46,9 +46,20 @@ const ownImage = (container: YAMLMap, images: CalicoImages): void => {
   container.set('imagePullPolicy', 'Never');
 };
 
+/** Takes out the volumes that no container mounts any more. */
+const dropUnmounted = (document: Document, pod: readonly string[]): void => {
+  const containers = ['initContainers', 'containers'].flatMap((list) => maps(listAt(document, [...pod, list])));
+  const mounts = containers.flatMap((container) =>
+    container.has('volumeMounts') ? maps(listAt(container, ['volumeMounts'])) : [],
+  );
+  const mounted = new Set(mounts.map((mount) => mount.get('name')));
+  const volumes = listAt(document, [...pod, 'volumes']);
+  volumes.items = volumes.items.filter((volume) => isMap(volume) && mounted.has(volume.get('name')));
+};
+
 const editNode = (document: Document, pod: readonly string[]): void => {
   without(listAt(document, [...pod, 'initContainers']), droppedInitContainers);
-  without(listAt(document, [...pod, 'volumes']), droppedVolumes);
+  dropUnmounted(document, pod);
   for (const container of maps(listAt(document, [...pod, 'containers']))) {
     setEnv(document, container, nodeEnv);
     container.setIn(['resources', 'requests', 'cpu'], '50m');

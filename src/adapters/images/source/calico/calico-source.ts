@@ -1,22 +1,20 @@
-import { goBinariesStep, goModuleStep } from '../go/go-binaries.ts';
+import { type GoSource, goBinariesStep, goModuleStep } from '../go/go-binaries.ts';
 import { goModText, moduleFolder, moduleGoMod } from '../go/go-module.ts';
-import type { BuildContext, BuildStep } from '../steps/build-step.ts';
+import type { BuildContext } from '../steps/build-step.ts';
 import { calicoInstallSource } from './calico-install.ts';
 import { calicoRelease } from './calico-versions.ts';
 
-const repository = 'github.com/projectcalico/calico';
+/** Path of Calico's module. */
+export const calicoRepository = 'github.com/projectcalico/calico';
+
+const repository = calicoRepository;
 
 /** Where Calico's source is, ready for building, whichever way it came. */
-export interface CalicoSource {
+export interface CalicoSource extends GoSource {
   readonly version: string;
   /** For the run's record. */
   readonly provenance: string;
-  /** Goes into every key. */
-  readonly key: string;
-  readonly needs: readonly BuildStep[];
-  /** Folder that `go build` runs in. */
-  readonly cwd: string;
-  /** Package of the repaired installer there. */
+  /** Package of the repaired installer. */
   readonly installPackage: string;
   /** Further arguments of `go build`. */
   readonly buildArgs: readonly string[];
@@ -47,6 +45,8 @@ export const calicoModule = (context: BuildContext, version: string): CalicoSour
     key: resolved.key,
     needs: [resolved],
     cwd: resolved.folder,
+    modMode: 'mod',
+    verify: async () => undefined,
     installPackage: './install',
     buildArgs: [],
     files: () => moduleFolder(context, module),

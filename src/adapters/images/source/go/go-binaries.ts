@@ -4,7 +4,10 @@ import type { WorkContext } from '../../../debian/install-packages.ts';
 import { type BuildStep, runBuildCommand } from '../steps/build-step.ts';
 import { type FolderStep, folderStep } from '../steps/folder-step.ts';
 
-const goEnv = { CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '-mod=mod -buildvcs=false' };
+/** `mod`: go.mod is ours and may be completed; `readonly`: it is somebody else's. */
+export type ModMode = 'mod' | 'readonly';
+
+const goEnv = (mode: ModMode) => ({ CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: `-mod=${mode} -buildvcs=false` });
 const goHint =
   'Look at the log; modules come from GOPROXY ("go env GOPROXY"), and Go has to be new enough ("go version").';
 
@@ -39,7 +42,7 @@ export const goModuleStep = (context: WorkContext, module: BuildModule): FolderS
       }
       await runBuildCommand(context, `module-${module.name}`, ['go', 'mod', 'tidy'], {
         cwd: folder,
-        env: goEnv,
+        env: goEnv('mod'),
         title: `resolve the Go modules of ${module.name}`,
         hint: goHint,
       });
@@ -61,12 +64,20 @@ export interface GoBinaries {
   readonly needs?: readonly BuildStep[];
 }
 
-/** Compiles programs, statically, inside the folder `cwd` gives, which holds a go.mod. */
-export const goBinariesStep = (
-  context: WorkContext,
-  source: { readonly needs: readonly BuildStep[]; readonly cwd: string; readonly key: string },
-  recipe: GoBinaries,
-): FolderStep => {
+/** Where programs are compiled from. */
+export interface GoSource {
+  readonly needs: readonly BuildStep[];
+  /** Folder with a go.mod. */
+  readonly cwd: string;
+  /** What the folder holds, where no needed step says it. */
+  readonly key: string;
+  readonly modMode: ModMode;
+  /** Rejects when the folder no longer holds what the key says. */
+  readonly verify: () => Promise<void>;
+}
+
+/** Compiles programs, statically. */
+export const goBinariesStep = (context: WorkContext, source: GoSource, recipe: GoBinaries): FolderStep => {
   const stamps = Object.entries(recipe.stamps ?? {}).map(([name, value]) => `-X ${name}=${value}`);
   const flags = [
     '-trimpath',
@@ -85,13 +96,18 @@ export const goBinariesStep = (
           context,
           recipe.name,
           ['go', 'build', ...flags, ...(recipe.args ?? []), '-o', output, path],
-          { cwd: source.cwd, env: goEnv, title: recipe.title, hint: goHint },
+          { cwd: source.cwd, env: goEnv(source.modMode), title: recipe.title, hint: goHint },
         );
       }
+      await source.verify();
     },
   });
 };
 
 /** Compiles programs of a build module. */
 export const moduleBinaries = (context: WorkContext, module: FolderStep, recipe: GoBinaries): FolderStep =>
-  goBinariesStep(context, { needs: [module], cwd: module.folder, key: '' }, recipe);
+  goBinariesStep(
+    context,
+    { needs: [module], cwd: module.folder, key: '', modMode: 'mod', verify: async () => undefined },
+    recipe,
+  );

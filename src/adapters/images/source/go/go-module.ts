@@ -12,6 +12,8 @@ export interface GoModule {
 
 /** What of a go.mod file matters to one who builds the module from outside. */
 export interface GoModFile {
+  /** Path of the module itself. */
+  readonly module: string;
   /** Of the `go` line: also sets the defaults of GODEBUG. */
   readonly goVersion: string;
   readonly godebug: readonly string[];
@@ -35,6 +37,7 @@ export const parseGoMod = (text: string): GoModFile => {
   const of = (verb: string): readonly (readonly string[])[] =>
     lines.filter(([word]) => word === verb).map((line) => line.slice(1));
   return {
+    module: of('module')[0]?.[0] ?? '',
     goVersion: of('go')[0]?.[0] ?? '',
     godebug: of('godebug').map((words) => words.join(' ')),
     requires: of('require').map(([path = '', version = '']) => ({ path, version })),

@@ -23,9 +23,12 @@ spec:
       initContainers:
         - { name: upgrade-ipam, image: "reg.example/calico/cni:v3" }
         - { name: install-cni, image: "reg.example/calico/cni:v3", imagePullPolicy: IfNotPresent }
-        - { name: mount-bpffs, image: "reg.example/calico/node:v3" }
+        - name: mount-bpffs
+          image: "reg.example/calico/node:v3"
+          volumeMounts: [{ name: sys-fs, mountPath: /sys/fs }]
       containers:
         - name: calico-node
+          volumeMounts: [{ name: cni-bin-dir, mountPath: /host }]
           image: ${nodeImage}
           env:
             - { name: CALICO_IPV4POOL_IPIP, value: Always }

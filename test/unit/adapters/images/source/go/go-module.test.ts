@@ -30,6 +30,7 @@ replace sigs.k8s.io/yaml => sigs.k8s.io/yaml v1.6.0
 describe('parseGoMod', () => {
   it('reads blocks and single lines, without comments', () => {
     expect(parseGoMod(text)).to.deep.equal({
+      module: 'k8s.io/kubernetes',
       goVersion: '1.26.0',
       godebug: ['default=go1.26'],
       requires: [
@@ -54,7 +55,7 @@ describe('parseGoMod', () => {
       require: { path: 'example.com/m', version: 'v1.2.3' },
       replaces: [{ path: 'example.com/a', by: 'example.com/b v0.1.0' }],
     };
-    expect(parseGoMod(goModText(file))).to.deep.equal({
+    expect(parseGoMod(goModText(file))).to.deep.include({
       goVersion: file.goVersion,
       godebug: file.godebug,
       requires: [file.require],
