@@ -32,6 +32,9 @@ export type Reply =
   | 'cut'
   | 'silence';
 
+/** What an exec's handshake gets instead of a WebSocket. */
+type Refusal = { readonly status: number; readonly body?: unknown } | 'silence';
+
 /** An API server in this process that speaks enough to be applied to, listed, and exec'd into; tests script its moods. */
 export interface FakeApiServer extends AsyncDisposable {
   readonly url: string;
@@ -45,7 +48,7 @@ export interface FakeApiServer extends AsyncDisposable {
   /** Plays the container's part of every exec from now on. */
   onExec(play: (exec: FakeExec) => void): void;
   /** Refuses execs with this answer instead; undefined allows them again. */
-  refuseExec(reply: { readonly status: number; readonly body?: unknown } | undefined): void;
+  refuseExec(reply: Refusal | undefined): void;
   /** Breaks every connection and stops listening: what a dead API server looks like. */
   die(): Promise<void>;
 }
@@ -67,7 +70,7 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
   const store = createStore();
   let connections = 0;
   let play: (exec: FakeExec) => void = (exec) => exec.exit(0);
-  let execRefusal: { readonly status: number; readonly body?: unknown } | undefined;
+  let execRefusal: Refusal | undefined;
 
   const server = createServer(async (request, response) => {
     const seen = await look(request, sockets.get(request.socket) ?? 0);
@@ -75,8 +78,7 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
     const script = scripts.find(
       ({ method, path, replies }) => method === seen.method && seen.path.includes(path) && replies.length > 0,
     );
-    const reply = script?.replies.shift() ?? (execPath.test(seen.path) ? execRefusal : undefined) ?? store.answer(seen);
-    send(reply, request, response);
+    send(script?.replies.shift() ?? store.answer(seen), request, response);
   });
   server.on('connection', (socket) => {
     sockets.set(socket, ++connections);
@@ -85,7 +87,8 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
   });
   server.on('upgrade', (request, socket: Socket) => {
     if (execRefusal === undefined) return acceptExec(request, socket, (exec) => play(exec));
-    const body = JSON.stringify(execRefusal.body ?? {});
+    if (execRefusal === 'silence') return;
+    const body = typeof execRefusal.body === 'string' ? execRefusal.body : JSON.stringify(execRefusal.body ?? {});
     socket.end(
       `HTTP/1.1 ${execRefusal.status} Refused\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
     );
@@ -120,8 +123,6 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
     },
   };
 }
-
-const execPath = /\/pods\/[^/]+\/exec$/;
 
 async function look(request: IncomingMessage, connection: number): Promise<SeenRequest> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');

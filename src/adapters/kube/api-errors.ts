@@ -15,9 +15,12 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** An answer that is not a success, in the server's own words: code `api-` + its reason, e.g. `api-not-found`. */
-export function refusal(did: string, { status, body }: ApiResponse): ClusterError {
+export function refusal(did: string, answer: Pick<ApiResponse, 'status' | 'body'>): ClusterError {
+  const { status, body } = answer;
   const { message, reason } = readStatus(body);
-  const code = `api-${kebab(reason ?? statusNames[status] ?? `status-${status}`)}`;
+  const code = isBadPatch(answer)
+    ? 'api-invalid'
+    : `api-${kebab(reason || (statusNames[status] ?? `status-${status}`))}`;
   const words = message ?? (body.trim().slice(0, 400) || `HTTP status ${status}`);
   const hint = hints[code];
   return new ClusterError({ code, message: `cannot ${did}: ${words}`, ...(hint === undefined ? {} : { hint }) });
@@ -29,6 +32,11 @@ const statusNames: Readonly<Record<number, string>> = {
   404: 'NotFound',
   429: 'TooManyRequests',
 };
+
+/** Server-side apply answers an unknown field or one of the wrong type with 500 and no reason: trying again is no use. */
+export function isBadPatch({ status, body }: Pick<ApiResponse, 'status' | 'body'>): boolean {
+  return status === 500 && (readStatus(body).message ?? '').includes('failed to create typed patch object');
+}
 
 const kebab = (reason: string) => reason.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 

@@ -31,7 +31,7 @@ export async function connect(options: ConnectOptions): Promise<Cluster> {
   const endpoint = await loadEndpoint(options);
   const send = createSend({ transport: createTransport(endpoint, clock), endpoint, clock, retryMs });
   const verbs = createObjectVerbs(send, createResources(send, clock));
-  const exec = createExec({ endpoint, send, keepAliveMs });
+  const exec = createExec(endpoint, keepAliveMs);
   return {
     ...verbs,
     info: (call) => readInfo({ send, verbs, provider }, call),

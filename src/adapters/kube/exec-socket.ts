@@ -1,4 +1,7 @@
+import type { EventEmitter } from 'node:events';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { PodRef } from '../../ports/cluster.ts';
 
@@ -29,9 +32,23 @@ export function execPath({ namespace, name, container }: PodRef, command: readon
   return `${pod}/exec?${query}`;
 }
 
+/** The server answered the handshake with something else than a WebSocket. */
+export class RefusedHandshake extends Error {
+  readonly status: number;
+  readonly body: string;
+
+  constructor(status: number, body: string) {
+    super(`the server refused the WebSocket with status ${status}`);
+    this.name = 'RefusedHandshake';
+    this.status = status;
+    this.body = body;
+  }
+}
+
 /**
  * Opens an exec socket with the client's own connection code, which offers `v5.channel.k8s.io` first. `frame` gets every
- * message from the first on. Rejects with an `Error` when the handshake fails or `opening` aborts.
+ * message from the first on. Rejects with `RefusedHandshake`, or another `Error` when there is no connection or `opening`
+ * aborts.
  */
 export async function openExecSocket(
   kube: KubeConfig,
@@ -39,28 +56,45 @@ export async function openExecSocket(
   settings: { readonly opening: AbortSignal; readonly frame: (channel: number, data: Buffer) => void },
 ): Promise<ExecSocket> {
   const { Exec } = await import('@kubernetes/client-node');
-  const bounded: KubeConfig = Object.create(kube, {
-    applyToHTTPSOptions: {
-      value: async (options: Parameters<KubeConfig['applyToHTTPSOptions']>[0]) => {
-        await kube.applyToHTTPSOptions(options);
-        Object.assign(options, { signal: settings.opening });
-      },
-    },
-  });
+  const { promise: refused, reject } = Promise.withResolvers<never>();
+  const options = { signal: settings.opening, finishRequest: sendAndHear(reject) };
+  const bounded: KubeConfig = Object.create(kube, { applyToHTTPSOptions: { value: withOptions(kube, options) } });
   const { handler } = new Exec(bounded);
   // Unless told otherwise, the client ends the process's own streams when the server closes one.
   Object.assign(handler, {
     streams: { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() },
   });
+  const connected = handler.connect(path, null, (number, data) => {
+    settings.frame(number, data);
+    return true;
+  });
   try {
-    const socket: unknown = await handler.connect(path, null, (number, data) => {
-      settings.frame(number, data);
-      return true;
-    });
+    const socket: unknown = await Promise.race([connected, refused]);
     return socket as ExecSocket;
   } catch (event) {
     throw event instanceof Error ? event : wrapped(event);
   }
+}
+
+function withOptions(kube: KubeConfig, more: object): KubeConfig['applyToHTTPSOptions'] {
+  return async (options) => {
+    await kube.applyToHTTPSOptions(options);
+    Object.assign(options, more);
+  };
+}
+
+/** Sends the handshake; when the server refuses it, hears what it has to say, which is lost otherwise. */
+function sendAndHear(refuse: (error: Error) => void): (request: ClientRequest, socket: EventEmitter) => void {
+  return (request, socket) => {
+    socket.once('unexpected-response', (_: ClientRequest, response: IncomingMessage) => {
+      const status = response.statusCode ?? 0;
+      text(response).then(
+        (body) => refuse(new RefusedHandshake(status, body)),
+        () => refuse(new RefusedHandshake(status, '')),
+      );
+    });
+    request.end();
+  };
 }
 
 /** A failed handshake rejects with an `ErrorEvent`, which is no `Error`. */

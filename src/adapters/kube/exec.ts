@@ -1,10 +1,9 @@
-import { ClusterError, type NetproofError } from '../../core/diagnostics/errors.ts';
-import type { CallOptions, Cluster, PodRef } from '../../ports/cluster.ts';
+import { ClusterError } from '../../core/diagnostics/errors.ts';
+import type { Cluster, PodRef } from '../../ports/cluster.ts';
 import { refusal } from './api-errors.ts';
 import type { Endpoint } from './endpoint.ts';
-import { execPath, openExecSocket } from './exec-socket.ts';
+import { execPath, openExecSocket, RefusedHandshake } from './exec-socket.ts';
 import { createExecStream } from './exec-stream.ts';
-import type { Send } from './requests.ts';
 
 const openingMs = 10_000;
 
@@ -12,12 +11,7 @@ const openingMs = 10_000;
  * Opens commands in containers. `timeoutMs` bounds the opening (10 s by default); the signal closes the stream at any time.
  * Rejects with `ClusterError` and the API server's own words when it refuses.
  */
-export function createExec(settings: {
-  readonly endpoint: Endpoint;
-  readonly send: Send;
-  readonly keepAliveMs: number;
-}): Cluster['exec'] {
-  const { endpoint, send, keepAliveMs } = settings;
+export function createExec(endpoint: Endpoint, keepAliveMs: number): Cluster['exec'] {
   return async (pod, command, options = {}) => {
     options.signal?.throwIfAborted();
     const path = execPath(pod, command);
@@ -35,7 +29,7 @@ export function createExec(settings: {
       pending.attach(socket, keepAliveMs);
     } catch (cause) {
       options.signal?.throwIfAborted();
-      throw opening.signal.aborted ? notInTime(pod, command) : await refused({ pod, path, cause, options, send });
+      throw opening.signal.aborted ? notInTime(pod, command) : notOpened(pod, endpoint, cause);
     } finally {
       clearTimeout(expiry);
     }
@@ -46,22 +40,13 @@ export function createExec(settings: {
 
 const doing = ({ namespace, name }: PodRef) => `exec in pod ${namespace}/${name}`;
 
-/** A refused handshake hides the server's words; the same request without the upgrade gets them. */
-async function refused(failure: {
-  readonly pod: PodRef;
-  readonly path: string;
-  readonly cause: unknown;
-  readonly options: CallOptions;
-  readonly send: Send;
-}): Promise<NetproofError> {
-  const { pod, path, cause, options, send } = failure;
-  const { signal } = options;
-  const words = await send({ method: 'GET', path }, signal === undefined ? {} : { signal });
-  if (words.status >= 400 && !/upgrade/i.test(words.body)) return refusal(doing(pod), words);
+/** In the server's own words where it answered at all. */
+function notOpened(pod: PodRef, endpoint: Endpoint, cause: unknown): ClusterError {
+  if (cause instanceof RefusedHandshake) return refusal(doing(pod), cause);
   return new ClusterError({
-    code: 'exec-refused',
-    message: `cannot ${doing(pod)}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    hint: 'The user of this context needs "get" and "create" on pods/exec, and the pod has to be running.',
+    code: 'cluster-unreachable',
+    message: `cannot ${doing(pod)}: ${cause instanceof Error ? cause.message : String(cause)} (${endpoint.description})`,
+    hint: 'Is the cluster up, and is this the right kubeconfig and context?',
     cause,
   });
 }

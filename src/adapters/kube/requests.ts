@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { CallOptions } from '../../ports/cluster.ts';
-import { outOfTime, unreachable } from './api-errors.ts';
+import { isBadPatch, outOfTime, unreachable } from './api-errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type ApiRequest, type ApiResponse, type Transport, TransportError } from './transport.ts';
 
@@ -80,7 +80,7 @@ function mayHaveActed(outcome: ApiResponse | TransportError): boolean {
 /** Milliseconds until the next attempt; undefined when there is to be none. */
 function retryDelay(outcome: ApiResponse | TransportError, backoff: number): number | undefined {
   if (outcome instanceof TransportError) return isTransient(outcome) ? backoff : undefined;
-  if (outcome.status === 429 || outcome.status >= 500) return outcome.retryAfterMs ?? backoff;
+  if (outcome.status === 429 || (outcome.status >= 500 && !isBadPatch(outcome))) return outcome.retryAfterMs ?? backoff;
   return undefined;
 }
 

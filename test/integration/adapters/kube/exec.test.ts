@@ -125,6 +125,20 @@ describe('kube: exec', () => {
     expect(error).to.include({ code: 'api-forbidden', message: `cannot exec in pod np-1/web: ${words}` });
   });
 
+  it('rejects with the words of a node that refuses, which are no JSON', async () => {
+    api.refuseExec({ status: 500, body: 'container not found ("agent")' });
+    const error = await failure(cluster.run(pod, ['true']));
+    expect(error).to.include({ code: 'api-status-500' });
+    expect(error.message).to.equal('cannot exec in pod np-1/web: container not found ("agent")');
+    expect(api.requests).to.have.length(0);
+  });
+
+  it('rejects when no answer comes in time', async () => {
+    api.refuseExec('silence');
+    const error = await failure(cluster.exec(pod, ['attach'], { timeoutMs: 50 }));
+    expect(error.code).to.equal('exec-timeout');
+  });
+
   it('rejects when the server is gone', async () => {
     await api.die();
     expect((await failure(cluster.run(pod, ['true']))).code).to.equal('cluster-unreachable');

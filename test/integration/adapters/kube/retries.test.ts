@@ -44,6 +44,17 @@ describe('kube: a busy or failing API server', () => {
     expect(attempts()).to.have.length(1);
   });
 
+  it('is asked once when it does not know a field, though it answers 500', async () => {
+    const words =
+      'failed to create typed patch object (np-1/web; …): .spec.ingress[0].form: field not declared in schema';
+    api.script('PATCH', '/namespaces/np-1', { status: 500, body: status(500, '', words) });
+    expect(await failure(cluster.apply(namespace))).to.include({
+      code: 'api-invalid',
+      message: `cannot apply Namespace np-1: ${words}`,
+    });
+    expect(attempts()).to.have.length(1);
+  });
+
   it('is not asked beyond the bound: the last answer is the error', async () => {
     const busy = { status: 429, headers: { 'retry-after': '60' }, body: status(429, 'TooManyRequests', 'too many') };
     api.script('PATCH', '/namespaces/np-1', busy);
