@@ -8,6 +8,8 @@ export interface FakeExec {
   readonly pod: string;
   readonly container: string | null;
   readonly command: readonly string[];
+  /** Number of the connection, as in `SeenRequest`. */
+  readonly connection: number;
   stdout(data: string | Uint8Array): void;
   stderr(data: string | Uint8Array): void;
   /** Ends the command: the status frame, then an orderly close. */
@@ -29,7 +31,11 @@ export interface FakeExec {
 const opcode = { binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
 /** Accepts a WebSocket upgrade (RFC 6455) with the v5 channel protocol and hands the exec to the script. */
-export function acceptExec(request: IncomingMessage, socket: Socket, play: (exec: FakeExec) => void): void {
+export function acceptExec(
+  request: IncomingMessage,
+  socket: Socket,
+  { connection, play }: { readonly connection: number; readonly play: (exec: FakeExec) => void },
+): void {
   const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
   socket.write(
     [
@@ -68,6 +74,7 @@ export function acceptExec(request: IncomingMessage, socket: Socket, play: (exec
     pod,
     container: searchParams.get('container'),
     command: searchParams.getAll('command'),
+    connection,
     stdout: (text) => channel(1, text),
     stderr: (text) => channel(2, text),
     exit: (code) =>

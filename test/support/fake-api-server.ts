@@ -86,7 +86,7 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
     socket.on('error', () => {});
   });
   server.on('upgrade', (request, socket: Socket) => {
-    if (execRefusal === undefined) return acceptExec(request, socket, (exec) => play(exec));
+    if (execRefusal === undefined) return acceptExec(request, socket, { connection: sockets.get(socket) ?? 0, play });
     if (execRefusal === 'silence') return;
     const body = typeof execRefusal.body === 'string' ? execRefusal.body : JSON.stringify(execRefusal.body ?? {});
     socket.end(

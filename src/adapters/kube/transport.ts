@@ -1,5 +1,5 @@
-import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { TLSSocket } from 'node:tls';
 import type { Clock } from '../../ports/clock.ts';
@@ -49,12 +49,13 @@ const idleMs = 60_000;
 
 export function createTransport(endpoint: Endpoint, clock: Clock): Transport {
   const { kube, server } = endpoint;
+  const pooled = createPool();
   const send: Transport['send'] = async ({ method, path, contentType, body }, signal) => {
     const options: RequestOptions = { method, signal, headers: {} };
     await kube.applyToHTTPSOptions(options).catch((cause: unknown) => {
       throw noCredentials(endpoint, cause);
     });
-    keepAlive(options.agent);
+    options.agent = pooled(options.agent);
     const headers: Record<string, string | number> = { accept: 'application/json', 'user-agent': 'netproof' };
     if (body !== undefined) headers['content-length'] = Buffer.byteLength(body);
     if (contentType !== undefined) headers['content-type'] = contentType;
@@ -102,9 +103,13 @@ function onReady(request: ClientRequest, ready: () => void): void {
   });
 }
 
-/** The client makes one agent a cluster and user, without keep-alive; the types know neither setting. */
-function keepAlive(agent: RequestOptions['agent']): void {
-  if (typeof agent !== 'object') return;
-  const { options } = Object.assign(agent as Agent & { readonly options?: object }, { keepAlive: true });
-  if (options !== undefined) Object.assign(options, { timeout: idleMs });
+/**
+ * Connections kept alive for these requests alone: an exec must not begin on one that the server is about to close. The
+ * client's own agents keep none; those that go through a proxy stay as they are.
+ */
+function createPool(): (agent: RequestOptions['agent']) => RequestOptions['agent'] {
+  const settings = { keepAlive: true, timeout: idleMs };
+  const pools = [new HttpAgent(settings), new HttpsAgent(settings)];
+  return (agent) =>
+    pools.find((pool) => agent && Object.getPrototypeOf(agent) === Object.getPrototypeOf(pool)) ?? agent;
 }

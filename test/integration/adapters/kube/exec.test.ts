@@ -133,6 +133,16 @@ describe('kube: exec', () => {
     expect(api.requests).to.have.length(0);
   });
 
+  it('begins on a connection of its own, not on one kept alive', async () => {
+    api.onExec((exec) => {
+      exec.stdout(String(exec.connection));
+      exec.exit(0);
+    });
+    await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace: 'np-1', name: 'web' });
+    const { stdout } = await cluster.run(pod, ['true']);
+    expect(api.requests.map(({ connection }) => String(connection))).to.not.include(stdout);
+  });
+
   it('rejects when no answer comes in time', async () => {
     api.refuseExec('silence');
     const error = await failure(cluster.exec(pod, ['attach'], { timeoutMs: 50 }));
