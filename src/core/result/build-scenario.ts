@@ -1,3 +1,5 @@
+import type { CellReason } from '../judge/verdict.ts';
+import type { Expected } from '../matrix/expected.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { ResultStatus, ScenarioResult, StepResult } from './result.ts';
 
@@ -38,14 +40,14 @@ export function mergeRerun(first: ScenarioResult, rerun: ScenarioResult): Scenar
 
 function hasProvenLeak({ steps }: ScenarioResult): boolean {
   return steps.some(({ failures }) =>
-    failures.some(
-      ({ expected, reasons }) =>
-        expected === 'closed' &&
-        reasons.some(
-          (reason) => reason.code !== 'unknown' && reason.attempt.outcome === 'open' && reason.attempt.answeredBy,
-        ),
-    ),
+    failures.some(({ expected, reasons }) => reasons.some((reason) => provesLeak(reason, expected))),
   );
+}
+
+/** Somebody answered with a name where traffic had to be closed: now, or by what the step before expected. */
+function provesLeak(reason: CellReason, expected: Expected): boolean {
+  if (reason.code === 'unknown' || reason.attempt.answeredBy === undefined) return false;
+  return expected === 'closed' || (reason.code === 'contrary-before' && reason.attempt.outcome === 'open');
 }
 
 function worst(statuses: readonly ResultStatus[]): ResultStatus {

@@ -90,7 +90,24 @@ describe('a failed scenario that ran once more', () => {
   });
 
   it('stays failed when an answer with identity proved a leak', () => {
-    const leak = aScenarioResult({ status: 'failed', steps: [passed, failed] });
-    expect(mergeRerun(leak, aScenarioResult())).to.equal(leak);
+    const { planned, attempts } = SERIES.closes();
+    const stranger = anAttempt(8500, 'misrouted', { answeredBy: 'z/c' });
+    const opens = { planned: { ...planned, before: 'closed', expected: 'open' } as const };
+    for (const step of [
+      failed,
+      aStep('somebody else answers', [{ planned, attempts: [...attempts, stranger] }]),
+      aStep('open before', [{ ...opens, attempts: SERIES.staysOpen().attempts }]),
+    ]) {
+      const leak = aScenarioResult({ status: 'failed', steps: [passed, step] });
+      expect(mergeRerun(leak, aScenarioResult()), step.name).to.equal(leak);
+    }
+  });
+
+  it('may be flaky when the answer had no identity', () => {
+    const { planned, attempts } = SERIES.closes('y/b', 99_999);
+    const nameless = attempts.map(({ answeredBy: _, ...attempt }) => attempt);
+    const leak = aScenarioResult({ status: 'failed', steps: [aStep('1', [{ planned, attempts: nameless }])] });
+    expect(leak.steps[0]?.failures).to.have.lengthOf(1);
+    expect(mergeRerun(leak, aScenarioResult()).status).to.equal('flaky');
   });
 });
