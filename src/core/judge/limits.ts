@@ -4,8 +4,6 @@ export interface JudgeLimits {
   readonly graceMs: number;
   /** An agent later than this excuses an attempt that got no answer. */
   readonly latenessMs: number;
-  /** An agent not heard of for longer than this is unknown; agents send a heartbeat every 0.1 s. */
-  readonly silenceMs: number;
   /** Known attempts that the hold must have of a cell sampled densely: 30 exclude a leak of 10 % at 95 %. */
   readonly denseAttempts: number;
   /** The same of a cell that neither the step nor a policy concerns. */
@@ -21,7 +19,6 @@ export interface JudgeLimits {
 export const DEFAULT_LIMITS: JudgeLimits = {
   graceMs: 250,
   latenessMs: 100,
-  silenceMs: 500,
   denseAttempts: 30,
   sparseAttempts: 4,
   wgetAttempts: 1,
