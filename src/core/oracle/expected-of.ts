@@ -6,7 +6,7 @@ import { dnsExpectation } from './dns.ts';
 import { explain, type Positions } from './explain.ts';
 import { explainText } from './explain-text.ts';
 import type { Oracle } from './oracle.ts';
-import { backendsOf, portOn } from './service-backends.ts';
+import { serviceConnections } from './service-connections.ts';
 
 /** What a cell must come to, and which rule decides. */
 export interface CellExpectation {
@@ -66,31 +66,21 @@ function nodeEnd(oracle: Oracle, name: string): End {
 function throughService(oracle: Oracle, cell: Cell, positions?: Positions): CellExpectation {
   const service = oracle.service(cell.to);
   if (service === undefined) throw new RangeError(`there is no Service ${cell.to}`);
-  const { protocol, family } = cell;
-  const headless = service.clusterIPs.includes('None');
-  const servicePort = service.ports.find((each) => each.port === cell.port && each.protocol === protocol);
-  if (servicePort === undefined && !headless) {
-    return { expected: 'closed', explanation: `${cell.to} has no port ${cell.port}/${protocol}` };
-  }
-  const from = podEnd(oracle, cell.from);
-  const address = service.clusterIPs.find((ip) => (family === 'IPv6') === ip.includes(':'));
-  const outcomes = backendsOf(oracle, service).flatMap((pod) => {
-    const port = headless || servicePort === undefined ? cell.port : portOn(pod, servicePort);
-    if (port === undefined) return [];
-    const connection: Connection = { from, to: { pod }, port, protocol, family };
-    if (cell.path === 'node-port') return [throughNode(oracle, cell, connection, positions)];
-    return [throughAddress(oracle, headless ? connection : { ...connection, dialled: { address } }, positions)];
-  });
+  const { port, protocol, family } = cell;
+  const through = cell.path === 'node-port' ? throughNode : throughAddress;
+  const connections = serviceConnections(oracle, service, { from: podEnd(oracle, cell.from), port, protocol, family });
+  const outcomes = connections.map((connection) => through(oracle, cell, connection, positions));
   const [first] = outcomes;
-  if (first === undefined)
-    return { expected: 'closed', explanation: `${cell.to} has no backend for port ${cell.port}` };
+  if (first === undefined) {
+    return { expected: 'closed', explanation: `${cell.to} has no backend on port ${port}/${protocol}` };
+  }
   if (outcomes.every(({ expected }) => expected === first.expected)) return first;
   const explanation = outcomes.map((outcome) => outcome.explanation).join('\n');
   return { expected: 'reported', explanation: `the backends of ${cell.to} have different verdicts:\n${explanation}` };
 }
 
 /** Through a ClusterIP. A pod that reaches itself this way is left open unless policy admits it as its own peer. */
-function throughAddress(oracle: Oracle, connection: Connection, positions?: Positions): CellExpectation {
+function throughAddress(oracle: Oracle, _: Cell, connection: Connection, positions?: Positions): CellExpectation {
   const explanation = explain(oracle, connection, positions);
   const text = explainText(explanation);
   if (explanation.egress.decidedBy !== 'self') return { expected: expectedFor(explanation.verdict), explanation: text };
@@ -103,7 +93,8 @@ function throughAddress(oracle: Oracle, connection: Connection, positions?: Posi
  * Through a node's address: the source pod's policies may see the node or the backend, the backend's may see the pod
  * or a node. The verdict holds if none of that matters.
  */
-function throughNode(oracle: Oracle, cell: Cell, direct: Connection, positions?: Positions): CellExpectation {
+function throughNode(oracle: Oracle, cell: Cell, dialled: Connection, positions?: Positions): CellExpectation {
+  const { dialled: _, ...direct } = dialled;
   const node: End = { address: undefined };
   const asNode = oracle.decide({ ...direct, to: node, port: cell.port });
   const fromNode = oracle.decide({ ...direct, from: node });

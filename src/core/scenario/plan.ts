@@ -115,7 +115,7 @@ function addressesOf(scenario: Scenario, families: readonly IpFamily[], options:
 }
 
 /** Where the parts of the scenario's policies stand; of one that is applied twice, where it is applied last. */
-function positionsIn({ steps }: Scenario): Positions {
+export function positionsIn({ steps }: Scenario): Positions {
   const manifests = steps.flatMap(({ changes }) =>
     changes.flatMap((change) => (change.kind === 'apply' ? [change.manifest] : [])),
   );

@@ -83,7 +83,7 @@ describe('the expectation of a cell', () => {
     const cell = { to: 'y/s', path: 'cluster-ip', port: 8080 } as const;
     expect(ask(cell, [], [service('s', { app: 'none' })]).expected).to.equal('closed');
     expect(ask(cell, [], [service('s', {})]).expected).to.equal('closed');
-    expect(ask({ ...cell, port: 81 }, [], [S]).explanation).to.equal('y/s has no port 81/TCP');
+    expect(ask({ ...cell, port: 81 }, [], [S]).explanation).to.equal('y/s has no backend on port 81/TCP');
     const unnamed = service('s', { app: 's' }, { ports: [{ port: 8080, targetPort: 'nobody', protocol: 'TCP' }] });
     expect(ask(cell, [], [unnamed]).expected).to.equal('closed');
   });

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Problem, ScenarioError, UsageError } from '../core/diagnostics/errors.ts';
+import type { ClusterState } from '../core/model/cluster-state.ts';
+import type { Positions } from '../core/oracle/explain.ts';
+import type { Json } from '../core/scenario/scenario.ts';
+import { type ManifestDocument, readManifest, readManifests } from '../formats/manifest.ts';
+import { stateFrom } from '../formats/manifest-state.ts';
+import { plainNode } from '../formats/yaml-node.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import { isScenario, scenarioSource } from './scenario-source.ts';
+
+/** What the oracle's verbs read their state from. */
+export interface OracleInput {
+  /** Manifest files and folders of them, or one scenario file. */
+  readonly files: readonly string[];
+  /** Step of the scenario after which the state is taken; default the last. */
+  readonly step?: string;
+  /** A live cluster, only read; files count as applied on top of it. */
+  readonly cluster?: Cluster;
+}
+
+/** A state with where its policies stand, and what was left out of the files. */
+export interface OracleSource {
+  readonly state: ClusterState;
+  readonly positions: Positions;
+  readonly notes: readonly string[];
+}
+
+const LIVE_KINDS = [
+  ['v1', 'Namespace'],
+  ['v1', 'Pod'],
+  ['v1', 'Service'],
+  ['networking.k8s.io/v1', 'NetworkPolicy'],
+] as const;
+
+/**
+ * Reads the state that the verbs ask about. Throws `UsageError` for a file that cannot be read or if there is no
+ * input, `ScenarioError` with every mistake in the files, `ClusterError` when the cluster cannot be read.
+ */
+export async function readOracleSource({ files, step, cluster }: OracleInput): Promise<OracleSource> {
+  if (files.length === 0 && cluster === undefined) {
+    const hint = 'name files of manifests, or a cluster with --kubeconfig';
+    throw new UsageError({ code: 'no-input', message: 'there is nothing to read the policies from', hint });
+  }
+  const texts = files.flatMap(filesIn).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const scenarios = texts.filter(({ text }) => isScenario(text));
+  const [scenario] = scenarios;
+  if (scenario !== undefined) {
+    if (texts.length === 1 && cluster === undefined) return scenarioSource(scenario.file, step);
+    const message = `${scenario.file} is a scenario: it brings its own pods and policies`;
+    throw new UsageError({ code: 'scenario-among-manifests', message, hint: 'name it alone' });
+  }
+  const live = cluster === undefined ? [] : await readCluster(cluster);
+  const read = texts.map(({ text, file }) => readManifests(text, file));
+  throwIfAny(read.flatMap(({ problems }) => problems));
+  const { state, positions } = stateFrom([...live, ...read.flatMap(({ documents }) => documents)]);
+  return { state, positions, notes: read.flatMap(({ notes }) => notes) };
+}
+
+async function readCluster(cluster: Cluster): Promise<readonly ManifestDocument[]> {
+  const lists = await Promise.all(
+    LIVE_KINDS.map(async ([apiVersion, kind]) => {
+      const items = await cluster.list({ apiVersion, kind });
+      return items.map((item) => ({ ...item, apiVersion, kind }));
+    }),
+  );
+  const nowhere = { file: 'cluster', line: 0, column: 0 };
+  const read = lists.flat().map((item) => readManifest(plainNode(item as Json, nowhere), '', { stored: true }));
+  throwIfAny(read.flatMap(({ problems }) => problems).map(({ position: _, ...problem }) => problem));
+  return read.flatMap(({ documents }) => documents);
+}
+
+function throwIfAny(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ScenarioError(problems);
+}
+
+function filesIn(path: string): readonly string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
+    return names
+      .filter((name) => /\.(?:ya?ml|json)$/.test(name))
+      .toSorted()
+      .map((name) => join(path, name));
+  } catch (cause) {
+    const message = `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new UsageError({ code: 'file-unreadable', message, cause });
+  }
+}

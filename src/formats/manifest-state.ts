@@ -1,0 +1,54 @@
+import type { ClusterState } from '../core/model/cluster-state.ts';
+import { fullName } from '../core/model/pod-name.ts';
+import type { Positions } from '../core/oracle/explain.ts';
+import { objectOf } from './json-fields.ts';
+import type { ManifestDocument } from './manifest.ts';
+import { labelsFrom, podsFrom } from './manifest-pod.ts';
+import { serviceFrom } from './manifest-service.ts';
+import { nodeAt } from './yaml-node.ts';
+
+/** A cluster's state as manifests describe it. */
+export interface ManifestState {
+  readonly state: ClusterState;
+  /** Where each part of the policies stands; nowhere for those whose positions have line 0. */
+  readonly positions: Positions;
+}
+
+/**
+ * The state that manifests describe: namespaces (also those that are only named), pods, one for each workload,
+ * Services and policies. Of two objects of one kind and name the later one counts, as in `kubectl apply`.
+ */
+export function stateFrom(documents: readonly ManifestDocument[]): ManifestState {
+  const latest = [...new Map(documents.map((document) => [identity(document), document])).values()];
+  const namespaces = new Map(latest.map((document) => [homeOf(document), {}]));
+  for (const { kind, name, node } of latest) {
+    if (kind === 'Namespace') namespaces.set(name, labelsFrom(objectOf(node.value)));
+  }
+  const policies = latest.flatMap(({ policy, node }) => (policy === undefined ? [] : [{ policy, node }]));
+  const nodes = new Map(policies.map(({ policy, node }) => [fullName(policy.metadata), node]));
+  return {
+    state: {
+      namespaces: [...namespaces].map(([name, labels]) => ({ name, labels })),
+      pods: latest.flatMap((document) =>
+        podsFrom(document.kind, objectOf(document.node.value), homeOf(document), document.name),
+      ),
+      services: latest
+        .filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1')
+        .map((document) => serviceFrom(objectOf(document.node.value), homeOf(document), document.name)),
+      policies: policies.map(({ policy }) => policy),
+    },
+    positions: ({ metadata }, path) => {
+      const node = nodes.get(fullName(metadata));
+      const position = node && (nodeAt(node, path) ?? node).position;
+      return position?.line === 0 ? undefined : position;
+    },
+  };
+}
+
+function homeOf({ namespace, policy, kind, name }: ManifestDocument): string {
+  return kind === 'Namespace' ? name : (policy?.metadata.namespace ?? namespace ?? 'default');
+}
+
+function identity(document: ManifestDocument): string {
+  return `${document.kind} ${homeOf(document)}/${document.name}`;
+}
