@@ -1,4 +1,6 @@
-import type { Probe } from '../../ports/prober.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Cluster } from '../../ports/cluster.ts';
+import type { Probe, ProbeEvent, ProbePod } from '../../ports/prober.ts';
 
 /** Probing from one pod, over one stream after the other. */
 export interface PodLink {
@@ -6,4 +8,13 @@ export interface PodLink {
   schedule(probes: readonly Probe[]): Promise<void>;
   /** Ends the probing and closes the stream. */
   close(): Promise<void>;
+}
+
+/** What opening a link takes. */
+export interface LinkOptions {
+  readonly cluster: Cluster;
+  readonly clock: Clock;
+  readonly pod: ProbePod;
+  readonly onEvent: (event: ProbeEvent) => void;
+  readonly signal: AbortSignal;
 }

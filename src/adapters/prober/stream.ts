@@ -12,6 +12,15 @@ export interface LineStream {
   close(): void;
 }
 
+/** What to run where, and who reads its lines; a reader that throws ends the stream. */
+export interface LineStreamOptions {
+  readonly cluster: Cluster;
+  readonly pod: PodRef;
+  readonly command: readonly string[];
+  readonly onLine: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
 const OPEN_MS = 15_000;
 
 function reasonOf(end: ExecEnd, stderr: string): string {
@@ -19,20 +28,15 @@ function reasonOf(end: ExecEnd, stderr: string): string {
   return end.kind === 'lost' ? `stream lost: ${end.cause}${words}` : `exited with ${end.code}${words}`;
 }
 
-/** Starts a command in a pod and hands over its lines. Rejects when the stream cannot be opened. */
-export async function openLineStream(options: {
-  readonly cluster: Cluster;
-  readonly pod: PodRef;
-  readonly command: readonly string[];
-  readonly onLine: (line: string) => void;
-  readonly signal: AbortSignal;
-}): Promise<LineStream> {
+/** Starts a command in a pod and hands over its lines, until it is closed. Rejects when the stream cannot be opened. */
+export async function openLineStream(options: LineStreamOptions): Promise<LineStream> {
   const { cluster, pod, command, onLine, signal } = options;
   const exec = await cluster.exec(pod, command, { signal, timeoutMs: OPEN_MS });
   let over = false;
   const words = tailOf(exec.stderr, 500);
   const broken = new Promise<string>((resolve) => {
     onLines(exec.stdout, (line) => {
+      if (over) return;
       try {
         onLine(line);
       } catch (error) {

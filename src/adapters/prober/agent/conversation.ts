@@ -41,13 +41,15 @@ export class Conversation {
     this.#reader = options.reader;
   }
 
-  /** A new stream is open; `begun` is called when the agent's clock is aligned and its records flow. */
-  open(say: (command: WireCommand) => void, begun: () => void): void {
+  /** A new stream is open; settles when the agent's clock is aligned and its records flow. */
+  open(say: (command: WireCommand) => void): Promise<void> {
     this.#say = say;
-    this.#begun = begun;
     this.#asked = new Map();
     this.#trips = 0;
     this.heardMs = this.#clock.now();
+    return new Promise((resolve) => {
+      this.#begun = resolve;
+    });
   }
 
   /** Replaces the schedule; settles when the agent has taken it, over whichever stream, or the pod was given up. */

@@ -31,9 +31,11 @@ export class WgetRunner {
     this.#clock = clock;
   }
 
-  /** Lines of the new stream will come; `ready` is called when its shell is. */
-  expect(ready: () => void): void {
-    this.#ready = ready;
+  /** Settles when the shell of a new stream is ready. */
+  ready(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ready = resolve;
+    });
   }
 
   /** The stream that commands go over. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect } from 'chai';
 import type { Attempt } from '../../../../src/core/matrix/outcome.ts';
+import type { ProbePod } from '../../../../src/ports/prober.ts';
 import { attachTo } from '../../../support/agent-session.ts';
 import { LocalAgents } from '../../../support/local-agents.ts';
 import { probeOf } from '../../../support/probe-events.ts';
@@ -15,14 +16,15 @@ const probe = (id: number, intervalMs: number) =>
 const plannedMs = ({ sentMs, latenessMs }: Attempt): number => sentMs - latenessMs;
 
 describe('the schedule of an agent', () => {
-  let agents: LocalAgents;
-  beforeEach(() => {
-    agents = new LocalAgents();
+  const agents = new LocalAgents();
+  let pod: ProbePod;
+  before(() => {
+    pod = agents.start('a', SELF, served);
   });
-  afterEach(() => agents[Symbol.asyncDispose]());
+  after(() => agents[Symbol.asyncDispose]());
 
   it('keeps the cadence of probes that stay while others come and go', async () => {
-    const { session, events } = await attachTo(agents, [agents.start('a', SELF, served)]);
+    const { session, events } = await attachTo(agents, [pod]);
     for (const others of [[], [2, 3], [3, 4, 5], [], [6]]) {
       await session.schedule([probe(1, 50), ...others.map((id) => probe(id, 30))]);
       await systemClock.sleep(165);
@@ -36,7 +38,7 @@ describe('the schedule of an agent', () => {
   });
 
   it('spreads the starts of probes over their interval', async () => {
-    const { session, events } = await attachTo(agents, [agents.start('a', SELF, served)]);
+    const { session, events } = await attachTo(agents, [pod]);
     const ids = Array.from({ length: 20 }, (_, index) => index + 1);
     await session.schedule(ids.map((id) => probe(id, 400)));
     await events.until(() => ids.every((id) => events.attempts(id).length > 0));
@@ -47,7 +49,6 @@ describe('the schedule of an agent', () => {
   });
 
   it('ends with the session', async () => {
-    const pod = agents.start('a', SELF, served);
     const { session, events } = await attachTo(agents, [pod]);
     await session.schedule([probe(1, 20)]);
     await events.until(() => events.attempts(1).length > 3);
@@ -69,16 +70,17 @@ describe('the schedule of an agent', () => {
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     const run = async () => {
-      const { session, events } = await attachTo(agents, [agents.start('a', SELF, [])]);
+      const { session, events } = await attachTo(agents, [pod]);
       await session.schedule([
         probeOf({ id: 1, host: '127.0.9.2', intervalMs: 5, cell: { port } }),
         probeOf({ id: 2, host: '127.0.9.2', intervalMs: 5, cell: { port } }),
       ]);
       await events.until(() => events.attempts(1).length > 100);
       await session[Symbol.asyncDispose]();
-      await agents.kill('a');
     };
     await run();
+    await agents.kill('a');
+    agents.start('a', SELF, served);
     await run();
     server.close();
     expect(ports.length).to.be.above(400);
@@ -86,7 +88,7 @@ describe('the schedule of an agent', () => {
   });
 
   it('refuses a probe from a pod that is not attached', async () => {
-    const { session } = await attachTo(agents, [agents.start('a', SELF, [])]);
+    const { session } = await attachTo(agents, [pod]);
     const { error } = await session.schedule([probeOf({ id: 1, host: SELF, cell: { from: 'x/none' } })]).then(
       () => ({ error: undefined }),
       (thrown) => ({ error: thrown }),
