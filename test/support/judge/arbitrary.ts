@@ -7,7 +7,7 @@ import { aPlan, aRecord, healthy } from './step.ts';
 const expected = fc.constantFrom('open', 'closed', 'open', 'closed', 'open', 'closed', 'unresolved', 'reported');
 
 /** Any planned cell from `x/a` to `y/b`. */
-export const anyPlan: fc.Arbitrary<PlannedCell> = fc
+const anyPlan: fc.Arbitrary<PlannedCell> = fc
   .record({ before: expected, expected, touched: fc.boolean(), fresh: fc.constantFrom(false, false, true) })
   .map((over) => aPlan(over));
 
@@ -26,7 +26,7 @@ export const anyAttempt: fc.Arbitrary<Attempt> = fc.record(
 );
 
 /** Mostly orderly series, with a few attempts of any kind: most verdicts occur. */
-export const anySeries: fc.Arbitrary<CellSeries> = fc
+const anySeries: fc.Arbitrary<CellSeries> = fc
   .record({
     planned: anyPlan,
     enforcedMs: fc.oneof(fc.integer({ min: 1000, max: 3000 }), fc.integer({ min: 0, max: 9000 })),

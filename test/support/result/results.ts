@@ -7,7 +7,7 @@ import type { RunResult, ScenarioResult, StepResult } from '../../../src/core/re
 import { aPlan, aRecord, attempts } from '../judge/step.ts';
 
 /** Wall-clock time of the test clock's zero: 2026-01-02T03:04:05.000Z. */
-export const EPOCH_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
+const EPOCH_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 /** Judges series and builds the step's result. */
 export function aStep(name: string, series: readonly CellSeries[], over: Partial<StepRecord> = {}): StepResult {
