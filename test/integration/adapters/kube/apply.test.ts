@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import type { Cluster, KubeObject } from '../../../../src/ports/cluster.ts';
 import { failure } from '../../../support/failure.ts';
 import { type FakeApiServer, startFakeApiServer, status } from '../../../support/fake-api-server.ts';
-import { systemClock } from '../../../support/system-clock.ts';
 
 /** Everything that the client's typed models are known to lose or rename, and scalars that a round trip could change. */
 const policy = `

@@ -2,10 +2,10 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import type { Cluster } from '../../../../src/ports/cluster.ts';
 import { failure } from '../../../support/failure.ts';
 import { type FakeApiServer, type FakeExec, startFakeApiServer, status } from '../../../support/fake-api-server.ts';
-import { systemClock } from '../../../support/system-clock.ts';
 
 const pod = { namespace: 'np-1', name: 'web', container: 'agent' };
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import { startFakeApiServer } from '../../../support/fake-api-server.ts';
-import { systemClock } from '../../../support/system-clock.ts';
 
 const node = (name: string, address: string, ready: string, podCIDRs?: readonly string[]) => ({
   apiVersion: 'v1',

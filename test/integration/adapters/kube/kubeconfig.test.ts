@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import { UsageError } from '../../../../src/core/diagnostics/errors.ts';
 import { failure } from '../../../support/failure.ts';
 import { startFakeApiServer, status } from '../../../support/fake-api-server.ts';
 import { localhostCertificate, localhostKey } from '../../../support/localhost-certificate.ts';
-import { systemClock } from '../../../support/system-clock.ts';
 
 const settings = { clock: systemClock, provider: 'test', retryMs: 0 };
 

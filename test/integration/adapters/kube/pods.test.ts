@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import type { Cluster } from '../../../../src/ports/cluster.ts';
 import { failure } from '../../../support/failure.ts';
 import { type FakeApiServer, startFakeApiServer } from '../../../support/fake-api-server.ts';
-import { systemClock } from '../../../support/system-clock.ts';
 
 const pod = (name: string, status: object, metadata = {}) => ({
   apiVersion: 'v1',

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import type { Clock } from '../../../../src/ports/clock.ts';
 import type { Cluster } from '../../../../src/ports/cluster.ts';
 import { failure } from '../../../support/failure.ts';
 import { type FakeApiServer, startFakeApiServer, status } from '../../../support/fake-api-server.ts';
-import { systemClock } from '../../../support/system-clock.ts';
 
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'np-1' } };
 

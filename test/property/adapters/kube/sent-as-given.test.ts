@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import type { Cluster, KubeObject } from '../../../../src/ports/cluster.ts';
 import { type FakeApiServer, startFakeApiServer } from '../../../support/fake-api-server.ts';
-import { systemClock } from '../../../support/system-clock.ts';
 
 const pod = { namespace: 'np-1', name: 'web' };
 
