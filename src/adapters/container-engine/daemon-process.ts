@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeTree } from '../process/remove-tree.ts';
 import type { EnginePaths } from './daemon-config.ts';
 
 const commandLine = (pid: number): Promise<readonly string[]> =>
@@ -30,7 +31,7 @@ export const clearLeftovers = async (paths: EnginePaths, bootId: string): Promis
   await rm(paths.socket, { force: true });
   const lastBoot = await readFile(paths.bootId, 'utf8').catch(() => undefined);
   if (lastBoot !== bootId) {
-    await rm(paths.execRoot, { recursive: true, force: true });
+    await removeTree(paths.execRoot);
     return;
   }
   const containerdPid = join(paths.execRoot, 'containerd', 'containerd.pid');

@@ -8,6 +8,7 @@ import { type StateFolder, stateFolder } from '../state-folder.ts';
 import type { ContainerEngine } from './container-engine.ts';
 import { engineRemedy } from './engine-remedy.ts';
 import { findEngine } from './find-engine.ts';
+import { raiseInotifyLimits } from './inotify-limits.ts';
 import { startPrivateEngine, systemPath } from './start-private-engine.ts';
 
 /** What `ensureEngine` needs; `state` defaults to the user's state folder. */
@@ -44,6 +45,7 @@ export const ensureEngine = async (options: EnsureEngineOptions): Promise<Contai
     });
   }
   context.progress.step('start a private container engine');
+  await raiseInotifyLimits(context.progress);
   const engine = await startPrivateEngine(await installedDaemon(context), context);
   context.progress.done();
   return engine;

@@ -9,7 +9,6 @@ import { missingCapabilities } from './capabilities.ts';
 import type { ContainerEngine } from './container-engine.ts';
 import { daemonConfig, type EnginePaths, engineEnv, enginePaths } from './daemon-config.ts';
 import { clearLeftovers, runningDaemon } from './daemon-process.ts';
-import { raiseInotifyLimits } from './inotify-limits.ts';
 import { probeEngine } from './probe-engine.ts';
 import { runtimeWrapper } from './runtime-wrapper.ts';
 
@@ -86,7 +85,6 @@ export const startPrivateEngine = async (dockerd: string, context: WorkContext):
     });
   }
   await mkdir(context.state.engine, { recursive: true });
-  await raiseInotifyLimits(context.progress);
   const args = ['--config-file', paths.config];
   const logStart = await logSize(paths);
   let ended: string | undefined;

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { debianHost } from '../../../debian/debian-host.ts';
 import { debianMirror } from '../../../debian/mirror.ts';
+import { removeTree } from '../../../process/remove-tree.ts';
 import { type BuildContext, runBuildCommand, runDocker } from '../steps/build-step.ts';
 import { type ImageStep, imageStep } from '../steps/image-step.ts';
-import { removeTree } from '../steps/remove-tree.ts';
 
 /** Left out of images: nobody reads it there. */
 const ballast = [

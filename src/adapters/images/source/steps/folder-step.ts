@@ -1,10 +1,10 @@
 import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkContext } from '../../../debian/install-packages.ts';
+import { removeTree } from '../../../process/remove-tree.ts';
 import type { BuildStep } from './build-step.ts';
 import { isAlive } from './is-alive.ts';
 import { type RecipeInputs, recipeKey } from './recipe-key.ts';
-import { removeTree } from './remove-tree.ts';
 
 /** A step whose result is a folder of files. */
 export interface FolderStep extends BuildStep {

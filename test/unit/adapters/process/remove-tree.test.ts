@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mountsBelow } from '../../../../../../src/adapters/images/source/steps/remove-tree.ts';
+import { mountsBelow } from '../../../../src/adapters/process/remove-tree.ts';
 
 describe('mountsBelow', () => {
   it('finds mounts inside a folder, the deepest first, and no neighbours', () => {

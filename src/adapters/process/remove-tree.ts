@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { sep } from 'node:path';
-import { runCommand } from '../../../process/run-command.ts';
+import { runCommand } from './run-command.ts';
 
 /** Mount points below a folder, deepest first, from the text of /proc/self/mounts (spaces are written `\040`). */
 export const mountsBelow = (folder: string, mounts: string): readonly string[] =>
@@ -11,7 +11,7 @@ export const mountsBelow = (folder: string, mounts: string): readonly string[] =
     .sort((a, b) => b.length - a.length);
 
 /**
- * Removes a folder and all in it. A debootstrap that was killed leaves /proc and /sys mounted in its target: these are
+ * Removes a folder and all in it. Mounts that a killed program left in it (debootstrap: /proc and /sys) are
  * unmounted first, never entered.
  */
 export const removeTree = async (folder: string): Promise<void> => {
