@@ -25,9 +25,9 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
   const inForce = new Map<string, ScenarioManifest>();
   const unknown = (node: YamlNode, path: JsonPath, what: string, name: string, known: readonly string[]): void => {
     const expected = `${what} (${known.join(', ') || 'there is none'})`;
-    const found = `"${name}"`;
-    const position = node.keyPosition;
-    report(findings, { code: 'scenario-unknown-name', path, position, expected, found, ...didYouMean(name, known) });
+    const hint = didYouMean(name, [...known, ...known.map((each) => each.slice(each.indexOf('/') + 1))]);
+    const facts = { code: 'scenario-unknown-name', path, position: node.keyPosition, expected, found: `"${name}"` };
+    report(findings, { ...facts, ...hint });
   };
 
   const policiesOf = ({ documents, notes: left, problems }: ManifestFile): readonly ScenarioManifest[] => {

@@ -38,12 +38,22 @@ export function expectedWords(issue: RawIssue): string | undefined {
 
 /** Turns what the schema found wrong into problems with positions. `root` is the node that was validated. */
 export function reportIssues(findings: Findings, issues: readonly Issue[], root: YamlNode): void {
-  for (const issue of issues) {
+  for (const issue of issues.flatMap(told)) {
     const path = issue.path.filter((step) => typeof step !== 'symbol');
     if (issue.code === 'unrecognized_keys') unknownFields(findings, issue, path, root);
     else if (issue.code === 'invalid_key') badKey(findings, issue, path, root);
     else badValue(findings, issue, path, root);
   }
+}
+
+/** Of the forms that a value may have, only what is wrong with the one that it evidently has, where there is one. */
+function told(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const isOtherForm = ({ code, path }: Issue) =>
+    path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
+  const [meant, ...others] = issue.errors.filter((form) => !form.some(isOtherForm));
+  if (meant === undefined || others.length > 0) return [issue];
+  return meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function unknownFields(
@@ -91,7 +101,7 @@ function badValue(findings: Findings, issue: Issue, path: JsonPath, root: YamlNo
     return;
   }
   const scalar = typeof node.value === 'number' || typeof node.value === 'boolean';
-  const hint = issue.code === 'invalid_type' && issue.expected === 'string' && scalar ? 'put it in quotes' : undefined;
+  const hint = issue.message === KINDS.string && scalar ? 'put it in quotes' : undefined;
   report(findings, {
     code: issue.code === 'invalid_type' ? 'scenario-type' : 'scenario-value',
     path,

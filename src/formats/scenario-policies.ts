@@ -11,7 +11,7 @@ import type { YamlNode } from './yaml-node.ts';
 
 /** Reads the manifests of an item of `apply` that stands in the scenario itself. */
 export function inlineManifest(node: YamlNode): ManifestFile {
-  return readManifest(node, stringify(node.value).trimEnd(), { placeholders: true });
+  return readManifest(node, stringify(node.value, { compat: 'yaml-1.1' }).trimEnd(), { placeholders: true });
 }
 
 /** Reads the manifests of a file beside the scenario. */

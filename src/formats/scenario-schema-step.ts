@@ -24,7 +24,7 @@ const expectation = z
     reported: patterns.optional().meta({ description: 'Cells to be observed and shown, not judged.' }),
     table: z.string().optional().meta({
       description:
-        'A full table: the first line names destinations (`x/a:80`), each other line a source and a sign for each: `.` open, `X` closed, `U` unresolved, `~` reported, `-` no cell.',
+        'A full table: `from` and the destinations (`x/a:80`) in the first line, a source and a sign for each in the others: `.` open, `X` closed, `U` unresolved, `~` reported, `-` no cell.',
     }),
   })
   .meta({

@@ -13,11 +13,12 @@ interface Word {
 }
 
 /**
- * Reads a full table: destinations with their ports in the first line, then a line for each source with a sign for
- * each destination. `lines` are those of the whole file, for columns.
+ * Reads a full table: destinations with their ports in the first line, after any one word that fills the corner, then a
+ * line for each source with a sign for each destination. `lines` are those of the whole file, for columns.
  */
 export function readTable(findings: Findings, node: YamlNode, lines: readonly string[]): readonly ExpectationLine[] {
-  const [head = [], ...rows] = wordsOf(node, lines);
+  const [first = [], ...rows] = wordsOf(node, lines);
+  const head = first.filter(({ text }, index) => index > 0 || text.includes('/'));
   const complain = (position: Position, expected: string, found: string): void =>
     report(findings, { code: 'scenario-table', path: ['table'], position, expected, found });
   if (head.length === 0 || rows.length === 0) {
@@ -29,7 +30,7 @@ export function readTable(findings: Findings, node: YamlNode, lines: readonly st
     if (signs.length !== head.length) {
       complain(
         source.position,
-        `${head.length} signs after ${source.text}, one for each destination`,
+        `a sign for each of the ${head.length} destinations after ${source.text}`,
         `${signs.length}`,
       );
       return [];

@@ -35,7 +35,7 @@ export type ScenarioReading =
  * say. A mistake ends the reading after its stage. Never throws.
  */
 export function readScenario({ text, file, id, readText }: ScenarioText): ScenarioReading {
-  const yaml = parseYaml(text, file, 'kubernetes');
+  const yaml = parseYaml(text, file);
   const findings: Findings = [...yaml.problems];
   const root = yaml.documents[0]?.root;
   if (root === undefined || yaml.documents.length > 1 || findings.length > 0) {
@@ -50,7 +50,7 @@ export function readScenario({ text, file, id, readText }: ScenarioText): Scenar
   const parsed = scenarioSchema.safeParse(root.value, { error: expectedWords });
   if (!parsed.success) {
     reportIssues(findings, parsed.error.issues, root);
-    return { scenario: undefined, problems: findings };
+    return { scenario: undefined, problems: findings.toSorted(byPosition) };
   }
   const form = parsed.data;
   const topology = readTopology(findings, { file: form, root });
@@ -65,6 +65,10 @@ export function readScenario({ text, file, id, readText }: ScenarioText): Scenar
   if (findings.length === 0) findings.push(...linesWrong(scenario));
   if (findings.length === 0) findings.push(...contradictions(scenario));
   return findings.length === 0 ? { scenario, problems: [] } : { scenario: undefined, problems: findings };
+}
+
+function byPosition({ position: a }: Problem, { position: b }: Problem): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }
 
 interface StepSource {
@@ -88,7 +92,7 @@ function readSteps(findings: Findings, { forms, root, changes, lines }: StepSour
     }
     const made = changes.changesOf(node, path);
     if (form.flaps !== undefined && made.length < 2) {
-      complain('flaps', 'flaps allowed only where a step changes several objects', `${made.length}`);
+      complain('flaps', 'flaps allowed only where a step changes several objects', `changes: ${made.length}`);
     }
     const expect = node.fields?.get('expect');
     return [

@@ -8,40 +8,69 @@ import type { Written } from './written.ts';
 const WORDS: Readonly<Record<Expected, string>> = {
   open: 'open',
   closed: 'closed',
-  unresolved: 'a name that does not resolve',
+  unresolved: 'unresolved',
   reported: 'left open by Kubernetes',
 };
 
+/** Other cells of a contradiction that its message names. */
+const NAMED_CELLS = 3;
+
+/** A cell on which a scenario and its policies contradict each other. */
+export interface Contradiction {
+  readonly cell: Cell;
+  readonly written: Written;
+  readonly computed: CellExpectation;
+}
+
 /**
- * What a cell must come to when the scenario and the oracle both speak: the same, or the scenario is in error. Two
- * cases differ without contradiction: a scenario may leave a cell unjudged (`reported`), and `allow: all` or
+ * What a cell must come to when the scenario and the oracle both speak; undefined where they contradict each other.
+ * Two cases differ without contradiction: a scenario may leave a cell unjudged (`reported`), and `allow: all` or
  * `deny: all` does not speak of cells that Kubernetes leaves open.
  */
-export function agree(
-  cell: Cell,
-  written: Written,
-  { expected, explanation }: CellExpectation,
-  fallback: Position | undefined,
-): Expected | Problem {
-  if (written.expected === expected || written.expected === 'reported') return written.expected;
-  if (expected === 'reported' && written.pattern === undefined) return 'reported';
-  const stated = written.pattern === undefined ? '' : ` by "${written.pattern}"`;
-  const hint = hintFor(cell, expected);
-  const position = written.position ?? fallback;
-  return {
-    code: 'expectation-contradicts-policies',
-    message: [
-      `${cellName(cell)}: the scenario expects ${WORDS[written.expected]}${stated}, by the policies it is ${WORDS[expected]}:`,
-      ...explanation.split('\n').map((line) => `  ${line}`),
-    ].join('\n'),
-    ...(hint === undefined ? {} : { hint }),
-    ...(position === undefined ? {} : { position }),
-  };
+export function agreed(written: Written, computed: CellExpectation): Expected | undefined {
+  if (written.expected === computed.expected || written.expected === 'reported') return written.expected;
+  return computed.expected === 'reported' && written.pattern === undefined ? 'reported' : undefined;
 }
 
 /** What the oracle alone says: a name that does not resolve is judged only where a scenario states it. */
 export function alone({ expected }: CellExpectation): Expected {
   return expected === 'unresolved' ? 'reported' : expected;
+}
+
+/** One problem for all cells that contradict the same line in the same way, with the first one's explanation. */
+export function contradictionProblems(
+  contradictions: readonly Contradiction[],
+  fallback: Position | undefined,
+): readonly Problem[] {
+  const alike = Map.groupBy(contradictions, ({ written, computed }) =>
+    [written.expected, written.pattern, written.position?.line, written.position?.column, computed.expected].join(' '),
+  );
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [problemOf(first, others, fallback)],
+  );
+}
+
+function problemOf(
+  { cell, written, computed }: Contradiction,
+  others: readonly Contradiction[],
+  fallback: Position | undefined,
+): Problem {
+  const stated = written.pattern === undefined ? '' : ` by "${written.pattern}"`;
+  const names = others.slice(0, NAMED_CELLS).map((other) => `  ${cellName(other.cell)}`);
+  const more = others.length - names.length;
+  const position = written.position ?? fallback;
+  const hint = hintFor(cell, computed.expected);
+  return {
+    code: 'expectation-contradicts-policies',
+    message: [
+      `${cellName(cell)}: expected ${WORDS[written.expected]}${stated}, found that the policies make it ${WORDS[computed.expected]}:`,
+      ...computed.explanation.split('\n').map((line) => `  ${line}`),
+      ...(names.length === 0 ? [] : ['and in the same way:', ...names]),
+      ...(more === 0 ? [] : [`  and ${more} more`]),
+    ].join('\n'),
+    ...(hint === undefined ? {} : { hint }),
+    ...(position === undefined ? {} : { position }),
+  };
 }
 
 function hintFor({ from, to, path }: Cell, expected: Expected): string | undefined {

@@ -1,13 +1,14 @@
 import { type Problem, ScenarioError } from '../diagnostics/errors.ts';
 import { formatPath, type JsonPath } from '../diagnostics/json-path.ts';
-import type { Cell } from '../matrix/cell.ts';
+import type { Position } from '../diagnostics/position.ts';
+import { type Cell, cellName } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
-import { expectedOf } from '../oracle/expected-of.ts';
+import { type CellExpectation, expectedOf } from '../oracle/expected-of.ts';
 import type { Positions } from '../oracle/explain.ts';
 import { compile } from '../oracle/oracle.ts';
-import { agree, alone } from './agreement.ts';
+import { agreed, alone, type Contradiction, contradictionProblems } from './agreement.ts';
 import { cellsOf } from './cells.ts';
 import type { Addresses } from './placeholders.ts';
 import type { PlannedCell, PlannedStep } from './planned-step.ts';
@@ -15,7 +16,7 @@ import type { Scenario, ScenarioManifest, Step } from './scenario.ts';
 import { initialState, stateAfter } from './state.ts';
 import { syntheticAddresses } from './synthetic-addresses.ts';
 import { type Transition, touchedBy } from './touched.ts';
-import { readWritten, type WrittenExpectation } from './written.ts';
+import { readWritten } from './written.ts';
 
 /** How long cells that a step changes may take, in ms, where neither scenario nor command line says (design: "Judging"). */
 const BUDGET_MS = 5_000;
@@ -73,40 +74,41 @@ interface StepFacts {
   readonly positions: Positions;
 }
 
-function planCells(facts: StepFacts, problems: Problem[]): readonly PlannedCell[] {
-  const { step, cells, transition } = facts;
+function planCells(
+  { step, cells, before, transition, positions }: StepFacts,
+  problems: Problem[],
+): readonly PlannedCell[] {
   const oracle = compile(transition.after);
   const written = step.expect && readWritten(step.expect, cells);
-  problems.push(...(written?.problems ?? []));
   const isTouched = touchedBy(transition);
-  return cells.map((cell, index) => {
-    const computed = expectedOf(oracle, cell, facts.positions);
-    const expected = decide(facts, cell, computed, written, problems);
-    const before = facts.before[index] ?? 'open';
-    const touched = before !== expected || isTouched(cell);
-    return { cell, before, expected, touched, explanation: computed.explanation };
+  const contradictions: Contradiction[] = [];
+  const missing: Cell[] = [];
+  const decide = (cell: Cell, computed: CellExpectation): Expected => {
+    if (written === undefined) return alone(computed);
+    const stated = written.of(cell);
+    if (stated === undefined) missing.push(cell);
+    else if (agreed(stated, computed) === undefined) contradictions.push({ cell, written: stated, computed });
+    return (stated && agreed(stated, computed)) ?? alone(computed);
+  };
+  const planned = cells.map((cell, index): PlannedCell => {
+    const computed = expectedOf(oracle, cell, positions);
+    const expected = decide(cell, computed);
+    const held = before[index] ?? 'open';
+    const touched = held !== expected || isTouched(cell);
+    return { cell, before: held, expected, touched, explanation: computed.explanation };
   });
+  const position = step.expect?.position ?? step.position;
+  problems.push(
+    ...(written?.problems ?? []),
+    ...contradictionProblems(contradictions, position),
+    ...missing.map((cell) => missingProblem(cell, position)),
+  );
+  return planned;
 }
 
-function decide(
-  { step }: StepFacts,
-  cell: Cell,
-  computed: ReturnType<typeof expectedOf>,
-  written: WrittenExpectation | undefined,
-  problems: Problem[],
-): Expected {
-  if (written === undefined) return alone(computed);
-  const stated = written.of(cell);
-  const position = step.expect?.position ?? step.position;
-  if (stated === undefined) {
-    const message = `expected every cell in the table, found none for ${cell.from}->${cell.to}:${cell.port}/${cell.protocol} via ${cell.path}`;
-    problems.push({ code: 'table-incomplete', message, ...(position && { position }) });
-    return alone(computed);
-  }
-  const agreed = agree(cell, stated, computed, position);
-  if (typeof agreed === 'string') return agreed;
-  problems.push(agreed);
-  return stated.expected;
+function missingProblem(cell: Cell, position: Position | undefined): Problem {
+  const message = `expected every cell in the table, found none for ${cellName(cell)}`;
+  return { code: 'table-incomplete', message, ...(position === undefined ? {} : { position }) };
 }
 
 function addressesOf(scenario: Scenario, families: readonly IpFamily[], options: PlanOptions): Addresses {
