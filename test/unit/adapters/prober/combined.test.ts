@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { combinedProber } from '../../../../src/adapters/prober/combined.ts';
+import type { ProbePod, Prober } from '../../../../src/ports/prober.ts';
+import { probeOf } from '../../../support/probe-events.ts';
+
+const podOf = (name: string, method: ProbePod['method']): ProbePod => ({
+  name,
+  ref: { namespace: 'np-x', name },
+  method,
+});
+
+/** Notes what is asked of it. */
+function notingProber(name: string, notes: string[]): Prober {
+  return {
+    attach: async (pods) => {
+      notes.push(`${name} attaches ${pods.map((pod) => pod.name).join()}`);
+      return {
+        schedule: async (probes) => void notes.push(`${name} probes ${probes.map(({ id }) => id).join()}`),
+        [Symbol.asyncDispose]: async () => void notes.push(`${name} ends`),
+      };
+    },
+  };
+}
+
+describe('probers together', () => {
+  const pods = [podOf('x/a', 'agent'), podOf('x/b', 'wget'), podOf('x/c', 'agent')];
+  const options = { signal: new AbortController().signal };
+  let notes: string[];
+  beforeEach(() => {
+    notes = [];
+  });
+
+  it('each probe from the pods of their method', async () => {
+    const prober = combinedProber({ agent: notingProber('agent', notes), wget: notingProber('wget', notes) });
+    const session = await prober.attach(pods, () => {}, options);
+    await session.schedule([
+      probeOf({ id: 1, host: 'web', cell: { from: 'x/b', method: 'wget' } }),
+      probeOf({ id: 2, host: 'web', cell: { from: 'x/a' } }),
+      probeOf({ id: 3, host: 'web', cell: { from: 'x/c' } }),
+    ]);
+    await session[Symbol.asyncDispose]();
+    expect(notes.slice(0, 4)).to.have.members([
+      'agent attaches x/a,x/c',
+      'wget attaches x/b',
+      'agent probes 2,3',
+      'wget probes 1',
+    ]);
+    expect(notes.slice(4)).to.have.members(['agent ends', 'wget ends']);
+  });
+
+  it('end the others when one cannot attach', async () => {
+    const broken: Prober = { attach: () => Promise.reject(new Error('no shell')) };
+    const prober = combinedProber({ agent: notingProber('agent', notes), wget: broken });
+    const failure = await prober
+      .attach(pods, () => {}, options)
+      .then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+    expect(failure).to.equal('no shell');
+    expect(notes).to.deep.equal(['agent attaches x/a,x/c', 'agent ends']);
+  });
+});
