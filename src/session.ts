@@ -3,10 +3,15 @@ import { agentProber } from './adapters/prober/agents.ts';
 import { combinedProber } from './adapters/prober/combined.ts';
 import { clusterWorkloads } from './adapters/prober/pods/workloads.ts';
 import { wgetProber } from './adapters/prober/wget.ts';
+import { simulatedCluster } from './adapters/simulated/simulated-cluster.ts';
+import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { type Run, type RunContext, startRun } from './engine/run.ts';
 import type { Cluster, ClusterInfo } from './ports/cluster.ts';
 import type { ReadyCluster } from './ports/cluster-provider.ts';
+
+/** How long a cluster may take to say what it is, in ms. */
+const INFO_TIMEOUT_MS = 10_000;
 
 /** A cluster that answers, connected, on which runs can begin. */
 export interface Session {
@@ -37,30 +42,41 @@ export async function openSession(
   { wrap = (cluster) => cluster }: SessionOptions = {},
 ): Promise<Session> {
   const cluster = wrap(await connect({ ...ready, clock: systemClock }));
-  const info = await cluster.info({ timeoutMs: 10_000 });
   const prober = combinedProber({
     agent: agentProber({ cluster, clock: systemClock }),
     wget: wgetProber({ cluster, clock: systemClock }),
   });
-  return {
+  const info = await cluster.info({ timeoutMs: INFO_TIMEOUT_MS });
+  return sessionOn({ cluster, info, prober, cni: ready.cni, images: ready.images });
+}
+
+/** A session on the oracle as a cluster: for trying scenarios, and for tests. Its results say `simulated`. */
+export async function openSimulatedSession(): Promise<Session> {
+  const cluster = simulatedCluster(systemClock);
+  const prober = simulatedProber(cluster, systemClock);
+  return sessionOn({
     cluster,
-    info,
-    startRun({ signal, seed = randomSeed(), id = runId() }) {
-      const context: RunContext = {
+    info: await cluster.info(),
+    prober,
+    cni: { name: 'simulated', version: '' },
+    images: [],
+  });
+}
+
+function sessionOn(parts: Pick<RunContext, 'cluster' | 'info' | 'prober' | 'cni' | 'images'>): Session {
+  return {
+    cluster: parts.cluster,
+    info: parts.info,
+    startRun: ({ signal, seed = randomSeed(), id = runId() }) =>
+      startRun({
+        ...parts,
         id,
-        cluster,
-        info,
-        cni: ready.cni,
-        images: ready.images,
-        prober,
+        seed,
+        signal,
         workloads: clusterWorkloads,
         clock: systemClock,
         epochMs: Date.now() - systemClock.now(),
-        signal,
-        seed,
-      };
-      return startRun(context);
-    },
+      }),
   };
 }
 

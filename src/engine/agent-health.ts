@@ -5,8 +5,8 @@ import type { ProbeEvent } from '../ports/prober.ts';
 const LATE_MS = 100;
 /** A canary attempt that failed makes this long around it unknown, in ms. */
 const CANARY_MARGIN_MS = 250;
-/** Two heartbeats further apart than this, in ms, do not prove that a port was bound between them. */
-const MAX_HEARTBEAT_DISTANCE_MS = 1_500;
+/** Heartbeats come every 200 ms at most: a longer silence than this, in ms, is unknown, and proves no port as bound. */
+const SILENCE_MS = 1_000;
 
 type HealthEvent = Exclude<ProbeEvent, { kind: 'attempt' }>;
 
@@ -46,24 +46,37 @@ export class HealthLog {
     }
   }
 
-  /** Health as it stands, growing with every event that comes after. */
+  /**
+   * Health as it stands, growing with every event that comes after. A port that the last heartbeat listed counts as
+   * bound from then on: what a step waits for may be guessed, what it is judged by may not.
+   */
   live(): AgentHealth {
-    return { pod: this.#pod, unknown: this.#unknown, bound: this.#heard ? this.#bound : undefined };
-  }
-
-  /** Health from `fromMs` on; what ended before is forgotten for good. */
-  since(fromMs: number): AgentHealth {
-    const recent = <S extends Span>(spans: S[]) =>
-      spans.splice(0, spans.length, ...spans.filter((s) => s.toMs >= fromMs));
-    recent(this.#unknown);
-    for (const spans of this.#bound.values()) recent(spans);
+    const log = this;
     return {
       pod: this.#pod,
-      unknown: [...this.#unknown],
-      bound: this.#heard
-        ? new Map([...this.#bound].map(([port, spans]) => [port, spans.map((s) => ({ ...s }))]))
-        : undefined,
+      unknown: this.#unknown,
+      get bound() {
+        return log.#boundUntil((span) => (span.toMs === log.#lastHeartbeatMs ? Number.POSITIVE_INFINITY : span.toMs));
+      },
     };
+  }
+
+  /** Health from `fromMs` to `toMs`; what ended before is forgotten for good. */
+  between(fromMs: number, toMs: number): AgentHealth {
+    const recent = <S extends Span>(spans: S[]) =>
+      spans.splice(0, spans.length, ...spans.filter((span) => span.toMs >= fromMs));
+    recent(this.#unknown);
+    for (const spans of this.#bound.values()) recent(spans);
+    const last = this.#lastHeartbeatMs;
+    const silent =
+      last !== undefined && toMs - last > SILENCE_MS ? [{ fromMs: last, toMs, reason: 'no heartbeat' }] : [];
+    return { pod: this.#pod, unknown: [...this.#unknown, ...silent], bound: this.#boundUntil(({ toMs: end }) => end) };
+  }
+
+  #boundUntil(end: (span: Span) => number): AgentHealth['bound'] {
+    if (!this.#heard) return undefined;
+    const copy = (spans: readonly Span[]) => spans.map((span) => ({ fromMs: span.fromMs, toMs: end(span) }));
+    return new Map([...this.#bound].map(([port, spans]) => [port, copy(spans)]));
   }
 
   #heartbeat(event: Extract<HealthEvent, { kind: 'heartbeat' }>): void {
@@ -77,7 +90,10 @@ export class HealthLog {
       });
     }
     const previous = this.#lastHeartbeatMs;
-    const continued = previous !== undefined && atMs - previous <= MAX_HEARTBEAT_DISTANCE_MS;
+    const continued = previous !== undefined && atMs - previous <= SILENCE_MS;
+    if (previous !== undefined && !continued) {
+      this.#unknown.push({ fromMs: previous, toMs: atMs, reason: 'no heartbeat' });
+    }
     for (const { port, protocol } of event.bound) this.#extend(`${port}/${protocol}`, previous, continued, atMs);
     this.#lastHeartbeatMs = atMs;
   }

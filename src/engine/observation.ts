@@ -65,13 +65,21 @@ export class Observation {
     }));
   }
 
+  /** Whether of every wget cell an attempt has ended that was under way at `atMs` or began later: none before it is left. */
+  wgetsEnded(atMs: number): boolean {
+    return [...this.#cells.values()].every(({ planned, attempts }) => {
+      const last = attempts.at(-1);
+      return planned.cell.method !== 'wget' || (last !== undefined && last.sentMs + last.durationMs >= atMs);
+    });
+  }
+
   /** Health of every pod that was heard of, growing with every event that comes after. */
   liveHealth(): ReadonlyMap<string, AgentHealth> {
     return new Map([...this.#health].map(([pod, log]) => [pod, log.live()]));
   }
 
-  /** Health of every pod that was heard of, from `fromMs` on. */
-  health(fromMs: number): ReadonlyMap<string, AgentHealth> {
-    return new Map([...this.#health].map(([pod, log]) => [pod, log.since(fromMs)]));
+  /** Health of every pod that was heard of, from `fromMs` to `toMs`. */
+  health(fromMs: number, toMs: number): ReadonlyMap<string, AgentHealth> {
+    return new Map([...this.#health].map(([pod, log]) => [pod, log.between(fromMs, toMs)]));
   }
 }

@@ -43,7 +43,7 @@ export function closingStep(last: PlannedStep, changes: readonly Change[]): Plan
       cell,
       before: expected,
       expected: expected === 'reported' ? 'reported' : 'open',
-      touched: expected === 'closed',
+      touched: expected !== 'open',
       explanation: 'the last policy was deleted, so every pod accepts and sends everything',
     })),
     budgetMs: BUDGET_MS,

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
-import type { StepRecord } from '../core/judge/record.ts';
+import type { Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
 import type { PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
@@ -10,7 +10,7 @@ import { applyChange } from './change.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
 import { readyMarks, readyThroughout } from './readiness.ts';
-import { type Sampling, sampleStep } from './sampling.ts';
+import { ATTEMPT_TIMEOUT_MS, type Sampling, sampleStep, WGET_TIMEOUT_MS } from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import type { Topology } from './topology.ts';
 
@@ -54,7 +54,7 @@ export async function runStep(
   return {
     changes,
     series: observation.series(),
-    agents: observation.health(fromMs),
+    agents: observation.health(fromMs, clock.now()),
     backends: backendsOf(endpoints, readyThroughout(readyBefore, readyAfter), { fromMs, toMs: clock.now() }),
     budgetMs: step.budgetMs,
     flapsAllowed: step.flapsAllowed,
@@ -85,10 +85,12 @@ async function settle(
   while (tracker.pending > 0 && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
 }
 
-async function holdFor(sampling: Sampling, { clock, signal }: LiveScenario): Promise<{ fromMs: number; toMs: number }> {
+/** Watches for the hold's length, then waits for what was sent in it; a wget that is closed takes 2 s. */
+async function holdFor(sampling: Sampling, { clock, signal, observation }: LiveScenario): Promise<Span> {
   const fromMs = clock.now();
   await clock.sleep(sampling.holdMs, signal);
   const toMs = clock.now();
-  await clock.sleep(sampling.drainMs, signal);
+  await clock.sleep(ATTEMPT_TIMEOUT_MS + LOOK_MS, signal);
+  while (clock.now() < toMs + WGET_TIMEOUT_MS && !observation.wgetsEnded(toMs)) await clock.sleep(LOOK_MS, signal);
   return { fromMs, toMs };
 }

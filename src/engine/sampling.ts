@@ -1,9 +1,9 @@
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 
-/** Attempts that a densely sampled cell must have in the hold (design: "Hold"), with one to spare at each end. */
-const DENSE_ATTEMPTS = 32;
-/** Attempts that a sparsely sampled cell must have in the hold, with one to spare. */
-const SPARSE_ATTEMPTS = 5;
+/** Attempts that a densely sampled cell makes in the hold: 30 have to count (design: "Hold"), some may not. */
+const DENSE_ATTEMPTS = 40;
+/** Attempts that a sparsely sampled cell makes in the hold: 4 have to count. */
+const SPARSE_ATTEMPTS = 6;
 /** Time between the starts of two literal wgets of a cell, in ms; one that times out takes 2 s by itself. */
 const WGET_INTERVAL_MS = 200;
 /** A wget cell that is closed needs this long a hold, in ms, until one of 2 s is surely sent in it. */
@@ -19,8 +19,6 @@ export interface Sampling {
   readonly holdMs: number;
   /** How long the step is watched before its change, in ms. */
   readonly leadMs: number;
-  /** How long to wait after the hold for attempts under way, in ms. */
-  readonly drainMs: number;
   /** Time between two attempts of the cell, in ms. */
   intervalOf(cell: PlannedCell): number;
 }
@@ -31,7 +29,7 @@ export interface Sampling {
  */
 export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampling {
   const agents = step.cells.filter(({ cell }) => cell.method === 'agent');
-  const dense = agents.filter(({ touched }) => touched).length;
+  const dense = agents.filter(isDense).length;
   const needed = dense * DENSE_ATTEMPTS + (agents.length - dense) * SPARSE_ATTEMPTS;
   const closedWget = step.cells.some(
     ({ cell, expected, before }) => cell.method === 'wget' && (expected === 'closed' || before === 'closed'),
@@ -44,7 +42,12 @@ export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampli
   return {
     holdMs,
     leadMs: wget ? Math.max(sparseMs, WGET_INTERVAL_MS) + 100 : sparseMs + 50,
-    drainMs: closedWget ? WGET_TIMEOUT_MS : ATTEMPT_TIMEOUT_MS + 100,
-    intervalOf: ({ cell, touched }) => (cell.method === 'wget' ? WGET_INTERVAL_MS : touched ? denseMs : sparseMs),
+    intervalOf: (planned) =>
+      planned.cell.method === 'wget' ? WGET_INTERVAL_MS : isDense(planned) ? denseMs : sparseMs,
   };
+}
+
+/** Cells whose expectation changes are judged as closely as those that the step touches. */
+function isDense({ touched, before, expected }: PlannedCell): boolean {
+  return touched || before !== expected;
 }

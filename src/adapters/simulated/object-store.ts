@@ -3,9 +3,16 @@ import type { KubeObject, ListQuery, ObjectRef } from '../../ports/cluster.ts';
 /** The objects of a simulated cluster, as JSON. */
 export class ObjectStore {
   readonly #objects = new Map<string, KubeObject>();
+  #version = 0;
+
+  /** Grows with every change. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** Puts an object in place of one of the same name. */
   put(object: KubeObject): void {
+    this.#version += 1;
     this.#objects.set(keyOf(refOf(object)), object);
   }
 
@@ -15,6 +22,7 @@ export class ObjectStore {
 
   /** Removes an object; a namespace with all that is in it. */
   remove(ref: ObjectRef): void {
+    this.#version += 1;
     this.#objects.delete(keyOf(ref));
     if (ref.kind !== 'Namespace') return;
     for (const [key, { metadata }] of this.#objects) {

@@ -1,10 +1,9 @@
 import type { Outcome } from '../../core/matrix/outcome.ts';
-import { expectedOf } from '../../core/oracle/expected-of.ts';
-import { compile } from '../../core/oracle/oracle.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { PodRef } from '../../ports/cluster.ts';
 import type { Probe, ProbeEvent, ProbePod, Prober } from '../../ports/prober.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
-import { simulatedState } from './simulated-state.ts';
+import { simulatedNetwork } from './simulated-network.ts';
 
 /** Time between two heartbeats of a simulated agent, in ms. */
 const HEARTBEAT_MS = 200;
@@ -13,6 +12,9 @@ const ANSWER_MS = 1;
 
 /** Probes a simulated cluster: every attempt comes to what the oracle says of the objects that stand at that moment. */
 export function simulatedProber(cluster: SimulatedCluster, clock: Clock): Prober {
+  const network = simulatedNetwork(cluster.store);
+  const outcomeOf = ({ cell, host }: Probe, from: PodRef | undefined): Outcome =>
+    from === undefined ? 'inconclusive' : network(from, cell, host);
   return {
     async attach(pods, onEvent, { signal }) {
       const refs = new Map(pods.map((pod) => [pod.name, pod.ref]));
@@ -35,7 +37,7 @@ export function simulatedProber(cluster: SimulatedCluster, clock: Clock): Prober
       async function attempts(probe: Probe, tell: (event: ProbeEvent) => void, until: AbortSignal): Promise<void> {
         while (await goesOn(probe.intervalMs, until)) {
           const sentMs = clock.now();
-          const outcome = outcomeOf(probe);
+          const outcome = outcomeOf(probe, refs.get(probe.cell.from));
           tell({
             kind: 'attempt',
             probe: probe.id,
@@ -48,25 +50,6 @@ export function simulatedProber(cluster: SimulatedCluster, clock: Clock): Prober
               ...(outcome === 'open' && probe.identities[0] !== undefined ? { answeredBy: probe.identities[0] } : {}),
             },
           });
-        }
-      }
-
-      function outcomeOf({ cell, host }: Probe): Outcome {
-        const oracle = compile(simulatedState(cluster.store));
-        const ref = refs.get(cell.from);
-        const to = destination(host);
-        if (ref === undefined || to === undefined) return 'inconclusive';
-        const { expected } = expectedOf(oracle, { ...cell, from: `${ref.namespace}/${ref.name}`, to });
-        return expected === 'open' ? 'open' : expected === 'unresolved' ? 'unresolved' : 'dropped';
-
-        function destination(address: string): string | undefined {
-          const { pods: all, services } = simulatedState(cluster.store);
-          const [name, namespace = ref?.namespace] = address.split('.');
-          const found =
-            all.find(({ ips }) => ips.includes(address)) ??
-            services.find(({ clusterIPs }) => clusterIPs.includes(address)) ??
-            services.find((service) => service.name === name && service.namespace === namespace);
-          return found && `${found.namespace}/${found.name}`;
         }
       }
     },

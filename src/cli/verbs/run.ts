@@ -10,7 +10,7 @@ import { writeJunit } from '../../reporters/junit.ts';
 import { outputOn } from '../../reporters/output.ts';
 import { progressFor } from '../../reporters/progress.ts';
 import { terminalReporter } from '../../reporters/terminal.ts';
-import { openSession } from '../../session.ts';
+import { openSession, openSimulatedSession, type Session } from '../../session.ts';
 import { parseDuration } from '../duration.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { addUpOptions, type UpOptions, upCluster } from '../up-cluster.ts';
@@ -27,6 +27,7 @@ interface RunVerbOptions extends UpOptions {
   readonly json?: string;
   readonly junit?: string;
   readonly remove?: boolean;
+  readonly simulate?: boolean;
 }
 
 /** `netproof run`: gets a cluster, runs scenarios on it and says what they came to. */
@@ -49,6 +50,12 @@ export function runCommand(): Command {
     .option('--json <file>', 'write the whole result to this file')
     .option('--junit <file>', 'write a JUnit report to this file')
     .option('--remove', 'remove the cluster after the run, if netproof made it')
+    .addOption(
+      new Option(
+        '--simulate',
+        'run on the oracle instead of a cluster, to try scenarios: proves nothing of a plugin',
+      ).conflicts(['provider', 'kubeconfig', 'context', 'cni', 'nodes', 'ipFamily', 'images', 'kubernetes', 'remove']),
+    )
     .action(async (names: readonly string[], options: RunVerbOptions) => {
       process.exitCode = await run(names, options);
     });
@@ -68,22 +75,31 @@ async function run(names: readonly string[], options: RunVerbOptions): Promise<n
   );
   for (const scenario of scenarios) plan(scenario);
 
+  if (options.simulate === true) return await runOn(await openSimulatedSession(), scenarios, options, signal);
   const { ready, provider } = await bringUp(options, signal);
   try {
-    const session = await openSession(ready);
-    const started = session.startRun({ signal, ...(options.seed !== undefined && { seed: options.seed }) });
-    const events = terminalReporter(outputOn(process.stdout));
-    const result = await runAll(scenarios, started, events, {
-      info: session.info,
-      signal,
-      failFast: options.failFast === true,
-    });
-    if (options.json !== undefined) await writeJson(options.json, result);
-    if (options.junit !== undefined) await writeJunit(options.junit, result);
-    return signal.aborted ? 130 : exitCodeOf(result);
+    return await runOn(await openSession(ready), scenarios, options, signal);
   } finally {
     if (options.remove === true) await takeAway(provider);
   }
+}
+
+async function runOn(
+  session: Session,
+  scenarios: readonly Scenario[],
+  options: RunVerbOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const started = session.startRun({ signal, ...(options.seed !== undefined && { seed: options.seed }) });
+  const events = terminalReporter(outputOn(process.stdout));
+  const result = await runAll(scenarios, started, events, {
+    info: session.info,
+    signal,
+    failFast: options.failFast === true,
+  });
+  if (options.json !== undefined) await writeJson(options.json, result);
+  if (options.junit !== undefined) await writeJunit(options.junit, result);
+  return signal.aborted ? 130 : exitCodeOf(result);
 }
 
 async function bringUp(options: RunVerbOptions, signal: AbortSignal): ReturnType<typeof upCluster> {

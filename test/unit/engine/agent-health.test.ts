@@ -19,7 +19,7 @@ describe('HealthLog', () => {
     const log = new HealthLog('x/a');
     for (const atMs of [100, 300, 500]) log.add(heartbeat(atMs));
     log.add(heartbeat(700, 0, []));
-    expect(log.since(0).bound?.get('80/TCP')).to.deep.equal([{ fromMs: 100, toMs: 500 }]);
+    expect(log.between(0, 0).bound?.get('80/TCP')).to.deep.equal([{ fromMs: 100, toMs: 500 }]);
   });
 
   it('does not bridge a port that was gone in between', () => {
@@ -27,7 +27,7 @@ describe('HealthLog', () => {
     log.add(heartbeat(100));
     log.add(heartbeat(300, 0, []));
     log.add(heartbeat(500));
-    expect(log.since(0).bound?.get('80/TCP')).to.deep.equal([
+    expect(log.between(0, 0).bound?.get('80/TCP')).to.deep.equal([
       { fromMs: 100, toMs: 100 },
       { fromMs: 500, toMs: 500 },
     ]);
@@ -39,20 +39,23 @@ describe('HealthLog', () => {
     log.add(heartbeat(5_000));
     log.add({ kind: 'gap', pod: 'x/a', fromMs: 5_000, toMs: 5_100, reason: 'stream lost' });
     log.add(heartbeat(5_200));
-    const health = log.since(0);
+    const health = log.between(0, 0);
     expect(health.bound?.get('80/TCP')).to.have.length(3);
-    expect(health.unknown).to.deep.equal([{ fromMs: 5_000, toMs: 5_100, reason: 'stream lost' }]);
+    expect(health.unknown).to.deep.equal([
+      { fromMs: 100, toMs: 5_000, reason: 'no heartbeat' },
+      { fromMs: 5_000, toMs: 5_100, reason: 'stream lost' },
+    ]);
   });
 
   it('says nothing of ports for a pod that never sent a heartbeat', () => {
-    expect(new HealthLog('x/alpine').since(0).bound).to.equal(undefined);
+    expect(new HealthLog('x/alpine').between(0, 0).bound).to.equal(undefined);
   });
 
   it('makes the time before a late heartbeat unknown', () => {
     const log = new HealthLog('x/a');
-    log.add(heartbeat(1_000, 99));
+    log.add(heartbeat(1_600, 99));
     log.add(heartbeat(2_000, 400));
-    const [span, ...others] = log.since(0).unknown;
+    const [span, ...others] = log.between(0, 0).unknown;
     expect(others).to.deep.equal([]);
     expect(span).to.include({ toMs: 2_000 });
     expect(span?.fromMs).to.be.at.most(1_600);
@@ -62,7 +65,7 @@ describe('HealthLog', () => {
     const log = new HealthLog('x/a');
     log.add(canary('open', 1_000));
     log.add(canary('dropped', 5_000));
-    const [span, ...others] = log.since(0).unknown;
+    const [span, ...others] = log.between(0, 0).unknown;
     expect(others).to.deep.equal([]);
     expect(span?.fromMs).to.be.below(5_000);
     expect(span?.toMs).to.be.above(5_010);
@@ -72,12 +75,30 @@ describe('HealthLog', () => {
     const log = new HealthLog('x/a');
     log.add(heartbeat(100));
     log.add({ kind: 'lost', pod: 'x/a', cause: 'pod gone' });
-    expect(log.since(0).unknown).to.deep.equal([{ fromMs: 100, toMs: Number.POSITIVE_INFINITY, reason: 'pod gone' }]);
+    expect(log.between(0, 0).unknown).to.deep.equal([
+      { fromMs: 100, toMs: Number.POSITIVE_INFINITY, reason: 'pod gone' },
+    ]);
+  });
+
+  it('knows nothing of the time after the last heartbeat once it is silent for a second', () => {
+    const log = new HealthLog('x/a');
+    log.add(heartbeat(100));
+    expect(log.between(0, 1_000).unknown).to.deep.equal([]);
+    expect(log.between(0, 3_000).unknown).to.deep.equal([{ fromMs: 100, toMs: 3_000, reason: 'no heartbeat' }]);
+  });
+
+  it('takes a port for bound beyond the last heartbeat only while a step waits', () => {
+    const log = new HealthLog('x/a');
+    const live = log.live();
+    log.add(heartbeat(100));
+    log.add(heartbeat(300));
+    expect(live.bound?.get('80/TCP')).to.deep.equal([{ fromMs: 100, toMs: Number.POSITIVE_INFINITY }]);
+    expect(log.between(0, 300).bound?.get('80/TCP')).to.deep.equal([{ fromMs: 100, toMs: 300 }]);
   });
 
   it('forgets what ended before the time asked for', () => {
     const log = new HealthLog('x/a');
     log.add(heartbeat(100, 200));
-    expect(log.since(101).unknown).to.deep.equal([]);
+    expect(log.between(101, 101).unknown).to.deep.equal([]);
   });
 });
