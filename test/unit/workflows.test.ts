@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import { nodeImage } from '../../src/adapters/images/registry/node-image.ts';
 
 /** The parts of a GitHub Actions workflow that are looked at here. */
 interface Workflow {
@@ -70,6 +71,8 @@ describe('the workflows together', () => {
     expect(new Set(pairs.map(({ calico }) => calico)).size).to.be.greaterThan(1);
     expect(new Set(pairs.map(({ kubernetes }) => kubernetes)).size).to.be.greaterThan(1);
     expect(new Set(pairs.map((pair) => JSON.stringify(pair))).size).to.equal(pairs.length);
+    const images = pairs.map(({ kubernetes }) => nodeImage(String(kubernetes)));
+    expect(images.filter((image) => !image.includes('@sha256:'))).to.deep.equal([]);
     expect(text).to.match(/path: \|\n\s+result\.json/);
   });
 

@@ -5,11 +5,8 @@ import { manifestImages } from '../../cni/manifest.ts';
 import { type ImageSet, qualifiedImage } from '../image-set.ts';
 import { workloadImages } from '../workload-images.ts';
 import { fetchManifest } from './fetch-manifest.ts';
+import { nodeImage } from './node-image.ts';
 import { imageDigest, type PullContext, pullImage } from './pull-image.ts';
-
-/** What kind v0.33.0 uses when no image is named (its pkg/apis/config/defaults/image.go). */
-export const defaultNodeImage =
-  'kindest/node:v1.37.0@sha256:a1ed56cfb0e7b93589bdf97c8cd566405a265939e3620fc4f5de89adff580ae5';
 
 const manifestLimitMs = 30_000;
 const pullsAtOnce = 3;
@@ -23,7 +20,7 @@ export interface RegistryRequest {
 
 /** Pulls the published images of a cluster: node, workloads, and those that the plugin's published manifest names. */
 export async function registryImages({ cni, kubernetes }: RegistryRequest, context: PullContext): Promise<ImageSet> {
-  const node = kubernetes === undefined ? defaultNodeImage : `kindest/node:${kubernetes}`;
+  const node = nodeImage(kubernetes);
   const cniObjects =
     cni.from === 'none' ? [] : await fetchManifest(cni.plugin, cni.version, { ...context, limitMs: manifestLimitMs });
   const load = [...Object.values(workloadImages).map(({ registry }) => registry), ...manifestImages(cniObjects)];
