@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { calico } from '../cni/calico.ts';
 import { manifestObjects } from '../cni/manifest.ts';
 import type { ImageContext, ImageRequest } from './choose-images.ts';
 import { type ImageSet, qualifiedImage } from './image-set.ts';
@@ -12,7 +13,7 @@ export async function sourceImages(request: ImageRequest, context: ImageContext)
   const { cni, kubernetes } = request;
   const built = await buildImages({
     ...context,
-    calico: { kind: 'module', version: cni.from === 'version' ? cni.version : '' },
+    calico: { kind: 'module', version: cni.from === 'version' ? cni.version : calico.defaultVersion },
     ...(kubernetes !== undefined && { versions: { kubernetes } }),
   });
   const names = [...built.workloads.map(({ name }) => name), ...built.cni.images];

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { UsageError } from '../../../core/diagnostics/errors.ts';
+import { dropEmptyTaints } from './control-plane-taints.ts';
 
 /** IP families of a cluster, as kind names them. */
 export type ClusterIpFamily = 'ipv4' | 'ipv6' | 'dual';
@@ -54,6 +55,7 @@ function setNodes(document: Document, root: YAMLMap, count: number): void {
   const wanted = count - kept.length;
   while (workers.length < wanted) workers.push(isMap(model) ? model.clone() : document.createNode({ role: 'worker' }));
   nodes.items = [...kept, ...workers.slice(0, wanted)];
+  if (count === 1 && isMap(kept[0])) dropEmptyTaints(kept[0]);
 }
 
 function setIpFamily(root: YAMLMap, family: ClusterIpFamily): void {

@@ -32,7 +32,9 @@ export function kindProvider(
       const engine = await ensureEngine({ ...call, state });
       const context = { ...call, engine, state, paths, clock };
       const config = await configFile(request, paths);
+      call.progress.step(`look for the cluster ${request.name}`);
       const standing = await look(request, config, context);
+      call.progress.done();
       if (standing.kind === 'usable') return standing.cluster;
       return await withLock(paths.lock, { ...call, clock }, () => replace(request, config, context));
     },
@@ -49,14 +51,10 @@ export function kindProvider(
   };
 }
 
-async function look(request: KindRequest, config: ConfigFile, context: KindContext): Promise<Standing> {
-  const { progress } = context;
-  progress.step(`look for the cluster ${request.name}`);
-  const standing = await lookForCluster({ ...context, name: request.name, patienceMs }, (record) =>
+function look(request: KindRequest, config: ConfigFile, context: KindContext): Promise<Standing> {
+  return lookForCluster({ ...context, name: request.name, patienceMs }, (record) =>
     wantedCluster(request, config, record, context),
   );
-  progress.done();
-  return standing;
 }
 
 /** Images from a registry may be any; those built here must be of today's recipe. */

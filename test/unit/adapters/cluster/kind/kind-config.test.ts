@@ -31,9 +31,29 @@ describe('kind configuration', () => {
           'control-plane',
           ...Array(nodes - 1).fill('worker'),
         ]);
-        expect(config.nodes[0]).to.deep.equal(parse(shipped).nodes[0]);
+        if (nodes > 1) expect(config.nodes[0]).to.deep.equal(parse(shipped).nodes[0]);
       }),
     );
+  });
+
+  it('leaves the taint of an only node to kind, which fails when it finds none', () => {
+    const [node] = parse(changeKindConfig(shipped, { nodes: 1 })).nodes;
+    expect(node.role).to.equal('control-plane');
+    expect(node.kubeadmConfigPatches.map((patch: string) => parse(patch))).to.deep.equal([
+      { kind: 'InitConfiguration' },
+    ]);
+    const own = `kind: Cluster
+nodes:
+  - role: control-plane
+    kubeadmConfigPatches:
+      - "kind: InitConfiguration\\nnodeRegistration: {taints: [], name: x}"
+      - "kind: InitConfiguration\\nnodeRegistration: {taints: [{key: a}]}"
+`;
+    const [kept] = parse(changeKindConfig(own, { nodes: 1 })).nodes;
+    expect(kept.kubeadmConfigPatches.map((patch: string) => parse(patch).nodeRegistration)).to.deep.equal([
+      { name: 'x' },
+      { taints: [{ key: 'a' }] },
+    ]);
   });
 
   it('gives new workers what the last one has', () => {
