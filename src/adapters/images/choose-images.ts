@@ -1,13 +1,13 @@
-import { ClusterError } from '../../core/diagnostics/errors.ts';
 import type { ProviderCall } from '../../ports/cluster-provider.ts';
 import type { CniChoice } from '../cni/cni-choice.ts';
 import type { ContainerEngine } from '../container-engine/container-engine.ts';
 import type { StateFolder } from '../state-folder.ts';
+import { builtKey } from './built-key.ts';
 import type { ImageSet } from './image-set.ts';
 import { fetchManifest } from './registry/fetch-manifest.ts';
 import { registryAnswers } from './registry/registry-answers.ts';
-import { registryImages } from './registry/registry-images.ts';
-import { sourceImages } from './source-images.ts';
+import { type PublishedCni, registryImages } from './registry/registry-images.ts';
+import { checkoutImages, sourceImages } from './source-images.ts';
 import { workloadImages } from './workload-images.ts';
 
 /** Where images come from. `auto`: the registry when it answers within a few seconds, else built from source. */
@@ -32,28 +32,42 @@ const tryMs = 6_000;
 /** Gets the images as asked for. Rejects with `ClusterError`. */
 export async function chooseImages(request: ImageRequest, context: ImageContext): Promise<ImageSet> {
   const { mode, cni } = request;
-  if (cni.from === 'checkout') {
-    if (mode !== 'registry') return await sourceImages(request, context);
-    throw new ClusterError({
-      code: 'images-contradict',
-      message: `${cni.plugin.name} is to be built from ${cni.folder}, but --images registry asks for published images only`,
-      hint: 'Use --images source.',
-    });
-  }
+  const published: PublishedCni = cni.from === 'checkout' ? { from: 'none' } : cni;
   if (mode === 'source') return await sourceImages(request, context);
   if (mode === 'auto') {
-    const trouble = await registryTrouble(cni, context);
+    const trouble = await registryTrouble(published, context);
     if (trouble !== undefined) {
       context.progress.note(`image registry not usable: building the images from source (${trouble})`);
       return await sourceImages(request, context);
     }
   }
-  return await registryImages({ ...request, cni }, context);
+  const images = await registryImages({ ...request, cni: published }, context);
+  if (cni.from !== 'checkout') return images;
+  const plugin = await checkoutImages(cni, context);
+  return {
+    ...images,
+    ...plugin,
+    load: [...images.load, ...plugin.load],
+    provenance: [...images.provenance, ...plugin.provenance],
+  };
+}
+
+/**
+ * Key of the images that are to be built for a request, given where the others come from. What is not built yet is built,
+ * so that the key is that of a result.
+ */
+export async function wantedKey(
+  { from, ...request }: ImageRequest & Pick<ImageSet, 'from'>,
+  context: ImageContext,
+): Promise<string> {
+  const { cni } = request;
+  if (from === 'source') return builtKey((await sourceImages(request, context)).provenance);
+  return builtKey(cni.from === 'checkout' ? (await checkoutImages(cni, context)).provenance : []);
 }
 
 /** Why published images cannot be had, found out in a few seconds; `undefined` when they can. */
 async function registryTrouble(
-  cni: Exclude<CniChoice, { readonly from: 'checkout' }>,
+  cni: PublishedCni,
   { engine, state, progress, signal }: ImageContext,
 ): Promise<string | undefined> {
   progress.detail(`trying the image registry for ${tryMs / 1000} s`);

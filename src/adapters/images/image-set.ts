@@ -11,8 +11,6 @@ export interface LoadableImage {
 /** All images that a cluster is made of, ready in the container engine. */
 export interface ImageSet {
   readonly from: 'registry' | 'source';
-  /** Another one when any image is another one. */
-  readonly key: string;
   /** For `kind create cluster --image`. */
   readonly node: string;
   /** To be put on every node. */

@@ -1,29 +1,51 @@
-import { createHash } from 'node:crypto';
+import type { KubeObject } from '../../ports/cluster.ts';
 import { calico } from '../cni/calico.ts';
+import type { CniChoice } from '../cni/cni-choice.ts';
 import { manifestObjects } from '../cni/manifest.ts';
 import type { ImageContext, ImageRequest } from './choose-images.ts';
-import { type ImageSet, qualifiedImage } from './image-set.ts';
-import { buildImages } from './source/build-images.ts';
+import { type ImageSet, type LoadableImage, qualifiedImage } from './image-set.ts';
+import { type BuiltCni, buildCalico, buildImages, type CalicoOrigin } from './source/build-images.ts';
+
+/** The part of an `ImageSet` that is the network plugin. */
+export type CniImages = Pick<ImageSet, 'load' | 'cniObjects' | 'cniVersion' | 'provenance'>;
 
 /**
- * Builds the images of a cluster from source; what is built already is looked at in a moment. Rejects with
+ * Builds all images of a cluster from source; what is built already is looked at in a moment. Rejects with
  * `ClusterError`, also where source cannot give what is asked for.
  */
-export async function sourceImages(request: ImageRequest, context: ImageContext): Promise<ImageSet> {
-  const { cni, kubernetes } = request;
-  const built = await buildImages({
+export async function sourceImages({ cni, kubernetes }: ImageRequest, context: ImageContext): Promise<ImageSet> {
+  const { node, workloads, ...built } = await buildImages({
     ...context,
-    calico: { kind: 'module', version: cni.from === 'version' ? cni.version : calico.defaultVersion },
+    calico: origin(cni),
     ...(kubernetes !== undefined && { versions: { kubernetes } }),
   });
-  const names = [...built.workloads.map(({ name }) => name), ...built.cni.images];
+  const plugin = cni.from === 'none' ? undefined : cniImages(built.cni);
   return {
     from: 'source',
-    key: createHash('sha256').update(JSON.stringify(built.provenance)).digest('hex').slice(0, 16),
-    node: built.node.name,
-    load: names.map((image) => ({ image, as: qualifiedImage(image) })),
-    cniObjects: cni.from === 'none' ? [] : manifestObjects(built.cni.manifest, 'the built manifest'),
-    cniVersion: cni.from === 'none' ? '' : built.cni.version,
+    node: node.name,
+    load: [...workloads.map(({ name }) => loadable(name)), ...(plugin?.load ?? [])],
+    cniObjects: plugin?.cniObjects ?? [],
+    cniVersion: plugin?.cniVersion ?? '',
     provenance: built.provenance,
   };
 }
+
+/** Builds the network plugin alone, from a checkout, for nodes and workloads that come from elsewhere. */
+export async function checkoutImages(
+  cni: Extract<CniChoice, { readonly from: 'checkout' }>,
+  context: ImageContext,
+): Promise<CniImages> {
+  return cniImages(await buildCalico({ ...context, calico: origin(cni) }));
+}
+
+function origin(cni: CniChoice): CalicoOrigin {
+  if (cni.from === 'checkout') return { kind: 'checkout', dir: cni.folder };
+  return { kind: 'module', version: cni.from === 'version' ? cni.version : calico.defaultVersion };
+}
+
+function cniImages({ images, manifest, version, provenance }: BuiltCni): CniImages {
+  const cniObjects: readonly KubeObject[] = manifestObjects(manifest, 'the built manifest');
+  return { load: images.map(loadable), cniObjects, cniVersion: version, provenance };
+}
+
+const loadable = (image: string): LoadableImage => ({ image, as: qualifiedImage(image) });

@@ -15,7 +15,7 @@ const recordSchema = z.object({
   cni: z.object({ name: z.string(), version: z.string() }),
   /** The version that the plugin's DaemonSet shows in its image; one built here has a tag of its own. */
   cniShown: z.string(),
-  /** Where the images came from, and by what they are told from those of another recipe. */
+  /** Where the images came from, and by what those built here are told from those of another recipe. */
   imageSource: z.enum(['registry', 'source']),
   imageKey: z.string(),
   images: z.array(z.object({ name: z.string(), provenance: z.string() })),

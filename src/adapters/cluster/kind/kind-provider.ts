@@ -4,16 +4,15 @@ import type { ClusterProvider, ProviderCall } from '../../../ports/cluster-provi
 import { cniChoiceText } from '../../cni/cni-choice.ts';
 import { ensureEngine } from '../../container-engine/ensure-engine.ts';
 import { findEngine } from '../../container-engine/find-engine.ts';
-import { sourceImages } from '../../images/source-images.ts';
+import { wantedKey } from '../../images/choose-images.ts';
 import type { StateFolder } from '../../state-folder.ts';
 import { withLock } from './cluster-lock.ts';
-import { type ClusterRecord, readRecord, removeRecord, writeRecord } from './cluster-record.ts';
+import { readRecord, removeRecord, writeRecord } from './cluster-record.ts';
 import { type ConfigFile, configFile } from './kind-config-file.ts';
 import { type KindPaths, kindPaths } from './kind-paths.ts';
 import type { KindRequest } from './kind-request.ts';
 import { type KindContext, makeCluster } from './make-cluster.ts';
 import { removeNodeContainers } from './node-containers.ts';
-import type { WantedCluster } from './reuse.ts';
 import { lookForCluster, readyCluster, type Standing } from './standing-cluster.ts';
 
 /** A machine may be busy with what runs on the cluster: it gets this long to show that it is healthy. */
@@ -52,29 +51,20 @@ export function kindProvider(
 }
 
 function look(request: KindRequest, config: ConfigFile, context: KindContext): Promise<Standing> {
-  return lookForCluster({ ...context, name: request.name, patienceMs }, (record) =>
-    wantedCluster(request, config, record, context),
-  );
-}
-
-/** Images from a registry may be any; those built here must be of today's recipe. */
-async function wantedCluster(
-  request: KindRequest,
-  { nodes, ipFamily }: ConfigFile,
-  record: ClusterRecord | undefined,
-  context: KindContext,
-): Promise<WantedCluster> {
   const { cni, images, kubernetes } = request;
-  const builds = images === 'source' || cni.from === 'checkout';
-  const key = builds || (images === 'auto' && record?.imageSource === 'source');
-  return {
-    nodes,
-    ipFamily,
-    cniChoice: cniChoiceText(cni),
-    ...(kubernetes !== undefined && { kubernetes }),
-    ...(builds ? { imageSource: 'source' as const } : images === 'registry' && { imageSource: 'registry' as const }),
-    ...(key && { imageKey: (await sourceImages({ ...request, mode: images }, context)).key }),
-  };
+  return lookForCluster(
+    { ...context, name: request.name, patienceMs },
+    {
+      parts: {
+        nodes: config.nodes,
+        ipFamily: config.ipFamily,
+        cniChoice: cniChoiceText(cni),
+        ...(kubernetes !== undefined && { kubernetes }),
+        ...(images !== 'auto' && { imageSource: images }),
+      },
+      imageKey: ({ imageSource }) => wantedKey({ ...request, mode: images, from: imageSource }, context),
+    },
+  );
 }
 
 /** Looks again, now that nobody else is at work, removes what does not fit, and makes a new cluster. */

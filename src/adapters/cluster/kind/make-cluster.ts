@@ -4,6 +4,7 @@ import { cniChoiceText } from '../../cni/cni-choice.ts';
 import { recogniseCni } from '../../cni/detect-cni.ts';
 import { installCni } from '../../cni/install-cni.ts';
 import type { ContainerEngine } from '../../container-engine/container-engine.ts';
+import { builtKey } from '../../images/built-key.ts';
 import { chooseImages } from '../../images/choose-images.ts';
 import { connect } from '../../kube/connect.ts';
 import type { StateFolder } from '../../state-folder.ts';
@@ -70,7 +71,7 @@ export async function makeCluster(
     cni: cni.from === 'none' ? { name: 'none', version: '' } : { name: cni.plugin.name, version: images.cniVersion },
     cniShown: recogniseCni(images.cniObjects).version,
     imageSource: images.from,
-    imageKey: images.key,
+    imageKey: builtKey(images.provenance),
     images: [...images.provenance],
   };
 }

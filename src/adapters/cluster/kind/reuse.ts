@@ -8,7 +8,6 @@ export interface WantedCluster {
   readonly kubernetes?: string;
   readonly cniChoice: string;
   readonly imageSource?: ClusterRecord['imageSource'];
-  readonly imageKey?: string;
 }
 
 /** Whether what stands can serve, before anybody asks its API server. */
@@ -49,6 +48,5 @@ function differenceOf(wanted: WantedCluster, record: ClusterRecord): string | un
   if (wanted.imageSource !== undefined && wanted.imageSource !== record.imageSource) {
     return `has images from ${record.imageSource}, not from ${wanted.imageSource}`;
   }
-  if (wanted.imageKey !== undefined && wanted.imageKey !== record.imageKey) return 'has images of an earlier recipe';
   return undefined;
 }

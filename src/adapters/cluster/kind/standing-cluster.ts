@@ -29,19 +29,26 @@ export type Standing =
 
 const answerMs = 5_000;
 
+/** What the cluster must be made of. */
+export interface Wanted {
+  readonly parts: WantedCluster;
+  /** Key that the images built here must have now. */
+  readonly imageKey: (record: ClusterRecord) => Promise<string>;
+}
+
 /**
  * Looks for the cluster and asks it for its health.
- * @param wantedOf what it must be made of, given its record; absent: whatever it was made of
+ * @param wanted absent: whatever it was made of
  */
-export async function lookForCluster(
-  lookup: Lookup,
-  wantedOf?: (record: ClusterRecord | undefined) => Promise<WantedCluster>,
-): Promise<Standing> {
+export async function lookForCluster(lookup: Lookup, wanted?: Wanted): Promise<Standing> {
   const { engine, name, paths, signal } = lookup;
   const [containers, record] = await Promise.all([nodeContainers(engine, name, signal), readRecord(paths.record)]);
-  const reuse = decideReuse(await wantedOf?.(record), record, containers);
+  const reuse = decideReuse(wanted?.parts, record, containers);
   if (reuse.kind !== 'fits') return reuse;
-  const health = await healthOf(reuse.record, lookup);
+  const [imageKey, health] = await Promise.all([wanted?.imageKey(reuse.record), healthOf(reuse.record, lookup)]);
+  if (imageKey !== undefined && imageKey !== reuse.record.imageKey) {
+    return { kind: 'unfit', reason: 'has images of an earlier recipe' };
+  }
   if (!health.healthy) return { kind: 'unfit', reason: health.reason };
   return { kind: 'usable', cluster: { ...readyCluster(name, paths, reuse.record), reused: true }, info: health.info };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import pMap from 'p-map';
 import type { CniChoice } from '../../cni/cni-choice.ts';
 import { manifestImages } from '../../cni/manifest.ts';
@@ -11,9 +10,12 @@ import { imageDigest, type PullContext, pullImage } from './pull-image.ts';
 const manifestLimitMs = 30_000;
 const pullsAtOnce = 3;
 
+/** A plugin that is published, or none. */
+export type PublishedCni = Exclude<CniChoice, { readonly from: 'checkout' }>;
+
 /** Which published images. */
 export interface RegistryRequest {
-  readonly cni: Exclude<CniChoice, { readonly from: 'checkout' }>;
+  readonly cni: PublishedCni;
   /** e.g. `v1.36.3`; absent: the default of kind. */
   readonly kubernetes?: string;
 }
@@ -31,7 +33,6 @@ export async function registryImages({ cni, kubernetes }: RegistryRequest, conte
   );
   return {
     from: 'registry',
-    key: createHash('sha256').update(JSON.stringify(provenance)).digest('hex').slice(0, 16),
     node,
     load: load.map((image) => ({ image, as: qualifiedImage(image) })),
     cniObjects,
