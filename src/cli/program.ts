@@ -5,6 +5,9 @@ import { Interrupted } from './interrupt.ts';
 import { cleanCommand } from './verbs/clean.ts';
 import { doctorCommand } from './verbs/doctor.ts';
 import { downCommand } from './verbs/down.ts';
+import { explainCommand } from './verbs/explain.ts';
+import { impactCommand } from './verbs/impact.ts';
+import { matrixCommand } from './verbs/matrix.ts';
 import { runCommand } from './verbs/run.ts';
 import { statusCommand } from './verbs/status.ts';
 import { upCommand } from './verbs/up.ts';
@@ -25,7 +28,17 @@ function netproof(): Command {
     .version(version())
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(see --help)');
-  const verbs = [runCommand, upCommand, downCommand, statusCommand, doctorCommand, cleanCommand];
+  const verbs = [
+    runCommand,
+    upCommand,
+    downCommand,
+    statusCommand,
+    doctorCommand,
+    cleanCommand,
+    explainCommand,
+    matrixCommand,
+    impactCommand,
+  ];
   for (const verb of verbs) program.addCommand(verb().exitOverride().showHelpAfterError('(see --help)'));
   return program.exitOverride();
 }

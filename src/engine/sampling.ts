@@ -6,12 +6,12 @@ const DENSE_ATTEMPTS = 40;
 const SPARSE_ATTEMPTS = 6;
 /** Time between the starts of two literal wgets of a cell, in ms; one that times out takes 2 s by itself. */
 const WGET_INTERVAL_MS = 200;
-/** A wget cell that is closed needs this long a hold, in ms, until one of 2 s is surely sent in it. */
-const WGET_HOLD_MS = 2_400;
+/** A wget cell that does not come through needs this long a hold, in ms, until one of 2 s is surely sent in it. */
+const WGET_HOLD_MS = 2_700;
 /** Limit of one agent attempt, in ms: below the first retransmission of a SYN (design: "Probing"). */
 export const ATTEMPT_TIMEOUT_MS = 500;
 /** Limit of one wget attempt, with the time that its process takes to start and end, in ms. */
-export const WGET_TIMEOUT_MS = 2_600;
+export const WGET_TIMEOUT_MS = 3_000;
 
 /** How a step is sampled. */
 export interface Sampling {
@@ -31,10 +31,10 @@ export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampli
   const agents = step.cells.filter(({ cell }) => cell.method === 'agent');
   const dense = agents.filter(isDense).length;
   const needed = dense * DENSE_ATTEMPTS + (agents.length - dense) * SPARSE_ATTEMPTS;
-  const closedWget = step.cells.some(
-    ({ cell, expected, before }) => cell.method === 'wget' && (expected === 'closed' || before === 'closed'),
+  const slowWget = step.cells.some(
+    ({ cell, expected, before }) => cell.method === 'wget' && (expected !== 'open' || before !== 'open'),
   );
-  const holdMs = Math.max(step.holdMs, (needed / attemptsPerSecond) * 1000, closedWget ? WGET_HOLD_MS : 0);
+  const holdMs = Math.max(step.holdMs, (needed / attemptsPerSecond) * 1000, slowWget ? WGET_HOLD_MS : 0);
   const probeMs = Math.max(step.holdMs, (needed / attemptsPerSecond) * 1000);
   const denseMs = probeMs / DENSE_ATTEMPTS;
   const sparseMs = probeMs / SPARSE_ATTEMPTS;

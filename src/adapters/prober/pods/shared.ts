@@ -18,6 +18,7 @@ export interface PodParts {
   readonly env?: readonly object[];
   readonly mounts?: readonly { readonly configMap: string; readonly path: string }[];
   readonly podSecurity?: object;
+  readonly dnsConfig?: object;
   readonly containerSecurity?: object;
 }
 
@@ -46,6 +47,7 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 1,
+      ...(parts.dnsConfig !== undefined && { dnsConfig: parts.dnsConfig }),
       ...(parts.podSecurity !== undefined && { securityContext: parts.podSecurity }),
       containers: [
         {
