@@ -23,10 +23,24 @@ const key = fc.oneof(
   fc.constantFrom('namespace', 'status', 'name', 'ingress', 'from'),
   fc.string(),
 );
+/** Selectors that hold what is substituted, in namespace selectors and elsewhere. */
+const label = fc.constantFrom(NAME_LABEL, 'app');
+const name = fc.constantFrom('x', 'y', 'default', '${ip:x/a}');
+const selector = fc.record({
+  matchLabels: fc.dictionary(label, name, { maxKeys: 2, noNullPrototype: true }),
+  matchExpressions: fc.array(fc.record({ key: label, operator: fc.constant('In'), values: fc.array(name) }), {
+    maxLength: 2,
+  }),
+});
+const peer: fc.Arbitrary<Json> = fc.record(
+  { podSelector: selector, namespaceSelector: selector },
+  { requiredKeys: [] },
+);
 const { json } = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small' },
     text,
+    peer,
     fc.constantFrom<Json>(null, true, 0, 80),
     fc.array(tie('json'), { maxLength: 4 }),
     fc.dictionary(key, tie('json'), { maxKeys: 5, noNullPrototype: true }),
