@@ -4,11 +4,12 @@ import { type Problem, ScenarioError, UsageError } from '../core/diagnostics/err
 import type { ClusterState } from '../core/model/cluster-state.ts';
 import type { Positions } from '../core/oracle/explain.ts';
 import type { Json } from '../core/scenario/scenario.ts';
+import { isManifestText } from '../formats/document-kind.ts';
 import { type ManifestDocument, readManifest, readManifests } from '../formats/manifest.ts';
 import { stateFrom } from '../formats/manifest-state.ts';
 import { plainNode } from '../formats/yaml-node.ts';
 import type { Cluster } from '../ports/cluster.ts';
-import { isScenario, scenarioSource } from './scenario-source.ts';
+import { scenarioSource } from './scenario-source.ts';
 
 /** What the oracle's verbs read their state from. */
 export interface OracleInput {
@@ -44,7 +45,7 @@ export async function readOracleSource({ files, step, cluster }: OracleInput): P
     throw new UsageError({ code: 'no-input', message: 'there is nothing to read the policies from', hint });
   }
   const texts = files.flatMap(filesIn).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-  const scenarios = texts.filter(({ text }) => isScenario(text));
+  const scenarios = texts.filter(({ text }) => !isManifestText(text));
   const [scenario] = scenarios;
   if (scenario !== undefined) {
     if (texts.length === 1 && cluster === undefined) return scenarioSource(scenario.file, step);

@@ -4,14 +4,7 @@ import { positionsIn } from '../core/scenario/plan.ts';
 import type { Scenario, Step } from '../core/scenario/scenario.ts';
 import { initialState, stateAfter } from '../core/scenario/state.ts';
 import { syntheticAddresses } from '../core/scenario/synthetic-addresses.ts';
-import { parseYaml } from '../formats/yaml-document.ts';
 import type { OracleSource } from './oracle-input.ts';
-
-/** Whether a text is a scenario: a YAML mapping that is no Kubernetes object. */
-export function isScenario(text: string): boolean {
-  const fields = parseYaml(text, '').documents[0]?.root.fields;
-  return fields !== undefined && !fields.has('apiVersion') && !fields.has('kind');
-}
 
 /**
  * The state of a scenario's cluster after a step (by name or number from 1; default the last), with made-up addresses.

@@ -1,5 +1,6 @@
 import { globSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isManifestText } from '../../formats/document-kind.ts';
 
 /** The folder of scenarios that comes with netproof. */
 export const SCENARIO_FOLDER = resolve(import.meta.dirname, '../../../scenarios');
@@ -58,8 +59,7 @@ export function scenarioId(path: string, root: string): string {
 function readYamlFile(path: string, named: boolean): YamlFile {
   const text = readFileSync(path, 'utf8');
   const below = relative('.', resolve(path));
-  const isManifest = /^apiVersion:/m.test(text) && /^kind:/m.test(text);
-  return { path: isOutside(below) ? resolve(path) : below, text, isManifest, named };
+  return { path: isOutside(below) ? resolve(path) : below, text, isManifest: isManifestText(text), named };
 }
 
 function isYaml(path: string): boolean {

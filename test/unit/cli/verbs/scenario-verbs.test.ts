@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Command } from 'commander';
+import { checkCommand } from '../../../../src/cli/verbs/check.ts';
+import { listCommand } from '../../../../src/cli/verbs/list.ts';
+import { showCommand } from '../../../../src/cli/verbs/show.ts';
+import { ScenarioError, UsageError } from '../../../../src/core/diagnostics/errors.ts';
+import { policyText, scenarioText } from '../../../support/scenario/scenario-text.ts';
+
+type Verb = (write: (text: string) => void, output: { width: number; colour: boolean }) => Command;
+
+async function printed(verb: Verb, ...args: readonly string[]): Promise<string> {
+  let text = '';
+  const write = (more: string) => {
+    text += more;
+  };
+  await verb(write, { width: 100, colour: false }).parseAsync(args, { from: 'user' });
+  return text;
+}
+const failure = (verb: Verb, ...args: readonly string[]) => printed(verb, ...args).catch((error: unknown) => error);
+
+describe('netproof check', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netproof-check-'));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('accepts scenarios and manifests, and tells what would be left out', async () => {
+    expect(await printed(checkCommand, 'scenarios/article')).to.equal(
+      'note: status left out of scenarios/article/example-network-policy.policy.yaml:33:1\n4 scenarios, 5 manifests: no mistakes found\n',
+    );
+    expect(await printed(checkCommand, 'traffic-restriction')).to.equal('1 scenario, 0 manifests: no mistakes found\n');
+    const deployment = file('other.yaml', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {}\n');
+    expect(await printed(checkCommand, deployment)).to.equal('0 scenarios, 1 manifest: no mistakes found\n');
+  });
+
+  it('says each mistake of a policy once, with its place, although its file and a scenario have it', async () => {
+    file('p.yaml', `${policyText('p', '{podSelector: {}, ingress: [{form: []}]}')}\n`);
+    file('s.yaml', scenarioText({ steps: '  - {name: one, apply: [p.yaml]}' }));
+    file('t.yaml', scenarioText({ pods: '      a: {ports: [0]}' }));
+    const error = (await failure(checkCommand, folder)) as ScenarioError;
+    expect(error).to.be.instanceOf(ScenarioError);
+    expect(error.exitCode).to.equal(2);
+    expect(
+      error.problems.map(({ position }) => `${position?.file} ${position?.line}:${position?.column}`),
+    ).to.deep.equal([`${join(folder, 'p.yaml')} 1:113`, `${join(folder, 't.yaml')} 6:19`]);
+  });
+
+  it('refuses what is not there', async () => {
+    expect(await failure(checkCommand, join(folder, 'none.yaml'))).to.be.instanceOf(UsageError);
+  });
+});
+
+describe('netproof list', () => {
+  it('names scenarios with tags, titles and origins', async () => {
+    const text = await printed(listCommand, 'article', '--tags', 'order');
+    expect(text.split('\n').slice(0, 2)).to.deep.equal([
+      'article/resolution-all-traffic  [article ingress allow order]',
+      '  One policy that allows everything overrules one that bans everything',
+    ]);
+    expect(text).to.match(/\n1 scenario\n$/);
+  });
+
+  it('prints JSON', async () => {
+    const [entry] = JSON.parse(await printed(listCommand, '--json', '--tags', 'dns', 'article')) as unknown[];
+    expect(entry).to.include({
+      id: 'article/example-network-policy',
+      file: 'scenarios/article/example-network-policy.yaml',
+    });
+    expect(entry).to.have.property('steps').that.is.an('array').of.length(3);
+  });
+});
+
+describe('netproof show', () => {
+  it('shows pods, policies and matrices of every step', async () => {
+    const text = await printed(showCommand, 'example-network-policy');
+    expect(text).to.contain('  pod      example-app-alpine  alpine          app=example-app\n');
+    expect(text).to.contain('note: status left out of');
+    expect(text).to.contain('apply NetworkPolicy example-namespace/example-network-policy (scenarios/article/');
+    expect(text).to.contain('  |   policyTypes:\n');
+    expect(text).to.contain('. open   X closed   U name does not resolve');
+    expect(text.match(/^step \d: .*/gm)).to.deep.equal([
+      'step 1: no policy',
+      'step 2: example-network-policy',
+      'step 3: the policy deleted',
+    ]);
+  });
+
+  it('refuses a scenario that is not there', async () => {
+    expect(await failure(showCommand, 'example-policy')).to.include({ code: 'scenario-unknown' });
+  });
+});
