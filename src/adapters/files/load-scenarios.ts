@@ -2,7 +2,15 @@ import { type Problem, ScenarioError, UsageError } from '../../core/diagnostics/
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { readScenario } from '../../formats/scenario.ts';
 import { didYouMean } from '../../formats/suggestion.ts';
-import { findYamlFiles, readText, SCENARIO_FOLDER, scenarioId, type YamlFile, yamlFilesBelow } from './yaml-files.ts';
+import {
+  findYamlFiles,
+  readText,
+  SCENARIO_FOLDER,
+  scenarioId,
+  scenariosBelow,
+  type YamlFile,
+  yamlFilesBelow,
+} from './yaml-files.ts';
 
 /** Which scenarios are loaded. */
 export interface LoadOptions {
@@ -37,24 +45,15 @@ function filesNamed(name: string, root: string): readonly YamlFile[] {
     throw new UsageError({ code: 'scenario-is-manifest', message, hint: 'name a scenario that applies it' });
   }
   if (files.some(({ isManifest }) => !isManifest)) return files;
-  return [fileWithName(name, root)];
+  throw unknownScenario(name, root);
 }
 
-/** The one scenario below the folder whose id ends with the name: `banning-all-traffic`. */
-function fileWithName(name: string, root: string): YamlFile {
-  const files = yamlFilesBelow(root).filter(({ isManifest }) => !isManifest);
-  const ids = new Map(files.map((file) => [scenarioId(file.path, root), file]));
-  const meant = [...ids].filter(([id]) => id.endsWith(`/${name}`));
-  const [only] = meant;
-  if (only !== undefined && meant.length === 1) return only[1];
-  const { hint = 'run "netproof list" to see the scenarios' } = didYouMean(name, [
-    ...ids.keys(),
-    ...[...ids.keys()].map((id) => id.slice(id.lastIndexOf('/') + 1)),
-  ]);
-  const reason =
-    only === undefined ? 'no such file, folder or id' : `it may be ${meant.map(([id]) => id).join(' or ')}`;
-  const message = `there is no scenario "${name}": ${reason}`;
-  throw new UsageError({ code: 'scenario-unknown', message, hint });
+function unknownScenario(name: string, root: string): UsageError {
+  const ids = scenariosBelow(root).map(({ path }) => scenarioId(path, root));
+  const known = [...ids, ...ids.map((id) => id.slice(id.lastIndexOf('/') + 1))];
+  const { hint = 'run "netproof list" to see the scenarios' } = didYouMean(name, known);
+  const message = `there is no scenario "${name}": no such file, folder or id`;
+  return new UsageError({ code: 'scenario-unknown', message, hint });
 }
 
 function withTags(scenarios: readonly Scenario[], tags: readonly string[]): readonly Scenario[] {

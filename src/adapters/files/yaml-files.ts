@@ -17,8 +17,9 @@ export interface YamlFile {
 }
 
 /**
- * The YAML files that `name` stands for: a file, all below a folder, what a glob matches, or the same below `root`
- * with or without the ending (`article/banning-all-traffic`). Empty where it stands for none. Ordered by path.
+ * The YAML files that `name` stands for: a file, all below a folder, what a glob matches, or the same below `root`,
+ * where the ending may be left out (`article/banning-all-traffic`); else the scenarios below `root` whose id ends with
+ * it (`banning-all-traffic`). Empty where it stands for none. Ordered by path.
  */
 export function findYamlFiles(name: string, root: string): readonly YamlFile[] {
   for (const path of [name, join(root, name), `${join(root, name)}.yaml`, `${join(root, name)}.yml`]) {
@@ -26,11 +27,17 @@ export function findYamlFiles(name: string, root: string): readonly YamlFile[] {
     if (kind?.isFile()) return [readYamlFile(path, true)];
     if (kind?.isDirectory()) return yamlFilesBelow(path);
   }
-  if (!/[*?[{]/.test(name)) return [];
+  if (!/[*?[{]/.test(name))
+    return scenariosBelow(root).filter(({ path }) => scenarioId(path, root).endsWith(`/${name}`));
   const matches = [...globSync(name), ...globSync(name, { cwd: root }).map((path) => join(root, path))];
   return [...new Set(matches.filter(isYaml).map((path) => resolve(path)))]
     .sort()
     .map((path) => readYamlFile(path, false));
+}
+
+/** All scenarios below a folder, ordered by path. */
+export function scenariosBelow(folder: string): readonly YamlFile[] {
+  return yamlFilesBelow(folder).filter(({ isManifest }) => !isManifest);
 }
 
 /** All YAML files below a folder, ordered by path. */

@@ -37,7 +37,7 @@ export function checkCommand(write: (text: string) => void = toStdout): Command 
 function filesNamed(name: string): readonly YamlFile[] {
   const files = findYamlFiles(name, SCENARIO_FOLDER);
   if (files.length > 0) return files;
-  const message = `there is nothing to check at "${name}": no such file, and no folder or pattern with YAML files`;
+  const message = `there is nothing to check at "${name}": no such file, folder or id`;
   throw new UsageError({ code: 'file-unknown', message });
 }
 
