@@ -1,8 +1,9 @@
 import { execa } from 'execa';
 import { commandFailure } from './command-failure.ts';
 import { openCommandLog } from './command-log.ts';
-import { splitLines } from './output-lines.ts';
+import { commandOutput } from './command-output.ts';
 import { shellQuote } from './shell-quote.ts';
+import { stopGroupWhen } from './stop-group.ts';
 
 /** How a command runs, and where its output goes. */
 export interface CommandOptions {
@@ -33,13 +34,12 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const tailLength = 20;
-
 /**
  * Runs a command without a shell and waits for its end. Rejects with `ClusterError` (codes `command-not-found`,
  * `command-not-started`, `command-timed-out`, `command-killed`, `command-failed`) carrying the pasteable command, its
- * last 20 lines, the log file and the hint; with the signal's reason when the signal aborts, which ends the command
- * (SIGTERM, after 5 s SIGKILL).
+ * last 20 lines, the log file and the hint; with the signal's reason when the signal aborts, which ends the command and
+ * what it has started (SIGTERM, after 5 s SIGKILL). It runs in a process group of its own: a terminal's Ctrl-C reaches
+ * it through the signal only.
  */
 export const runCommand = async (
   command: string,
@@ -50,67 +50,51 @@ export const runCommand = async (
   const pasteable = shellQuote([command, ...args]);
   const log = openCommandLog(options.logFile);
   log.write(`$ ${pasteable}\n`);
-  const tail: string[] = [];
-  const lines = () =>
-    splitLines((line) => {
-      tail.push(line);
-      if (tail.length > tailLength) tail.shift();
-      options.onLine?.(line);
-    });
 
   const child = execa(command, args, {
     buffer: false,
     reject: false,
+    // Of its own group; execa's own clean-up would end this process on SIGINT before its other handlers are done.
+    detached: true,
+    cleanup: false,
     stdin: stdinOf(options),
     stdout: options.outputFile === undefined ? 'pipe' : { file: options.outputFile },
     stderr: 'pipe',
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     ...(options.env !== undefined && { env: options.env }),
     ...(options.input !== undefined && { input: options.input }),
-    ...(options.signal !== undefined && { cancelSignal: options.signal }),
-    ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs }),
   });
-  const stdout: Uint8Array[] = [];
-  const stderr: Uint8Array[] = [];
-  for (const [stream, chunks] of [
-    [options.outputFile === undefined ? child.stdout : undefined, stdout],
-    [child.stderr, stderr],
-  ] as const) {
-    const splitter = lines();
-    stream?.on('data', (chunk: Uint8Array) => {
-      chunks.push(chunk);
-      log.write(chunk);
-      splitter.push(chunk);
-    });
-    stream?.on('end', splitter.end);
-  }
+  const group = child.pid === undefined ? undefined : stopGroupWhen(child.pid, options);
+  child.nodeChildProcess.once('exit', () => group?.release());
+  const output = commandOutput(log, options.onLine);
+  const stdout = output.collect(options.outputFile === undefined ? child.stdout : undefined);
+  const stderr = output.collect(child.stderr);
 
   const result = await child;
-  log.write(result.failed ? `# failed: ${result.shortMessage}\n` : '# done\n');
+  const stopped = group?.reason();
+  log.write(result.failed ? `# ${stopped ?? 'failed'}: ${result.shortMessage}\n` : '# done\n');
   await log.close();
-  if (result.isCanceled) options.signal?.throwIfAborted();
-  if (result.failed) {
-    throw commandFailure(
-      {
-        exitCode: result.exitCode,
-        signal: result.signal,
-        timedOut: result.timedOut,
-        startFailure: result.exitCode === undefined && result.signal === undefined ? result.code : undefined,
-      },
-      {
-        program: command,
-        cwd: options.cwd,
-        command: pasteable,
-        title: options.title,
-        timeoutMs: options.timeoutMs,
-        tail,
-        logFile: options.logFile,
-        hint: options.hint,
-        cause: result.cause,
-      },
-    );
-  }
-  return { stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') };
+  if (stopped === 'aborted') options.signal?.throwIfAborted();
+  if (!result.failed) return { stdout: stdout(), stderr: stderr() };
+  throw commandFailure(
+    {
+      exitCode: result.exitCode,
+      signal: result.signal,
+      timedOut: stopped === 'timed-out',
+      startFailure: child.pid === undefined ? result.code : undefined,
+    },
+    {
+      program: command,
+      cwd: options.cwd,
+      command: pasteable,
+      title: options.title,
+      timeoutMs: options.timeoutMs,
+      tail: output.tail,
+      logFile: options.logFile,
+      hint: options.hint,
+      cause: result.cause,
+    },
+  );
 };
 
 const stdinOf = (options: CommandOptions): 'pipe' | 'ignore' | { readonly file: string } => {

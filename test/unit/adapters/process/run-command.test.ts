@@ -86,6 +86,37 @@ describe('runCommand', () => {
     expect(() => process.kill(Number(reason.slice(5)), 0)).to.throw('ESRCH');
   });
 
+  it('ends what the command has started, too', async () => {
+    const abort = new AbortController();
+    const script = 'sh -c \'trap "" TERM; echo $$; while :; do sleep 1; done\' & wait';
+    const outcome = await runCommand('sh', ['-c', script], {
+      signal: abort.signal,
+      onLine: (line) => abort.abort(line),
+    }).catch((reason: unknown) => reason);
+    const { stdout: state } = await runCommand('sh', ['-c', `ps -o stat= -p ${outcome} || true`]);
+    expect(state.trim(), 'gone, or dead and waiting to be collected').to.match(/^(Z.*)?$/);
+  });
+
+  it('stays alive on SIGINT when something listens to it, and ends the command through its signal', async () => {
+    const module = new URL('../../../../src/adapters/process/run-command.ts', import.meta.url).href;
+    const script = `
+      import { runCommand } from ${JSON.stringify(module)};
+      const abort = new AbortController();
+      process.once('SIGINT', () => abort.abort('interrupted'));
+      const outcome = await runCommand('sh', ['-c', 'sleep 30 & echo $!; wait'], {
+        signal: abort.signal,
+        onLine: () => process.kill(process.pid, 'SIGINT'),
+      }).catch((reason) => reason);
+      console.log(outcome);`;
+    const { stdout } = await runCommand(process.execPath, ['--input-type=module', '--eval', script]);
+    expect(stdout).to.equal('interrupted\n');
+  });
+
+  it('says which folder a log cannot be written to', async () => {
+    const error = await failureOf(runCommand('true', [], { logFile: '/dev/null/x/log' }));
+    expect(error.code).to.equal('state-folder-unwritable');
+  });
+
   it('passes files byte for byte', async () => {
     const outputFile = join(folder, 'out');
     const { stdout } = await runCommand('printf', ['\\377\\000x'], { outputFile });
