@@ -2,7 +2,7 @@ import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts'
 import type { Change } from '../core/scenario/scenario.ts';
 
 /** Name of the step that must be open before any policy exists. */
-export const BASELINE_STEP = 'baseline without policies';
+const BASELINE_STEP = 'baseline without policies';
 /** Name of the step that deletes every policy still in force. */
 export const CLOSING_STEP = 'all policies deleted';
 

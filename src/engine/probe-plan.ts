@@ -9,7 +9,7 @@ import { ATTEMPT_TIMEOUT_MS, type Sampling, WGET_TIMEOUT_MS } from './sampling.t
 import { addressOf, type Topology } from './topology.ts';
 
 /** What is dialled for a cell: an address of its family, or for `dns` the name as the article's command has it. */
-export function hostOf(cell: Cell, topology: Topology): string {
+function hostOf(cell: Cell, topology: Topology): string {
   const host = lookUp(cell, topology);
   if (host !== undefined) return host;
   throw new ClusterError({

@@ -16,7 +16,7 @@ import type { ScenarioContext } from './scenario-context.ts';
 const BASELINE_TRIES = 3;
 
 /** A step that ran: what was planned, what was seen, and what that means. */
-export interface FinishedStep {
+interface FinishedStep {
   readonly planned: PlannedStep;
   readonly record: StepRecord;
   readonly verdict: StepVerdict;

@@ -70,5 +70,3 @@ export const stepSchema = z
 
 /** A step as the file writes it. */
 export type StepForm = z.output<typeof stepSchema>;
-/** An expectation as the file writes it. */
-export type ExpectationForm = z.output<typeof expectation>;

@@ -6,7 +6,7 @@ import type { YamlNode } from './yaml-node.ts';
 import { kubernetesScalars } from './yaml-scalars.ts';
 
 /** One document of a YAML text. */
-export interface YamlDocument {
+interface YamlDocument {
   readonly root: YamlNode;
   /** The document's own text, without the `---` lines around it. */
   readonly text: string;

@@ -31,7 +31,7 @@ export function statusCommand(): Command {
 }
 
 /** What `status --json` prints. */
-export function statusData(engine: FoundEngine, status: ClusterStatus): unknown {
+function statusData(engine: FoundEngine, status: ClusterStatus): unknown {
   return {
     engine: engine.found ? { kind: engine.engine.kind, version: engine.engine.version, env: engine.engine.env } : null,
     ...status,

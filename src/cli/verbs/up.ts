@@ -17,7 +17,7 @@ export function upCommand(): Command {
 }
 
 /** What a cluster is and how to reach it, for people. */
-export function describeCluster({ provider, cni, kubeconfig, context, reused }: ReadyCluster): string {
+function describeCluster({ provider, cni, kubeconfig, context, reused }: ReadyCluster): string {
   const plugin = cni.name === 'none' ? 'no network plugin' : `${cni.name} ${cni.version}`.trim();
   const reach = [
     ...(kubeconfig === undefined ? [] : [`--kubeconfig ${kubeconfig}`]),

@@ -7,7 +7,7 @@ export interface PodEnd {
 }
 
 /** An end that is no pod: a node, or something outside the cluster. */
-export interface AddressEnd {
+interface AddressEnd {
   /** Undefined while unknown: then only a rule that admits every address of the family admits it. */
   readonly address: string | undefined;
   /** Present when the end is a node: its name. */

@@ -51,7 +51,7 @@ function rulesAdmit({ metadata, spec }: NetworkPolicy, query: Query, labelsOf: L
 }
 
 /** Whether one item of `from` or `to`, of a policy in `policyNamespace`, matches the other end. */
-export function peerAdmits(peer: Peer, policyNamespace: string, query: Query, labelsOf: LabelsOf): boolean {
+function peerAdmits(peer: Peer, policyNamespace: string, query: Query, labelsOf: LabelsOf): boolean {
   // "If this field (ipBlock) is set then neither of the other fields can be."
   if (peer.ipBlock !== undefined) return blockHolds(peer.ipBlock, query.address, query.unknownMatches);
   if (query.peer === undefined) return false;

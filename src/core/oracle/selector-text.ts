@@ -8,7 +8,7 @@ export function selectorText(selector: LabelSelector): string | undefined {
 }
 
 /** Everything a selector asks for as requirements; `matchLabels` are an In with one value. */
-export function requirementsOf(selector: LabelSelector): readonly LabelSelectorRequirement[] {
+function requirementsOf(selector: LabelSelector): readonly LabelSelectorRequirement[] {
   const labels = Object.entries(selector.matchLabels ?? {});
   return [
     ...labels.map(([key, value]) => ({ key, operator: 'In' as const, values: [value] })),

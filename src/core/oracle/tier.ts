@@ -24,7 +24,7 @@ export interface Query {
 }
 
 /** What a tier says: let it pass, stop it, or ask the next tier. */
-export type Ruling = 'accept' | 'deny' | 'next';
+type Ruling = 'accept' | 'deny' | 'next';
 
 /** One level of policy. Tiers stand in an order and the first that does not say `next` decides. */
 export interface Tier {

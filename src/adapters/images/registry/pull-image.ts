@@ -44,7 +44,7 @@ export async function imageDigest(
 }
 
 /** What a failed pull means. */
-export function pullFailure(image: string, error: unknown): unknown {
+function pullFailure(image: string, error: unknown): unknown {
   if (!(error instanceof ClusterError)) return error;
   const said = `${error.message}\n${error.outputTail ?? ''}`;
   const facts = {

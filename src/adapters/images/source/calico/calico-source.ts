@@ -54,7 +54,7 @@ export const calicoModule = (context: BuildContext, version: string): CalicoSour
 };
 
 /** Packages of Calico's programs. */
-export const calicoPackages = {
+const calicoPackages = {
   'calico-node': `${repository}/node/cmd/calico-node`,
   calico: `${repository}/cni-plugin/cmd/calico`,
   'kube-controllers': `${repository}/kube-controllers/cmd/kube-controllers`,

@@ -21,9 +21,6 @@ const releases: Readonly<Record<string, CalicoRelease>> = {
   },
 };
 
-/** The Calico version that is built from source unless something else is asked for. */
-export const defaultCalicoVersion = 'v3.28.5';
-
 /** A release by its version. Rejects others with `ClusterError` `calico-version-unknown`. */
 export const calicoRelease = (version: string): CalicoRelease => {
   const release = releases[version];

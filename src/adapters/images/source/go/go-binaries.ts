@@ -5,7 +5,7 @@ import { type BuildStep, runBuildCommand } from '../steps/build-step.ts';
 import { type FolderStep, folderStep } from '../steps/folder-step.ts';
 
 /** `mod`: go.mod is ours and may be completed; `readonly`: it is somebody else's. */
-export type ModMode = 'mod' | 'readonly';
+type ModMode = 'mod' | 'readonly';
 
 const goEnv = (mode: ModMode) => ({ CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: `-mod=${mode} -buildvcs=false` });
 const goHint =

@@ -9,7 +9,7 @@ import type { KubernetesProgram } from './kubernetes-binaries.ts';
 import { pauseBinary } from './pause.ts';
 
 /** An image that kubeadm wants: built here, and the name it gets in the node, known once kubeadm was built. */
-export interface KubernetesImage {
+interface KubernetesImage {
   readonly step: ImageStep;
   readonly publishedName: () => Promise<string>;
 }

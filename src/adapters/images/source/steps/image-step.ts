@@ -43,7 +43,7 @@ export const imageStep = (context: BuildContext, recipe: ImageRecipe): ImageStep
 };
 
 /** A file or folder for a Dockerfile's COPY: its name there and where it lies. */
-export interface ContextFile {
+interface ContextFile {
   readonly to: string;
   readonly from: string;
 }
