@@ -2,13 +2,16 @@ import { Command, CommanderError } from 'commander';
 import { NetproofError } from '../core/diagnostics/errors.ts';
 import { formatError } from '../reporters/error.ts';
 import { Interrupted } from './interrupt.ts';
+import { checkCommand } from './verbs/check.ts';
 import { cleanCommand } from './verbs/clean.ts';
 import { doctorCommand } from './verbs/doctor.ts';
 import { downCommand } from './verbs/down.ts';
 import { explainCommand } from './verbs/explain.ts';
 import { impactCommand } from './verbs/impact.ts';
+import { listCommand } from './verbs/list.ts';
 import { matrixCommand } from './verbs/matrix.ts';
 import { runCommand } from './verbs/run.ts';
+import { showCommand } from './verbs/show.ts';
 import { statusCommand } from './verbs/status.ts';
 import { upCommand } from './verbs/up.ts';
 import { version } from './version.ts';
@@ -34,10 +37,13 @@ function netproof(): Command {
     downCommand,
     statusCommand,
     doctorCommand,
-    cleanCommand,
+    listCommand,
+    showCommand,
+    checkCommand,
     explainCommand,
     matrixCommand,
     impactCommand,
+    cleanCommand,
   ];
   for (const verb of verbs) program.addCommand(verb().exitOverride().showHelpAfterError('(see --help)'));
   return program.exitOverride();
