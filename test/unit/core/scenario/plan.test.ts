@@ -54,7 +54,7 @@ describe('planning a scenario', () => {
     const open = planned.map((step) => names(step, ({ expected }) => expected === 'open').length);
     expect(open).to.deep.equal([1, 5, 1, 3]);
     const away = planned[3]?.cells.find(({ cell }) => cell.path === 'cluster-ip');
-    expect(away).to.include({ expected: 'closed', touched: true, explanation: 'x/b has no backend for port 80' });
+    expect(away).to.include({ expected: 'closed', touched: true, explanation: 'x/b has no backend on port 80/TCP' });
   });
 
   it('replaces a policy that is applied again', () => {
