@@ -1,6 +1,6 @@
 import { loadScenarios } from '../adapters/files/load-scenarios.ts';
 import { UsageError } from '../core/diagnostics/errors.ts';
-import { positionsIn } from '../core/scenario/plan.ts';
+import { positionsIn } from '../core/scenario/manifests.ts';
 import type { Scenario, Step } from '../core/scenario/scenario.ts';
 import { initialState, stateAfter } from '../core/scenario/state.ts';
 import { syntheticAddresses } from '../core/scenario/synthetic-addresses.ts';

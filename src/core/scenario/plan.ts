@@ -1,18 +1,17 @@
 import { type Problem, ScenarioError } from '../diagnostics/errors.ts';
-import { formatPath, type JsonPath } from '../diagnostics/json-path.ts';
 import type { Position } from '../diagnostics/position.ts';
 import { type Cell, cellName } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
-import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { type CellExpectation, expectedOf } from '../oracle/expected-of.ts';
 import type { Positions } from '../oracle/explain.ts';
 import { compile } from '../oracle/oracle.ts';
 import { agreed, alone, type Contradiction, contradictionProblems } from './agreement.ts';
 import { cellsOf } from './cells.ts';
+import { positionsIn, unfilledIn } from './manifests.ts';
 import type { Addresses } from './placeholders.ts';
 import type { PlannedCell, PlannedStep } from './planned-step.ts';
-import type { Scenario, ScenarioManifest, Step } from './scenario.ts';
+import type { Scenario, Step } from './scenario.ts';
 import { initialState, stateAfter } from './state.ts';
 import { syntheticAddresses } from './synthetic-addresses.ts';
 import { type Transition, touchedBy } from './touched.ts';
@@ -42,7 +41,7 @@ export function plan(scenario: Scenario, options: PlanOptions = {}): readonly Pl
   const families = options.ipFamilies ?? ['IPv4'];
   const addresses = addressesOf(scenario, families, options);
   const cells = cellsOf(scenario, families);
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...unfilledIn(scenario, addresses)];
   const positions = positionsIn(scenario);
 
   let state = initialState(scenario, addresses);
@@ -114,13 +113,4 @@ function missingProblem(cell: Cell, position: Position | undefined): Problem {
 function addressesOf(scenario: Scenario, families: readonly IpFamily[], options: PlanOptions): Addresses {
   if (options.addresses === undefined) return syntheticAddresses(scenario, families);
   return { pods: options.addresses, ...(options.podCidr === undefined ? {} : { podCidr: options.podCidr }) };
-}
-
-/** Where the parts of the scenario's policies stand; of one that is applied twice, where it is applied last. */
-export function positionsIn({ steps }: Scenario): Positions {
-  const manifests = steps.flatMap(({ changes }) =>
-    changes.flatMap((change) => (change.kind === 'apply' ? [change.manifest] : [])),
-  );
-  const byName = new Map(manifests.map((manifest: ScenarioManifest) => [fullName(manifest), manifest]));
-  return ({ metadata }, path: JsonPath) => byName.get(fullName(metadata))?.positions?.get(formatPath(path));
 }

@@ -1,4 +1,4 @@
-import { ScenarioError } from '../diagnostics/errors.ts';
+import { type Problem, ScenarioError } from '../diagnostics/errors.ts';
 import { NAMESPACE_NAME_LABEL } from '../model/namespace-labels.ts';
 import { type Addresses, fillPlaceholders, placeholdersIn } from './placeholders.ts';
 import type { Json, ScenarioManifest } from './scenario.ts';
@@ -48,7 +48,7 @@ export function renderManifest(manifest: ScenarioManifest, substitution: Substit
 
   const spec = walk(tree, false) as Tree;
   const metadata = { ...(spec.metadata as Tree), namespace: real(manifest.namespace) };
-  if (unfilled.size > 0) throw unfilledError(manifest, [...unfilled]);
+  if (unfilled.size > 0) throw new ScenarioError([unfilledProblem(manifest, [...unfilled])]);
   return { ...spec, metadata } as unknown as RenderedManifest;
 }
 
@@ -65,8 +65,9 @@ function mapFields(tree: Tree, change: (field: Json, key: string) => Json): Tree
   return Object.fromEntries(Object.entries(tree).map(([key, field]) => [key, change(field, key)]));
 }
 
-function unfilledError({ kind, name, position }: ScenarioManifest, placeholders: readonly string[]): ScenarioError {
+/** Says that placeholders of a manifest stand for nothing that is known. */
+export function unfilledProblem({ kind, name, position }: ScenarioManifest, placeholders: readonly string[]): Problem {
   const message = `${kind} ${name}: nothing is known for ${placeholders.join(', ')}`;
   const hint = 'a pod has to be one of the scenario, and the pod range of the cluster has to be known';
-  return new ScenarioError([{ code: 'placeholder-unknown', message, hint, position }]);
+  return { code: 'placeholder-unknown', message, hint, position };
 }

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { ScenarioError } from '../../../../src/core/diagnostics/errors.ts';
 import { cellName } from '../../../../src/core/matrix/cell.ts';
 import { plan } from '../../../../src/core/scenario/plan.ts';
 import type { PlannedCell, PlannedStep } from '../../../../src/core/scenario/planned-step.ts';
 import { policyText, type ScenarioParts, scenarioOf } from '../../../support/scenario/scenario-text.ts';
+import { thrown } from '../../../support/thrown.ts';
 
 const deny = policyText('deny', '{podSelector: {matchLabels: {app: b}}}');
 const planOf = (parts: ScenarioParts, options: Parameters<typeof plan>[1] = {}) => plan(scenarioOf(parts), options);
@@ -79,6 +81,18 @@ describe('planning a scenario', () => {
       expect(names(step, ({ expected }) => expected === 'closed')).to.deep.equal(['x/w->x/b:80/TCP via dns (wget)']);
       expect(step?.cells[0]?.explanation).to.contain(`${'addresses' in options ? '10.0.0.1' : '10.244.0.10'}/32`);
     }
+  });
+
+  it('refuses placeholders for which the cluster has no address', () => {
+    const pods = policyText('p', '{egress: [{to: [{ipBlock: {cidr: "${podCIDR}"}}]}]}');
+    const steps = `  - {name: one, apply: [${pods}]}`;
+    const addresses = new Map([['x/a', ['10.0.0.1']]]);
+    const error = thrown(ScenarioError, () => planOf({ steps }, { addresses }));
+    expect(error).to.include({
+      code: 'placeholder-unknown',
+      message: 'NetworkPolicy p: nothing is known for ${podCIDR}',
+    });
+    expect(planOf({ steps }, { addresses, podCidr: '10.0.0.0/8' })).to.have.length(1);
   });
 
   it('judges a name that does not resolve only where the scenario says so', () => {
