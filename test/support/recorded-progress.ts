@@ -5,13 +5,13 @@ export interface RecordedProgress extends Progress {
   readonly lines: readonly string[];
 }
 
-/** Makes one. Details are left out: they come from the output of real programs. */
+/** Makes one. */
 export const recordedProgress = (): RecordedProgress => {
   const lines: string[] = [];
   return {
     lines,
     step: (title, index, total) => void lines.push(`step ${index ?? '-'}/${total ?? '-'} ${title}`),
-    detail() {},
+    detail: (text) => void lines.push(`detail ${text}`),
     note: (text) => void lines.push(`note ${text}`),
     done: () => void lines.push('done'),
   };

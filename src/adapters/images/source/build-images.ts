@@ -16,7 +16,8 @@ import { nodeImage } from './kubernetes/node-image.ts';
 import { type RootImages, rootImages } from './root-images.ts';
 import type { BuildContext, BuildStep } from './steps/build-step.ts';
 import type { ImageStep } from './steps/image-step.ts';
-import { runSteps } from './steps/run-steps.ts';
+import { runSteps, type StepRun } from './steps/run-steps.ts';
+import { sideLane } from './steps/side-lane.ts';
 import { defaultVersions, type SourceVersions } from './versions.ts';
 import { nameWorkload, presentWorkload } from './workloads/named-workload.ts';
 import { type WorkloadBuild, workloadBuilds } from './workloads/workload-builds.ts';
@@ -63,17 +64,24 @@ export interface BuiltImages {
 /** Surroundings of the builds, with what several of them stand on. */
 interface Ground {
   readonly context: BuildContext;
+  /** How its steps run. */
+  readonly run: StepRun;
   readonly versions: SourceVersions;
   readonly codename: string;
   readonly roots: RootImages;
 }
 
 const prepare = async (options: Omit<BuildImagesOptions, 'calico'>): Promise<Ground> => {
-  const context: BuildContext = { ...options, state: options.state ?? stateFolder() };
+  const side = sideLane(options.progress);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const { engine, progress, state = stateFolder() } = options;
+  const context: BuildContext = { engine, progress, state, signal, sideProgress: side.progress };
   await ensurePrerequisites(context);
   const { codename } = await debianHost();
   return {
     context,
+    run: { progress, signal, stop, side },
     codename,
     versions: { ...defaultVersions, ...options.versions },
     roots: rootImages(context, codename),
@@ -119,7 +127,7 @@ const planNode = ({ context, versions, roots }: Ground): ImageStep => {
 export const buildCalico = async (options: Omit<BuildImagesOptions, 'versions'>): Promise<BuiltCni> => {
   const ground = await prepare(options);
   const calico = await planCalico(ground, options.calico);
-  await runSteps(calico.steps, ground.context);
+  await runSteps(calico.steps, ground.run);
   return builtCalico(calico);
 };
 
@@ -142,7 +150,7 @@ export const buildImages = async (options: BuildImagesOptions): Promise<BuiltIma
     else present.push(image);
   }
 
-  await runSteps([node, ...calico.steps, ...builds.map(({ step }) => step)], context);
+  await runSteps([node, ...calico.steps, ...builds.map(({ step }) => step)], ground.run);
 
   const workloads = [...present];
   for (const build of builds) workloads.push(await nameWorkload(context, build));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { debianHost } from '../../../debian/debian-host.ts';
 import { debianMirror } from '../../../debian/mirror.ts';
 import { removeTree } from '../../../process/remove-tree.ts';
-import { type BuildContext, runBuildCommand, runDocker } from '../steps/build-step.ts';
+import { type BuildContext, besideContext, runBuildCommand, runDocker } from '../steps/build-step.ts';
 import { type ImageStep, imageStep } from '../steps/image-step.ts';
 
 /** Left out of images: nobody reads it there. */
@@ -19,15 +19,17 @@ const ballast = [
 
 /** A minimal Debian with some packages, as an image: of this machine's release, from this machine's mirror. */
 export const rootImage = (
-  context: BuildContext,
+  buildContext: BuildContext,
   recipe: {
     readonly name: string;
     readonly title: string;
     readonly packages: readonly string[];
     readonly codename: string;
   },
-): ImageStep =>
-  imageStep(context, {
+): ImageStep => {
+  const context = besideContext(buildContext);
+  return imageStep(context, {
+    beside: true,
     name: recipe.name,
     title: recipe.title,
     inputs: [recipe.codename, recipe.packages, ballast, process.arch],
@@ -62,3 +64,4 @@ export const rootImage = (
       }
     },
   });
+};

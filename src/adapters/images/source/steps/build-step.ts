@@ -1,3 +1,4 @@
+import type { Progress } from '../../../../ports/progress.ts';
 import type { ContainerEngine } from '../../../container-engine/container-engine.ts';
 import type { WorkContext } from '../../../debian/install-packages.ts';
 import type { CommandOptions, CommandResult } from '../../../process/run-command.ts';
@@ -6,6 +7,8 @@ import { runCommand } from '../../../process/run-command.ts';
 /** Surroundings of a source build. */
 export interface BuildContext extends WorkContext {
   readonly engine: ContainerEngine;
+  /** Progress of the steps that run beside the others. */
+  readonly sideProgress: Progress;
 }
 
 /** One thing to build. Its key says what it is made of; when it is there under its key, it is complete. */
@@ -15,9 +18,14 @@ export interface BuildStep {
   readonly key: string;
   /** What must be there before it is made; not looked at when it is there itself. */
   readonly needs: readonly BuildStep[];
+  /** It needs nothing and leaves cores idle (downloads, unpacks): it runs beside the others. */
+  readonly beside?: boolean;
   isDone(): Promise<boolean>;
   make(): Promise<void>;
 }
+
+/** The surroundings of a step that runs beside the others. */
+export const besideContext = (context: BuildContext): BuildContext => ({ ...context, progress: context.sideProgress });
 
 /** Runs a command of a build, with its output in the named log, its last line as progress, and cancellable. */
 export const runBuildCommand = (

@@ -19,6 +19,8 @@ export interface FolderRecipe {
   readonly title: string;
   readonly inputs: RecipeInputs;
   readonly needs?: readonly BuildStep[];
+  /** As of `BuildStep`. */
+  readonly beside?: boolean;
   /** Fills an empty folder. It gets its final name when this has resolved. */
   readonly make: (folder: string) => Promise<void>;
 }
@@ -48,6 +50,7 @@ export const folderStep = (context: WorkContext, recipe: FolderRecipe): FolderSt
     title: recipe.title,
     key,
     needs,
+    beside: recipe.beside ?? false,
     folder,
     isDone,
     async make() {

@@ -16,6 +16,8 @@ export interface ImageRecipe {
   readonly title: string;
   readonly inputs: RecipeInputs;
   readonly needs?: readonly BuildStep[];
+  /** As of `BuildStep`. */
+  readonly beside?: boolean;
   /** Makes the image under the given reference, as its very last act. */
   readonly make: (image: string) => Promise<void>;
 }
@@ -29,6 +31,7 @@ export const imageStep = (context: BuildContext, recipe: ImageRecipe): ImageStep
     title: recipe.title,
     key,
     needs,
+    beside: recipe.beside ?? false,
     image,
     isDone: () =>
       runDocker(context, 'docker-inspect', ['image', 'inspect', '--format', '{{.Id}}', image], { onLine() {} }).then(

@@ -5,7 +5,7 @@ import { ClusterError } from '../../../../core/diagnostics/errors.ts';
 import { debianHost } from '../../../debian/debian-host.ts';
 import type { WorkContext } from '../../../debian/install-packages.ts';
 import { debianMirror } from '../../../debian/mirror.ts';
-import { runBuildCommand } from '../steps/build-step.ts';
+import { type BuildContext, besideContext, runBuildCommand } from '../steps/build-step.ts';
 import { type FolderStep, folderStep } from '../steps/folder-step.ts';
 
 const title = 'build BusyBox';
@@ -55,8 +55,10 @@ const fetchSource = async (context: WorkContext, name: string, folder: string): 
  * A static BusyBox with all its links, as Alpine has it: the options of its own default configuration. Debian's binary
  * package leaves out `wget --timeout`, on which the article's command rests. `root/` is the tree, `version` says which.
  */
-export const busybox = (context: WorkContext, codename: string): FolderStep =>
-  folderStep(context, {
+export const busybox = (buildContext: BuildContext, codename: string): FolderStep => {
+  const context = besideContext(buildContext);
+  return folderStep(context, {
+    beside: true,
     name: 'busybox',
     title,
     inputs: [codename, settings, process.arch, 'defconfig 1'],
@@ -75,3 +77,4 @@ export const busybox = (context: WorkContext, codename: string): FolderStep =>
       await run('rm', '-rf', source, join(folder, 'apt'));
     },
   });
+};

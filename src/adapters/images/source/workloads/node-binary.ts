@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { WorkContext } from '../../../debian/install-packages.ts';
-import { runBuildCommand } from '../steps/build-step.ts';
+import { type BuildContext, besideContext, runBuildCommand } from '../steps/build-step.ts';
 import { type FolderStep, folderStep } from '../steps/folder-step.ts';
 
 /** The Node.js program, from the npm package that the package `node` takes it from. */
-export const nodeBinary = (context: WorkContext, version: string): FolderStep =>
-  folderStep(context, {
+export const nodeBinary = (buildContext: BuildContext, version: string): FolderStep => {
+  const context = besideContext(buildContext);
+  return folderStep(context, {
+    beside: true,
     name: 'node-binary',
     title: `fetch Node.js ${version}`,
     inputs: [version, process.arch],
@@ -23,3 +24,4 @@ export const nodeBinary = (context: WorkContext, version: string): FolderStep =>
       await run('rm', archive);
     },
   });
+};

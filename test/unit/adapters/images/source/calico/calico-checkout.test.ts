@@ -19,6 +19,7 @@ describe('a Calico checkout', () => {
   const context = () => ({
     state: stateFolder({ NETPROOF_HOME: join(folder, '.state') }),
     progress: recordedProgress(),
+    sideProgress: recordedProgress(),
     signal: new AbortController().signal,
     engine: { docker: 'docker', env: {}, kind: 'private', version: '20.10', hasBuildx: false } as const,
   });

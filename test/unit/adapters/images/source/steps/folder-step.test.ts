@@ -6,7 +6,7 @@ import { folderStep } from '../../../../../../src/adapters/images/source/steps/f
 import { runSteps } from '../../../../../../src/adapters/images/source/steps/run-steps.ts';
 import { runCommand } from '../../../../../../src/adapters/process/run-command.ts';
 import { stateFolder } from '../../../../../../src/adapters/state-folder.ts';
-import { recordedProgress } from '../../../../../support/recorded-progress.ts';
+import { stepRun } from '../../../../../support/step-run.ts';
 
 describe('folderStep', () => {
   let home: string;
@@ -17,8 +17,7 @@ describe('folderStep', () => {
 
   const context = () => ({
     state: stateFolder({ NETPROOF_HOME: home }),
-    progress: recordedProgress(),
-    signal: new AbortController().signal,
+    ...stepRun(),
   });
   const recipe = (text: string) => ({
     name: 'thing',
@@ -65,7 +64,7 @@ describe('folderStep', () => {
     expect(failure).to.equal('interrupted');
     expect(await second.isDone()).to.equal(false);
     broken = false;
-    await runSteps([second], work);
+    await runSteps([second], stepRun());
     expect(await second.isDone()).to.equal(true);
     expect(made).to.deep.equal(['first', 'second', 'second']);
     expect((await readdir(work.state.build)).filter((name) => name.startsWith('.'))).to.deep.equal([]);
