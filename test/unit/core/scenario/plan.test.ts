@@ -56,7 +56,8 @@ describe('planning a scenario', () => {
     const open = planned.map((step) => names(step, ({ expected }) => expected === 'open').length);
     expect(open).to.deep.equal([1, 5, 1, 3]);
     const away = planned[3]?.cells.find(({ cell }) => cell.path === 'cluster-ip');
-    expect(away).to.include({ expected: 'closed', touched: true, explanation: 'x/b has no backend on port 80/TCP' });
+    expect(away).to.include({ expected: 'closed', touched: true });
+    expect(away?.explanation).to.contain('x/b has no backend');
   });
 
   it('replaces a policy that is applied again', () => {
