@@ -1,4 +1,5 @@
 import { ClusterError } from '../core/diagnostics/errors.ts';
+import type { IpFamily } from '../core/model/protocol.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Cluster, KubeObject } from '../ports/cluster.ts';
 import type { Workloads } from '../ports/workloads.ts';
@@ -16,6 +17,7 @@ export interface ProvisionContext {
   readonly workloads: Workloads;
   readonly names: LaneNames;
   readonly signal: AbortSignal;
+  readonly ipFamilies: readonly IpFamily[];
   readonly sleep: (ms: number) => Promise<void>;
   readonly onPhase: (phase: string) => void;
 }
@@ -60,7 +62,7 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
   const objects = scenario.pods.flatMap((pod) =>
     workloads.podObjects(pod, { namespace: names.namespace(pod.namespace), labels }),
   );
-  const services = scenario.services.map((service) => serviceObject(service, names));
+  const services = scenario.services.map((service) => serviceObject(service, context));
   await applyAll(cluster, [...objects.filter(({ kind }) => kind !== 'Pod'), ...services], signal);
   await applyAll(
     cluster,
@@ -111,12 +113,13 @@ function placedPod(pod: KubeObject, namespace: string): PlacedPod {
   };
 }
 
-function serviceObject(service: Scenario['services'][number], names: LaneNames): KubeObject {
+function serviceObject(service: Scenario['services'][number], { names, ipFamilies }: ProvisionContext): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: service.name, namespace: names.namespace(service.namespace) },
     spec: {
+      ...(ipFamilies.length > 1 && { ipFamilyPolicy: 'PreferDualStack' }),
       selector: service.selector,
       ports: service.ports.map((port) => ({ name: `${port.protocol.toLowerCase()}-${port.port}`, ...port })),
     },

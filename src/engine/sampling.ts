@@ -13,6 +13,9 @@ export const ATTEMPT_TIMEOUT_MS = 500;
 /** Limit of one wget attempt, with the time that its process takes to start and end, in ms. */
 export const WGET_TIMEOUT_MS = 3_000;
 
+/** Time beyond the first attempts of every cell before the change is made, in ms. */
+const LEAD_MARGIN_MS = 100;
+
 /** How a step is sampled. */
 export interface Sampling {
   /** How long the step is watched after everything settled, in ms; fixed before the step. */
@@ -25,23 +28,23 @@ export interface Sampling {
 
 /**
  * Spreads the run's bound on attempts a second over a step's cells: cells that the step touches densely, the others
- * sparsely. Where the bound does not allow enough attempts in the hold, the hold gets longer, never the proof weaker.
+ * with what is left, sparsely at least. Where the bound does not allow enough attempts in the hold, the hold gets
+ * longer, never the proof weaker.
  */
 export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampling {
   const agents = step.cells.filter(({ cell }) => cell.method === 'agent');
   const dense = agents.filter(isDense).length;
-  const needed = dense * DENSE_ATTEMPTS + (agents.length - dense) * SPARSE_ATTEMPTS;
-  const slowWget = step.cells.some(
-    ({ cell, expected, before }) => cell.method === 'wget' && (expected !== 'open' || before !== 'open'),
-  );
-  const holdMs = Math.max(step.holdMs, (needed / attemptsPerSecond) * 1000, slowWget ? WGET_HOLD_MS : 0);
-  const probeMs = Math.max(step.holdMs, (needed / attemptsPerSecond) * 1000);
+  const sparse = agents.length - dense;
+  const neededMs = ((dense * DENSE_ATTEMPTS + sparse * SPARSE_ATTEMPTS) / attemptsPerSecond) * 1_000;
+  const probeMs = Math.max(step.holdMs, neededMs);
+  const left = ((probeMs / 1_000) * attemptsPerSecond - dense * DENSE_ATTEMPTS) / Math.max(1, sparse);
   const denseMs = probeMs / DENSE_ATTEMPTS;
-  const sparseMs = probeMs / SPARSE_ATTEMPTS;
-  const wget = step.cells.some(({ cell }) => cell.method === 'wget');
+  const sparseMs = probeMs / Math.min(DENSE_ATTEMPTS, Math.max(SPARSE_ATTEMPTS, left));
+  const wgets = step.cells.filter(({ cell }) => cell.method === 'wget');
+  const slowWget = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
   return {
-    holdMs,
-    leadMs: wget ? Math.max(sparseMs, WGET_INTERVAL_MS) + 100 : sparseMs + 50,
+    holdMs: Math.max(probeMs, slowWget ? WGET_HOLD_MS : 0),
+    leadMs: Math.max(2 * sparseMs, wgets.length > 0 ? WGET_INTERVAL_MS : 0) + LEAD_MARGIN_MS,
     intervalOf: (planned) =>
       planned.cell.method === 'wget' ? WGET_INTERVAL_MS : isDense(planned) ? denseMs : sparseMs,
   };

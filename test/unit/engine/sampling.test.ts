@@ -5,7 +5,7 @@ import { sampleStep } from '../../../src/engine/sampling.ts';
 const cell = (touched: boolean, method: 'agent' | 'wget' = 'agent'): PlannedCell => ({
   cell: { from: 'x/a', to: 'y/b', port: 80, protocol: 'TCP', path: 'pod-ip', family: 'IPv4', method },
   before: 'open',
-  expected: 'closed',
+  expected: touched ? 'closed' : 'open',
   touched,
   explanation: '',
 });
@@ -35,6 +35,17 @@ describe('sampleStep', () => {
     const interval = sampling.intervalOf(cells[0]!);
     expect(sampling.holdMs / interval).to.be.above(30);
     expect((cells.length / interval) * 1_000).to.be.at.most(1_000);
+  });
+
+  it('gives the others what the bound leaves, as densely as the touched ones at most', () => {
+    const [dense, sparse] = [cell(true), cell(false)];
+    const few = sampleStep(step([dense, sparse]), 1_000);
+    expect(few.intervalOf(sparse)).to.equal(few.intervalOf(dense));
+    const many = sampleStep(step([dense, ...Array.from({ length: 100 }, () => cell(false))]), 1_000);
+    expect(many.holdMs).to.equal(1_000);
+    expect(many.intervalOf(sparse)).to.be.above(many.intervalOf(dense));
+    const perSecond = 1_000 / many.intervalOf(dense) + 100 * (1_000 / many.intervalOf(sparse));
+    expect(perSecond).to.be.at.most(1_000.001);
   });
 
   it('holds long enough for a wget that times out after 2 s to be sent in it', () => {
