@@ -1,3 +1,4 @@
+import { calicoForIpFamily } from './calico-ip-family.ts';
 import type { CniPlugin } from './cni-plugin.ts';
 
 const namespace = 'kube-system';
@@ -7,6 +8,7 @@ export const calico: CniPlugin = {
   name: 'calico',
   defaultVersion: 'v3.28.5',
   manifestUrl: (version) => `https://raw.githubusercontent.com/projectcalico/calico/${version}/manifests/calico.yaml`,
+  forIpFamily: calicoForIpFamily,
   agent: { namespace, daemonSet: 'calico-node', container: 'calico-node', labelSelector: 'k8s-app=calico-node' },
   rollouts: [
     { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name: 'calico-node' },

@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../../ports/cluster.ts';
+import type { KubeObject, ObjectRef } from '../../ports/cluster.ts';
 
 /** A network plugin that netproof can install, described as data. */
 export interface CniPlugin {
@@ -8,6 +8,8 @@ export interface CniPlugin {
   readonly defaultVersion: string;
   /** Where its makers publish the manifest of a version, e.g. `v3.28.5`. */
   readonly manifestUrl: (version: string) => string;
+  /** The manifest's objects for a cluster of other IP families than the one that it was written for. */
+  readonly forIpFamily: (objects: readonly KubeObject[], family: 'ipv4' | 'ipv6' | 'dual') => readonly KubeObject[];
   /** What enforces policy on each node. */
   readonly agent: {
     readonly namespace: string;

@@ -58,7 +58,8 @@ export async function makeCluster(
   if (cni.from !== 'none') {
     progress.step(`install ${cni.plugin.name} ${images.cniVersion}`, 4, total);
     const endpoint = { kubeconfig: paths.kubeconfig, context: `kind-${name}`, provider: 'kind', clock };
-    await installCni(await connect(endpoint), { plugin: cni.plugin, objects: images.cniObjects, clock }, context);
+    const objects = cni.plugin.forIpFamily(images.cniObjects, config.ipFamily);
+    await installCni(await connect(endpoint), { plugin: cni.plugin, objects, clock }, context);
   }
   progress.done();
   return {
