@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { runProgram } from '../../src/cli/program.ts';
 
 const root = new URL('../../', import.meta.url);
-const pages = ['CONTRIBUTING.md', ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)];
+const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(new URL('docs/', root)).map((name) => `docs/${name}`)];
 
 /** Calls of the command line in a page, in code spans and blocks: the verb and its options. */
 function callsIn(page: string): readonly { readonly verb: string; readonly options: readonly string[] }[] {
