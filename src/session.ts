@@ -30,9 +30,9 @@ export interface RunOptions {
   readonly id?: string;
 }
 
-/** What `openSession` may be given besides the cluster. */
+/** What a session may be given besides its cluster. */
 export interface SessionOptions {
-  /** Wraps the connected cluster, e.g. to take part in its calls. */
+  /** Wraps the cluster that the run works with, e.g. to take part in its calls. */
   readonly wrap?: (cluster: Cluster) => Cluster;
 }
 
@@ -51,13 +51,13 @@ export async function openSession(
 }
 
 /** A session on the oracle as a cluster: for trying scenarios, and for tests. Its results say `simulated`. */
-export async function openSimulatedSession(): Promise<Session> {
-  const cluster = simulatedCluster(systemClock);
-  const prober = simulatedProber(cluster, systemClock);
+export async function openSimulatedSession({ wrap = (cluster) => cluster }: SessionOptions = {}): Promise<Session> {
+  const simulated = simulatedCluster(systemClock);
+  const cluster = wrap(simulated);
   return sessionOn({
     cluster,
-    info: await cluster.info(),
-    prober,
+    info: await simulated.info(),
+    prober: simulatedProber(simulated, systemClock),
     cni: { name: 'simulated', version: '' },
     images: [],
   });

@@ -3,28 +3,37 @@ import type { ScenarioResult, StepResult } from '../core/result/result.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { CLOSING_STEP, deletionsOf } from '../engine/open-steps.ts';
 import type { RunEvent, RunEvents } from '../ports/run-events.ts';
+import { stepLines } from '../reporters/step-lines.ts';
 
 /** What the suite needs of a run under way: runs one scenario, tells its events, resolves with its result. */
-export interface ScenarioRunner {
+interface ScenarioRunner {
   runScenario(scenario: Scenario, events: RunEvents): Promise<ScenarioResult>;
 }
 
-/** Text of a step for people: its matrix and its failures. */
-export type FormatStep = (scenario: Scenario, step: StepResult) => string;
+/** How long mocha gives a step, in ms: pods have to start, and the engine's own limits end before this one. */
+const TIMEOUT_MS = 10 * 60_000;
+
+/** How a suite gets its run, and how it shows what came of it. */
+export interface SuiteOptions {
+  /** Asked for when the first scenario begins, so that a hook may make it. */
+  readonly runner: () => ScenarioRunner;
+  /** Text of a step for people; default: its matrix and its failures, without colours. */
+  readonly format?: (step: StepResult) => string;
+  /** Gets each step's text inside its `it`; default: standard output. */
+  readonly print?: (text: string) => void;
+}
 
 /**
- * Declares a `describe` for each scenario and an `it` for each of its steps. `runner` is asked for when the first
- * `describe` begins, so that a hook may make it. `print` gets each step's text inside its `it`; a step that did not
- * pass fails with that text.
+ * Declares a `describe` for each scenario and an `it` for each of its steps, and one for the whole of it. A step that
+ * did not pass fails with its text. Needs mocha (`describe` and the others as globals) and chai.
  */
 export function describeScenarios(
   scenarios: readonly Scenario[],
-  runner: () => ScenarioRunner,
-  format: FormatStep,
-  print: (text: string) => void,
+  { runner, format = stepText, print = printLine }: SuiteOptions,
 ): void {
   for (const scenario of scenarios) {
-    describe(`${scenario.id}: ${scenario.title}`, () => {
+    describe(`${scenario.id}: ${scenario.title}`, function () {
+      this.timeout(TIMEOUT_MS);
       const steps = new Map(stepNames(scenario).map((name) => [name, Promise.withResolvers<StepResult>()]));
       let result: Promise<ScenarioResult> | undefined;
 
@@ -41,7 +50,7 @@ export function describeScenarios(
       for (const [name, finished] of steps) {
         it(name, async () => {
           const step = await finished.promise;
-          const text = format(scenario, step);
+          const text = format(step);
           print(text);
           expect(step.status, `\n${text}`).to.equal('passed');
         });
@@ -53,6 +62,17 @@ export function describeScenarios(
       });
     });
   }
+}
+
+/** Columns of a step's text: mocha indents it, and CI logs have no width of their own. */
+const WIDTH = 118;
+
+function stepText(step: StepResult): string {
+  return stepLines(step, { width: WIDTH, colour: false }).join('\n');
+}
+
+function printLine(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 type PendingSteps = ReadonlyMap<string, PromiseWithResolvers<StepResult>>;

@@ -3,7 +3,6 @@ import { loadScenarios } from '../../src/adapters/files/load-scenarios.ts';
 import type { Run } from '../../src/engine/run.ts';
 import { describeScenarios } from '../../src/mocha/describe-scenarios.ts';
 import { writeJson } from '../../src/reporters/json.ts';
-import { stepLines } from '../../src/reporters/step-lines.ts';
 import { openSession } from '../../src/session.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
 
@@ -18,15 +17,12 @@ describe('the scenarios on a real cluster', () => {
     run = session.startRun({ signal: new AbortController().signal });
   });
 
-  describeScenarios(
-    scenarios,
-    () => {
+  describeScenarios(scenarios, {
+    runner: () => {
       if (run === undefined) throw new Error('the cluster did not come up');
       return run;
     },
-    (_scenario, step) => stepLines(step, { width: 118, colour: false }).join('\n'),
-    (text) => console.log(text),
-  );
+  });
 
   after(async () => {
     const result = await run?.finish(() => {});

@@ -20,26 +20,24 @@ const longestSocketPath = 107;
 export const systemPath = (): string => `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`;
 
 /**
- * Environments for the private engine, each with its client, in order: the first that works is used. The newest
- * clients refuse old engines; then the one that Debian ships with the engine fits, and programs that call "docker"
- * (kind) must find that one first.
+ * The private engine's clients in order: the first that answers is used. The newest clients refuse old engines, and
+ * then the one that Debian ships with the engine fits.
  */
-const clients = async (paths: EnginePaths) => {
-  const env = engineEnv(paths);
+const clients = async (): Promise<readonly string[]> => {
   const inPath = await findExecutable('docker');
-  const shipped = { docker: '/usr/bin/docker', env: { ...env, PATH: `/usr/bin:${process.env.PATH ?? ''}` } };
-  return inPath === undefined ? [shipped] : [{ docker: inPath, env }, shipped];
+  return [...(inPath === undefined ? [] : [inPath]), '/usr/bin/docker'];
 };
 
 /** The private engine when it runs and answers, else what its clients said. Starts nothing. */
 export const privateEngine = async (paths: EnginePaths): Promise<ContainerEngine | string> => {
-  const reasons: string[] = [];
-  for (const { docker, env } of await clients(paths)) {
+  const env = engineEnv(paths);
+  let reason = 'no docker client is installed';
+  for (const docker of await clients()) {
     const answer = await probeEngine(docker, env, 'private');
     if (answer.answers) return answer.engine;
-    reasons.push(answer.reason);
+    reason = answer.reason;
   }
-  return reasons.join('; ');
+  return reason;
 };
 
 const logTail = async (paths: EnginePaths, from: number): Promise<string> =>

@@ -1,5 +1,5 @@
 /** Why a process was stopped from outside. */
-type StopReason = 'aborted' | 'timed-out';
+export type StopReason = 'aborted' | 'timed-out';
 
 /** Watches over a running process group. */
 export interface GroupStop {

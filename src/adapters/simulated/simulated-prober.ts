@@ -35,7 +35,12 @@ export function simulatedProber(cluster: SimulatedCluster, clock: Clock): Prober
       };
 
       async function attempts(probe: Probe, tell: (event: ProbeEvent) => void, until: AbortSignal): Promise<void> {
-        while (await goesOn(probe.intervalMs, until)) {
+        // Attempts are due by the clock, not by the one before: a late one must not make the later ones fewer.
+        for (
+          let dueMs = clock.now() + probe.intervalMs;
+          await goesOn(dueMs - clock.now(), until);
+          dueMs += probe.intervalMs
+        ) {
           const sentMs = clock.now();
           const outcome = outcomeOf(probe, refs.get(probe.cell.from));
           tell({

@@ -14,7 +14,7 @@ export interface ServedPort {
 }
 
 /** What a pod of a scenario runs: our agent (serves and probes), or an image of the scenario's choice. */
-type PodImage = 'agent' | (string & {});
+export type PodImage = 'agent' | (string & {});
 
 /** A pod of a scenario. `namespace` is logical. */
 export interface ScenarioPod {
