@@ -13,7 +13,7 @@ describe('a pod with a fault proxy', () => {
       { namespace: 'np-x', labels: {}, agentImage: 'node:24-alpine' },
     ).at(-1)!;
     const fault = { kind: 'drop', share: 0.9 } as const;
-    const { spec } = withFaultProxy(pod, { port: 80, protocol: 'UDP', fault }) as unknown as {
+    const { spec } = withFaultProxy(pod, [{ port: 80, protocol: 'UDP', fault }]) as unknown as {
       readonly spec: { readonly containers: readonly { readonly name: string; readonly command: readonly string[] }[] };
     };
     const [agent, proxy] = spec.containers.map(({ command }) => JSON.parse(command.at(-1)!));
@@ -21,6 +21,6 @@ describe('a pod with a fault proxy', () => {
       { port: 80, protocol: 'TCP' },
       { port: 10_080, protocol: 'UDP' },
     ]);
-    expect(proxy).to.deep.equal({ port: 80, protocol: 'UDP', fault, upstream: { host: '127.0.0.1', port: 10_080 } });
+    expect(proxy).to.deep.equal([{ port: 80, protocol: 'UDP', fault, upstream: { host: '127.0.0.1', port: 10_080 } }]);
   });
 });
