@@ -57,11 +57,11 @@ export class Observation {
     this.#listener = listener;
   }
 
-  /** The series so far, each ordered by when its attempts were sent. */
-  series(): readonly CellSeries[] {
+  /** The series so far of attempts sent from `fromMs` on, each ordered by when they were sent. */
+  series(fromMs = Number.NEGATIVE_INFINITY): readonly CellSeries[] {
     return [...this.#cells.values()].map(({ planned, attempts }) => ({
       planned,
-      attempts: attempts.toSorted((a, b) => a.sentMs - b.sentMs),
+      attempts: attempts.filter(({ sentMs }) => sentMs >= fromMs).sort((a, b) => a.sentMs - b.sentMs),
     }));
   }
 

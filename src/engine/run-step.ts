@@ -53,7 +53,7 @@ export async function runStep(
   const readyAfter = await readyMarks(live.scenario, live.names, live.cluster, signal);
   return {
     changes,
-    series: observation.series(),
+    series: step.awaited === true ? observation.series(fromMs) : observation.series(),
     agents: observation.health(fromMs, clock.now()),
     backends: backendsOf(endpoints, readyThroughout(readyBefore, readyAfter), { fromMs, toMs: clock.now() }),
     budgetMs: step.budgetMs,

@@ -1,7 +1,7 @@
 import { NetproofError } from '../core/diagnostics/errors.ts';
 import type { Cell } from '../core/matrix/cell.ts';
 import { buildRun } from '../core/result/build-run.ts';
-import { buildScenario, mergeRerun } from '../core/result/build-scenario.ts';
+import { buildScenario, deservesRerun, mergeRerun } from '../core/result/build-scenario.ts';
 import { buildStep } from '../core/result/build-step.ts';
 import type { RunResult, ScenarioResult, StepResult } from '../core/result/result.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
@@ -88,7 +88,7 @@ export function startRun(context: RunContext): Run {
     id: context.id,
     async runScenario(scenario, events) {
       let result = await runOnce(scenario, events);
-      if (result.status === 'failed') {
+      if (deservesRerun(result)) {
         events({ kind: 'phase', id: scenario.id, phase: 'rerun' });
         result = mergeRerun(result, await runOnce(scenario, events));
       }

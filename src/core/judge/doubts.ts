@@ -23,29 +23,31 @@ export function doubtsOf(
   limits: JudgeLimits,
 ): CellReason[] {
   const { inForce, settled, deadlineMs } = reading;
-  if (inForce.length === 0) return [unknown('no attempt was made')];
-  if (!settled) return [unknown(unsettled(reading))];
-  const details: string[] = [];
+  if (inForce.length === 0) return [troubled('no attempt was made')];
+  if (!settled) return [unsettled(reading)];
+  const doubts: CellReason[] = [];
   if (deadlineMs !== undefined && settled.sentMs > deadlineMs) {
-    details.push('it came right after the budget, but no attempt shows that it was wrong until then');
+    doubts.push(puzzling('it came right after the budget, but no attempt shows that it was wrong until then'));
   }
   const fromMs = deadlineMs === undefined ? Number.NEGATIVE_INFINITY : toleratedUntil(reading, record, limits);
   const doubtful = inForce.filter(({ attempt, evidence }) => evidence === 'doubtful' && attempt.sentMs > fromMs);
   const first = doubtful[0];
-  if (first) details.push(`${doubtful.length} of ${inForce.length} attempts prove nothing: ${puzzle(first.attempt)}`);
+  if (first)
+    doubts.push(puzzling(`${doubtful.length} of ${inForce.length} attempts prove nothing: ${puzzle(first.attempt)}`));
   const proven = provenInHold(reading, record);
   const needed = neededInHold(planned, limits);
-  if (proven < needed) details.push(`${proven} conforming attempts in the hold, ${needed} are needed`);
-  return details.map(unknown);
+  if (proven < needed) doubts.push(troubled(`${proven} conforming attempts in the hold, ${needed} are needed`));
+  return doubts;
 }
 
-function unsettled({ inForce }: Reading): string {
-  const contrary = inForce.filter(({ evidence }) => evidence === 'contrary').length;
-  if (contrary > 0) return 'observation ended inside the budget, before it came right';
+function unsettled({ inForce }: Reading): CellReason {
+  if (inForce.some(({ evidence }) => evidence === 'contrary')) {
+    return puzzling('observation ended inside the budget, before it came right');
+  }
   const doubtful = inForce.find(({ evidence }) => evidence === 'doubtful');
   return doubtful
-    ? puzzle(doubtful.attempt)
-    : `none of ${inForce.length} attempts is known: agents late, or probes failed`;
+    ? puzzling(puzzle(doubtful.attempt))
+    : troubled(`none of ${inForce.length} attempts is known: agents late, or probes failed`);
 }
 
 /** In words, why an attempt proves nothing. */
@@ -60,6 +62,12 @@ function neededInHold({ cell, touched, before, expected }: PlannedCell, limits: 
   return touched || before !== expected ? limits.denseAttempts : limits.sparseAttempts;
 }
 
-function unknown(detail: string): CellReason {
-  return { code: 'unknown', detail };
+/** Doubt because of what the network did. */
+function puzzling(detail: string): CellReason {
+  return { code: 'unknown', detail, doubtful: true };
+}
+
+/** Doubt because of trouble of our own. */
+function troubled(detail: string): CellReason {
+  return { code: 'unknown', detail, doubtful: false };
 }

@@ -29,8 +29,8 @@ export type CellReason =
   | { readonly code: 'flap'; readonly attempt: Attempt; readonly afterSettledMs: number }
   /** Somebody else answered, at whatever time. */
   | { readonly code: 'misrouted'; readonly attempt: Attempt }
-  /** Too few attempts, or those that matter are unknown. */
-  | { readonly code: 'unknown'; readonly detail: string };
+  /** Too few attempts, or those that matter prove nothing; `doubtful`: because of what the network did, not our probing. */
+  | { readonly code: 'unknown'; readonly detail: string; readonly doubtful: boolean };
 
 /** A judged cell. Times are ms after the first change was sent (before it: negative). */
 export interface CellVerdict {

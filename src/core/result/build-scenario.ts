@@ -30,10 +30,26 @@ export function buildScenario({ scenario, steps, durationMs, trouble }: Finished
 }
 
 /**
- * What a failed scenario comes to after it ran once more alone: the same, or `flaky` when the rerun differs. A leak
- * that an answer with identity proves stays a failure whatever the rerun says.
+ * Whether a scenario runs once more alone: it failed, or our own probing left cells unknown. What the network itself
+ * did that proves nothing, and a scenario that could not be run to its end, are not tried again.
+ */
+export function deservesRerun({ status, steps }: ScenarioResult): boolean {
+  if (status === 'failed') return true;
+  const reasons = steps.flatMap(({ failures }) => failures.flatMap((failure) => failure.reasons));
+  return (
+    status === 'inconclusive' &&
+    reasons.length > 0 &&
+    reasons.every((reason) => reason.code === 'unknown' && !reason.doubtful)
+  );
+}
+
+/**
+ * What a scenario comes to after it ran once more alone. One that failed: the same, or `flaky` when the rerun differs; a
+ * leak that an answer with identity proves stays a failure whatever the rerun says. One that was inconclusive for
+ * trouble of our own: the rerun.
  */
 export function mergeRerun(first: ScenarioResult, rerun: ScenarioResult): ScenarioResult {
+  if (first.status === 'inconclusive') return rerun;
   if (first.status !== 'failed' || rerun.status === 'failed' || hasProvenLeak(first)) return first;
   return { ...first, status: 'flaky', reason: `failed, and came out ${rerun.status} when run once more alone` };
 }

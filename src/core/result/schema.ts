@@ -26,7 +26,7 @@ const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('late'), attempt, settledMs: ms, budgetMs: ms }),
   z.object({ code: z.literal('flap'), attempt, afterSettledMs: ms }),
   z.object({ code: z.literal('misrouted'), attempt }),
-  z.object({ code: z.literal('unknown'), detail: z.string() }),
+  z.object({ code: z.literal('unknown'), detail: z.string(), doubtful: z.boolean() }),
 ]);
 
 const cell = z.object({

@@ -108,6 +108,28 @@ describe('a run', () => {
     expect(scenario.reason).to.contain('strict decoding error');
   });
 
+  it('runs once more when its own trouble left cells unknown, and says what came of that', async () => {
+    let tries = 0;
+    const { run } = await simulatedRun({
+      prober: (prober) => ({
+        attach: (pods, onEvent, options) => {
+          tries += 1;
+          const troubled = tries === 1;
+          return prober.attach(
+            pods,
+            (event) => {
+              if (!troubled || event.kind !== 'attempt' || event.attempt.sentMs < 4_000) onEvent(event);
+            },
+            options,
+          );
+        },
+      }),
+    });
+    const scenario = await run.runScenario(denied, () => {});
+    expect(tries).to.equal(2);
+    expect(scenario.status).to.equal('passed');
+  });
+
   it('is inconclusive when the probing of a pod ends in the middle', async () => {
     const { run } = await simulatedRun({
       prober: (prober) => ({

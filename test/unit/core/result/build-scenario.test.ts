@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { buildScenario, mergeRerun } from '../../../../src/core/result/build-scenario.ts';
+import { buildScenario, deservesRerun, mergeRerun } from '../../../../src/core/result/build-scenario.ts';
 import { unobservedStep } from '../../../../src/core/result/build-step.ts';
 import type { StepResult } from '../../../../src/core/result/result.ts';
 import type { Change, Scenario } from '../../../../src/core/scenario/scenario.ts';
@@ -109,5 +109,33 @@ describe('a failed scenario that ran once more', () => {
     const leak = aScenarioResult({ status: 'failed', steps: [aStep('1', [{ planned, attempts: nameless }])] });
     expect(leak.steps[0]?.failures).to.have.lengthOf(1);
     expect(mergeRerun(leak, aScenarioResult()).status).to.equal('flaky');
+  });
+});
+
+describe('the rerun of a scenario', () => {
+  const doubtful: StepResult = {
+    ...unknown,
+    failures: unknown.failures.map((failure) => ({
+      ...failure,
+      reasons: [{ code: 'unknown', detail: 'the handshake completed, no answer followed', doubtful: true }],
+    })),
+  };
+
+  it('is for failures and for trouble of our own, not for what the network left open', () => {
+    expect(deservesRerun(build(failed))).to.equal(true);
+    expect(deservesRerun(build(passed, unknown))).to.equal(true);
+    expect(deservesRerun(build(doubtful))).to.equal(false);
+    expect(deservesRerun(build(passed))).to.equal(false);
+  });
+
+  it('is not for a scenario that could not be run to its end', () => {
+    const trouble = { status: 'inconclusive', reason: 'pod x/a never got Ready' } as const;
+    expect(deservesRerun(buildScenario({ scenario, steps: [passed], durationMs: 1, trouble }))).to.equal(false);
+  });
+
+  it('decides where the first run did not', () => {
+    expect(mergeRerun(build(unknown), build(passed)).status).to.equal('passed');
+    expect(mergeRerun(build(unknown), build(failed)).status).to.equal('failed');
+    expect(mergeRerun(build(unknown), build(unknown)).status).to.equal('inconclusive');
   });
 });
