@@ -16,6 +16,7 @@ import { nodeImage } from './kubernetes/node-image.ts';
 import { type RootImages, rootImages } from './root-images.ts';
 import type { BuildContext, BuildStep } from './steps/build-step.ts';
 import type { ImageStep } from './steps/image-step.ts';
+import { prune } from './steps/prune.ts';
 import { runSteps, type StepRun } from './steps/run-steps.ts';
 import { sideLane } from './steps/side-lane.ts';
 import { defaultVersions, type SourceVersions } from './versions.ts';
@@ -121,13 +122,17 @@ const planNode = ({ context, versions, roots }: Ground): ImageStep => {
   return nodeImage(context, { base, kubernetes, version });
 };
 
+const makeAll = async ({ context, run }: Ground, targets: readonly BuildStep[]): Promise<void> => {
+  if ((await runSteps(targets, run)) > 0) await prune(context, targets);
+};
+
 /**
  * Builds Calico's images alone, for a cluster whose nodes and workloads come from elsewhere. Otherwise as `buildImages`.
  */
 export const buildCalico = async (options: Omit<BuildImagesOptions, 'versions'>): Promise<BuiltCni> => {
   const ground = await prepare(options);
   const calico = await planCalico(ground, options.calico);
-  await runSteps(calico.steps, ground.run);
+  await makeAll(ground, calico.steps);
   return builtCalico(calico);
 };
 
@@ -150,7 +155,7 @@ export const buildImages = async (options: BuildImagesOptions): Promise<BuiltIma
     else present.push(image);
   }
 
-  await runSteps([node, ...calico.steps, ...builds.map(({ step }) => step)], ground.run);
+  await makeAll(ground, [node, ...calico.steps, ...builds.map(({ step }) => step)]);
 
   const workloads = [...present];
   for (const build of builds) workloads.push(await nameWorkload(context, build));

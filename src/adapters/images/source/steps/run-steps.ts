@@ -46,9 +46,10 @@ const startSideLane = (steps: readonly BuildStep[], run: StepRun): ReadonlyMap<B
 /**
  * Makes what is missing for the targets. Compilers use every core by themselves, so steps run one after the other;
  * those marked `beside` use little of the machine and run in a second lane meanwhile. What is there is kept, and a step
- * that only a finished one needs is not made. Rejects with the first failure, when everything has stopped.
+ * that only a finished one needs is not made. Resolves with how many were made; rejects with the first failure, when
+ * everything has stopped.
  */
-export const runSteps = async (targets: readonly BuildStep[], run: StepRun): Promise<void> => {
+export const runSteps = async (targets: readonly BuildStep[], run: StepRun): Promise<number> => {
   const missing = await missingSteps(targets);
   const side = startSideLane(
     missing.filter((step) => step.beside),
@@ -62,6 +63,7 @@ export const runSteps = async (targets: readonly BuildStep[], run: StepRun): Pro
       await (side.get(step) ?? step.make());
       run.progress.done();
     }
+    return missing.length;
   } catch (error) {
     run.stop.abort(error);
     await Promise.allSettled(side.values());
