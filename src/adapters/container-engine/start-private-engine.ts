@@ -20,24 +20,26 @@ const longestSocketPath = 107;
 export const systemPath = (): string => `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`;
 
 /**
- * The private engine's clients in order: the first that answers is used. The newest clients refuse old engines, and
- * then the one that Debian ships with the engine fits.
+ * Environments for the private engine, each with its client, in order: the first that works is used. The newest
+ * clients refuse old engines; then the one that Debian ships with the engine fits, and programs that call "docker"
+ * (kind) must find that one first.
  */
-const clients = async (): Promise<readonly string[]> => {
+const clients = async (paths: EnginePaths) => {
+  const env = engineEnv(paths);
   const inPath = await findExecutable('docker');
-  return [...(inPath === undefined ? [] : [inPath]), '/usr/bin/docker'];
+  const shipped = { docker: '/usr/bin/docker', env: { ...env, PATH: `/usr/bin:${process.env.PATH ?? ''}` } };
+  return inPath === undefined ? [shipped] : [{ docker: inPath, env }, shipped];
 };
 
 /** The private engine when it runs and answers, else what its clients said. Starts nothing. */
 export const privateEngine = async (paths: EnginePaths): Promise<ContainerEngine | string> => {
-  const env = engineEnv(paths);
-  let reason = 'no docker client is installed';
-  for (const docker of await clients()) {
+  const reasons: string[] = [];
+  for (const { docker, env } of await clients(paths)) {
     const answer = await probeEngine(docker, env, 'private');
     if (answer.answers) return answer.engine;
-    reason = answer.reason;
+    reasons.push(answer.reason);
   }
-  return reason;
+  return reasons.join('; ');
 };
 
 const logTail = async (paths: EnginePaths, from: number): Promise<string> =>

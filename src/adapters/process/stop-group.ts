@@ -1,5 +1,5 @@
 /** Why a process was stopped from outside. */
-export type StopReason = 'aborted' | 'timed-out';
+type StopReason = 'aborted' | 'timed-out';
 
 /** Watches over a running process group. */
 export interface GroupStop {

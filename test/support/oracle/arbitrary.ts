@@ -105,7 +105,7 @@ const spec: fc.Arbitrary<NetworkPolicy['spec']> = fc.record(
 );
 
 /** Policies of all shapes that the API server takes; absent, empty and `{}` among them. */
-const policies: fc.Arbitrary<readonly NetworkPolicy[]> = fc
+export const policies: fc.Arbitrary<readonly NetworkPolicy[]> = fc
   .array(fc.record({ namespace: fc.constantFrom(...NAMESPACES), spec }), { maxLength: 6 })
   .map((items) => items.map(({ namespace, spec: own }, i) => ({ metadata: { name: `p${i}`, namespace }, spec: own })));
 

@@ -29,7 +29,7 @@ export interface FolderRecipe {
 const removeAbandoned = async (parent: string): Promise<void> => {
   for (const name of await readdir(parent)) {
     const pid = /^\.partial-(\d+)-/.exec(name)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || !isAlive(Number(pid)))) {
+    if (pid !== undefined && !isAlive(Number(pid))) {
       await removeTree(join(parent, name));
     }
   }
@@ -57,6 +57,8 @@ export const folderStep = (context: WorkContext, recipe: FolderRecipe): FolderSt
       await mkdir(parent, { recursive: true });
       await removeAbandoned(parent);
       const partial = join(parent, `.partial-${process.pid}-${recipe.name}-${key}`);
+      // Of an earlier process of the same number.
+      await removeTree(partial);
       await mkdir(partial);
       await recipe.make(partial);
       await rename(partial, folder).catch(async (error: unknown) => {

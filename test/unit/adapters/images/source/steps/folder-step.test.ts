@@ -70,15 +70,16 @@ describe('folderStep', () => {
     expect((await readdir(work.state.build)).filter((name) => name.startsWith('.'))).to.deep.equal([]);
   });
 
-  it('removes what killed processes left half-made, and not what living ones are making', async () => {
+  it('removes what killed processes left half-made, and not what living ones (another, our side lane) are making', async () => {
     const work = context();
     const { stdout } = await runCommand('sh', ['-c', 'echo $$']);
     const gone = `.partial-${stdout.trim()}-thing-0`;
     const living = `.partial-${process.ppid}-thing-0`;
-    for (const name of [gone, living]) await mkdir(join(work.state.build, name, 'deep'), { recursive: true });
+    const ours = `.partial-${process.pid}-other-0`;
+    for (const name of [gone, living, ours]) await mkdir(join(work.state.build, name, 'deep'), { recursive: true });
     await runSteps([folderStep(work, recipe('one'))], work);
     const names = await readdir(work.state.build);
-    expect(names).to.include(living).and.not.to.include(gone);
+    expect(names).to.include.members([living, ours]).and.not.to.include(gone);
   });
 
   it('takes the result of another process that was faster', async () => {
