@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const run = promisify(execFile);
+/** npm and what it starts use this Node.js, whatever the machine's is. */
+const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** Ends with the exit code instead of an error. */
+async function call(command: string, args: readonly string[], cwd: string) {
+  const ended = await run(command, args, { cwd, env }).then(
+    (output) => ({ code: 0, ...output }),
+    (error: { readonly code: number; readonly stdout: string; readonly stderr: string }) => error,
+  );
+  return { code: ended.code, stdout: ended.stdout, stderr: ended.stderr };
+}
+
+describe('the package, installed in an empty project', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let packed: Packed;
+  const npx = (...args: readonly string[]) => call('npx', ['--no-install', ...args], folder);
+  const netproof = (...args: readonly string[]) => call(join(folder, 'node_modules/.bin/netproof'), args, folder);
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'netproof-package-'));
+    const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
+      cwd: root,
+      env,
+    });
+    packed = JSON.parse(stdout.slice(stdout.indexOf('[')))[0];
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', private: true, type: 'module' }));
+    await install(folder, packed.filename);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('holds what it needs, and no sources', () => {
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths).to.include.members(['LICENSE', 'README.md', 'kind-config.yaml', 'dist/index.js', 'dist/index.d.ts']);
+    expect(paths.filter((path) => /^(src|test|\.github)\//.test(path))).to.deep.equal([]);
+    expect(paths.filter((path) => path.startsWith('scenarios/'))).to.not.be.empty;
+    expect(paths.filter((path) => path.startsWith('schemas/'))).to.not.be.empty;
+  });
+
+  it('carries the in-pod agent as it is in the sources', () => {
+    const shipped = readFileSync(join(folder, 'node_modules/netproof/dist/agent/agent.mts'), 'utf8');
+    expect(shipped).to.equal(readFileSync(join(root, 'src/agent/agent.mts'), 'utf8'));
+  });
+
+  it('has a command line that says how it is used', async () => {
+    const { code, stdout } = await npx('netproof', '--help');
+    expect(code).to.equal(0);
+    expect(stdout).to.include('Usage: netproof').and.include('check').and.include('130');
+  });
+
+  it('checks a good file, and finds the mistake in a bad one', async () => {
+    const policy = (peers: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  ingress:
+    - ${peers}:
+        - podSelector: {}
+`;
+    writeFileSync(join(folder, 'good.yaml'), policy('from'));
+    writeFileSync(join(folder, 'bad.yaml'), policy('form'));
+    const good = await netproof('check', 'good.yaml');
+    expect(good).to.include({ code: 0 });
+    const bad = await npx('netproof', 'check', 'bad.yaml');
+    expect(bad.code).to.equal(2);
+    expect(`${bad.stdout}${bad.stderr}`).to.include('bad.yaml:8:7').and.include('from');
+  });
+
+  it('lists its own scenarios from anywhere', async () => {
+    const { code, stdout } = await netproof('list');
+    expect(code).to.equal(0);
+    expect(stdout).to.include('banning-all-traffic');
+  });
+
+  it('is imported with its types, and needs no mocha for that', async () => {
+    const flags = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024', 'use.ts'];
+    const use = `import { type RunResult, exitCodeOf } from 'netproof';
+export const code = (result: RunResult): 0 | 1 | 3 => exitCodeOf(result);
+`;
+    writeFileSync(join(folder, 'use.ts'), use);
+    expect(await call(join(root, 'node_modules/.bin/tsc'), flags, folder)).to.include({ code: 0, stdout: '' });
+    const script = `console.log(typeof (await import('netproof')).exitCodeOf)`;
+    expect(await call('node', ['--input-type=module', '-e', script], folder)).to.include({
+      code: 0,
+      stdout: 'function\n',
+    });
+  });
+
+  it('offers its mocha suite to a project that has mocha and chai', async () => {
+    for (const name of ['mocha', 'chai']) {
+      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    }
+    const suite = `import { describeScenarios } from 'netproof/mocha';
+it('is there', () => { if (typeof describeScenarios !== 'function') throw new Error('missing'); });
+`;
+    writeFileSync(join(folder, 'suite.test.mjs'), suite);
+    const { code, stdout } = await call('node', ['node_modules/mocha/bin/mocha.js', 'suite.test.mjs'], folder);
+    expect(stdout).to.include('1 passing');
+    expect(code).to.equal(0);
+  });
+});
+
+/**
+ * What `npm install TARBALL` leaves, without a registry: the unpacked tarball, its bin, and those of this checkout's packages
+ * that the tarball declares as dependencies. What it uses without declaring it is not found.
+ */
+async function install(folder: string, tarball: string): Promise<void> {
+  const modules = join(folder, 'node_modules');
+  const target = join(modules, 'netproof');
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  mkdirSync(target);
+  await run('tar', ['-xzf', join(folder, tarball), '--strip-components=1', '-C', target]);
+  const { bin, dependencies } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as {
+    readonly bin: Record<string, string>;
+    readonly dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  }
+  for (const [name, path] of Object.entries(bin)) {
+    chmodSync(join(target, path), 0o755);
+    symlinkSync(join('..', 'netproof', path), join(modules, '.bin', name));
+  }
+}
