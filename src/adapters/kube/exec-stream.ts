@@ -19,6 +19,7 @@ export interface PendingExecStream {
   readonly stream: ExecStream;
 }
 
+/** Makes a stream that waits for its socket. */
 export function createExecStream(): PendingExecStream {
   let socket: ExecSocket | undefined;
   let paused = false;

@@ -35,6 +35,7 @@ export interface Resources {
 const newKindMs = 5_000;
 const newKindPollMs = 250;
 
+/** Finds out what the API server serves by asking it, each API version once. */
 export function createResources(send: Send, clock: Clock): Resources {
   const known = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
 

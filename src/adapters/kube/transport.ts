@@ -47,6 +47,7 @@ export interface Transport {
 /** Idle connections are closed by us before a Go server does it (90 s), so none dies under a request. */
 const idleMs = 60_000;
 
+/** Sends requests to the API server of an endpoint over kept connections. */
 export function createTransport(endpoint: Endpoint, clock: Clock): Transport {
   const { kube, server } = endpoint;
   const pooled = createPool();
