@@ -4,6 +4,20 @@ interface BrokenManifest {
   readonly spec?: string;
   readonly text?: string;
   readonly problems: readonly string[];
+  /** What is wrong is the name or namespace. */
+  readonly aboutName?: true;
+}
+
+const HEAD = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: x}\nspec:\n';
+
+/** A policy whose spec, from line 5 on, is the given text. */
+export function policyText(spec: string): string {
+  return `${HEAD}  ${spec}\n`;
+}
+
+/** The whole text of a broken manifest. */
+export function brokenText({ text, spec = '' }: BrokenManifest): string {
+  return text ?? policyText(spec);
 }
 
 const PEER = (peer: string) => `ingress: [{from: [${peer}]}]`;
@@ -244,6 +258,7 @@ export const BROKEN: readonly BrokenManifest[] = [
   },
   {
     title: 'a bad name',
+    aboutName: true,
     text: 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: Deny_All}\n',
     problems: [
       '3:18 manifest-value metadata.name: expected a lower-case DNS name (at most 253 of a-z, 0-9, - and ., each part first and last alphanumeric), found "Deny_All"',
@@ -251,6 +266,7 @@ export const BROKEN: readonly BrokenManifest[] = [
   },
   {
     title: 'a namespace with a dot, a bad label, an annotation that is no text',
+    aboutName: true,
     text: 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: a\n  namespace: a.b\n  labels: {a: "-"}\n  annotations: {a: 1}\n',
     problems: [
       '5:14 manifest-value metadata.namespace: expected a lower-case DNS label (at most 63 of a-z, 0-9 and -, first and last alphanumeric), found "a.b"',
@@ -260,11 +276,13 @@ export const BROKEN: readonly BrokenManifest[] = [
   },
   {
     title: 'no name',
+    aboutName: true,
     text: 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {}\n',
     problems: ['3:11 manifest-missing metadata: expected "name", found none'],
   },
   {
     title: 'no metadata',
+    aboutName: true,
     text: 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n',
     problems: ['1:1 manifest-missing metadata: expected "name", found none'],
   },

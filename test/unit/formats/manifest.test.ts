@@ -2,15 +2,13 @@ import { expect } from 'chai';
 import { readManifest, readManifests } from '../../../src/formats/manifest.ts';
 import { parseYaml } from '../../../src/formats/yaml-document.ts';
 import { nodeAt } from '../../../src/formats/yaml-node.ts';
-import { BROKEN } from './broken-manifests.ts';
-
-const HEAD = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: x}\nspec:\n';
-const policy = (spec: string) => `${HEAD}  ${spec}\n`;
+import { BROKEN, brokenText, policyText as policy } from './broken-manifests.ts';
 
 describe('broken manifests', () => {
-  for (const { title, spec, text, problems } of BROKEN) {
-    it(`${title}`, () => {
-      const read = readManifests(text ?? policy(spec ?? ''), 'f.yaml');
+  for (const broken of BROKEN) {
+    const { title, problems } = broken;
+    it(title, () => {
+      const read = readManifests(brokenText(broken), 'f.yaml');
       const found = read.problems.map(({ code, message, hint, position }) => {
         expect(position?.file).to.equal('f.yaml');
         return `${position?.line}:${position?.column} ${code} ${message}${hint ? ` [${hint}]` : ''}`;

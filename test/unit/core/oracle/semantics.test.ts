@@ -7,6 +7,7 @@ import { explain } from '../../../../src/core/oracle/explain.ts';
 import { compile, type OracleOptions } from '../../../../src/core/oracle/oracle.ts';
 import type { Tier } from '../../../../src/core/oracle/tier.ts';
 import { cluster, policy } from '../../../support/oracle/cluster.ts';
+import { referenceOracle } from '../../../support/oracle/reference-oracle.ts';
 
 const server = (more: Partial<Pod> = {}): Pod => ({
   namespace: 'y',
@@ -47,9 +48,13 @@ function ask(
   const source: End = isAddress(from) ? from : { pod: client(from) };
   const destination: End = isAddress(to) ? to : { pod: server(to) };
   const pods = [source, destination].flatMap((end) => ('pod' in end ? [end.pod] : []));
-  const oracle = compile(cluster(pods, policies, namespaces), options);
+  const state = cluster(pods, policies, namespaces);
+  const oracle = compile(state, options);
   const connection = { from: source, to: destination, port, protocol };
   const { verdict, openQuestions } = explain(oracle, connection);
+  if (options.before === undefined && options.after === undefined) {
+    expect(referenceOracle(state, options)(connection).verdict).to.equal(verdict);
+  }
   return verdict === 'undefined' ? openQuestions.join('; ') : verdict;
 }
 
