@@ -12,22 +12,35 @@ export interface WorkContext {
 
 const aptEnv = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1', LC_ALL: 'C.UTF-8' };
 
+const wait = ['-o', 'DPkg::Lock::Timeout=300'];
+
+const common = ({ progress, signal, state }: WorkContext, log: string) => ({
+  env: aptEnv,
+  logFile: join(state.logs, `${log}.log`),
+  signal,
+  onLine: (line: string) => progress.detail(line),
+});
+
+/** Fetches the lists of packages. Needs root. Rejects with `ClusterError`. */
+export const fetchPackageLists = async (context: WorkContext): Promise<void> => {
+  await runCommand('apt-get', [...wait, 'update'], { ...common(context, 'apt-update'), title: 'fetch package lists' });
+};
+
 /**
  * Installs Debian packages without recommended ones. Needs root. The package lists are fetched first; when that fails
  * (one broken third-party source is enough), the lists that are there are used. Rejects with `ClusterError`.
  */
 export const installPackages = async (packages: readonly string[], context: WorkContext): Promise<void> => {
-  const { progress, signal, state } = context;
-  const logFile = join(state.logs, `apt-${packages[0] ?? 'none'}.log`);
-  const common = { env: aptEnv, logFile, signal, onLine: (line: string) => progress.detail(line) };
-  const wait = ['-o', 'DPkg::Lock::Timeout=300'];
-  await runCommand('apt-get', [...wait, 'update'], common).catch((error: unknown) => {
-    signal.throwIfAborted();
-    progress.note(`apt-get update failed, going on with the lists that are there (${String(error)})`);
+  await fetchPackageLists(context).catch((error: unknown) => {
+    context.signal.throwIfAborted();
+    context.progress.note(`apt-get update failed, going on with the lists that are there (${String(error)})`);
   });
+  // Not cancelled on the way: dpkg, interrupted, leaves packages half configured.
+  const { signal, ...rest } = common(context, `apt-${packages[0] ?? 'none'}`);
   await runCommand('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], {
-    ...common,
+    ...rest,
     title: `install ${packages.join(' ')}`,
     hint: 'Try "dpkg --configure -a && apt-get update", then the command itself, and look at what apt-get says.',
   });
+  signal.throwIfAborted();
 };

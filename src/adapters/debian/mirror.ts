@@ -1,5 +1,6 @@
 import { ClusterError } from '../../core/diagnostics/errors.ts';
 import { runCommand } from '../process/run-command.ts';
+import { fetchPackageLists, type WorkContext } from './install-packages.ts';
 
 /** Where this machine gets its Debian packages from. */
 export interface DebianMirror {
@@ -8,22 +9,30 @@ export interface DebianMirror {
   readonly codename: string;
 }
 
-/**
- * The mirror of this machine's own release, from apt's sources, whatever format these have. Rejects with `ClusterError`
- * `debian-mirror-missing` where apt has no such source, or its lists were never fetched.
- */
-export const debianMirror = async (codename: string): Promise<DebianMirror> => {
+const look = async (codename: string): Promise<string | undefined> => {
   const format = '$(REPO_URI) $(CODENAME) $(COMPONENT) $(ORIGIN) $(LABEL)';
   const { stdout } = await runCommand('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']);
-  const uri = stdout
+  return stdout
     .split('\n')
     .map((line) => line.split(' '))
     .find(([, name, component, origin, label]) => name === codename && component === 'main' && origin === label)?.[0];
+};
+
+/**
+ * The mirror of this machine's own release, from apt's sources, whatever format these have; fetches apt's lists where
+ * they were never fetched. Needs root. Rejects with `ClusterError` `debian-mirror-missing` where apt has no such source.
+ */
+export const debianMirror = async (codename: string, context: WorkContext): Promise<DebianMirror> => {
+  let uri = await look(codename);
+  if (uri === undefined) {
+    await fetchPackageLists(context);
+    uri = await look(codename);
+  }
   if (uri === undefined) {
     throw new ClusterError({
       code: 'debian-mirror-missing',
       message: `apt has no source for the main component of ${codename || 'this release'}`,
-      hint: 'Run: apt-get update (and look at /etc/apt/sources.list.d)',
+      hint: 'Look at /etc/apt/sources.list.d, and run: apt-get update',
     });
   }
   return { uri, codename };

@@ -34,7 +34,7 @@ export const rootImage = (
     title: recipe.title,
     inputs: [recipe.codename, recipe.packages, ballast, process.arch],
     async make(image) {
-      const mirror = await debianMirror((await debianHost()).codename);
+      const mirror = await debianMirror((await debianHost()).codename, context);
       // Not below /tmp, which may be mounted nodev or noexec.
       await mkdir(context.state.build, { recursive: true });
       const folder = await mkdtemp(join(context.state.build, `.partial-${process.pid}-root-`));

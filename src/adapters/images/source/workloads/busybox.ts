@@ -26,7 +26,7 @@ export const configure = (config: string, options: Readonly<Record<string, 'y' |
  * not touched: apt is given a source list and folders of our own.
  */
 const fetchSource = async (context: WorkContext, name: string, folder: string): Promise<string> => {
-  const mirror = await debianMirror((await debianHost()).codename);
+  const mirror = await debianMirror((await debianHost()).codename, context);
   const apt = join(folder, 'apt');
   for (const path of ['lists/partial', 'cache/archives/partial']) await mkdir(join(apt, path), { recursive: true });
   const list = join(apt, 'sources.list');
