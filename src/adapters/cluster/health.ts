@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Cluster, ClusterInfo } from '../../ports/cluster.ts';
 import type { CniPlugin } from '../cni/cni-plugin.ts';
-import { detectCni } from '../cni/detect-cni.ts';
+import { recogniseCni } from '../cni/detect-cni.ts';
 import { rolloutOf } from '../cni/rollout.ts';
 
 /** Whether a cluster can be used as it is. The reason is a clause that follows "the cluster ". */
@@ -15,7 +15,7 @@ export interface HealthWanted {
   readonly nodes: number;
   /** Absent: no plugin is wanted, and nodes without one are not Ready. */
   readonly plugin: CniPlugin | undefined;
-  /** Version that the plugin's agent must show. */
+  /** Version that the agent's image must show. */
   readonly cniVersion: string;
   /** How long the API server may take to answer, in milliseconds. */
   readonly timeoutMs: number;
@@ -26,15 +26,16 @@ export async function checkHealth(cluster: Cluster, wanted: HealthWanted, signal
   const { timeoutMs, plugin } = wanted;
   const call = { signal, timeoutMs };
   try {
-    const [info, cni, rollouts] = await Promise.all([
+    const [info, daemonSets, rollouts] = await Promise.all([
       cluster.info(call),
-      detectCni(cluster, call),
+      cluster.list({ apiVersion: 'apps/v1', kind: 'DaemonSet' }, call),
       Promise.all((plugin?.rollouts ?? []).map((ref) => cluster.get(ref, call))),
     ]);
     if (info.nodes.length !== wanted.nodes) return unfit(`has ${info.nodes.length} nodes, not ${wanted.nodes}`);
     if (plugin === undefined) return { healthy: true, info };
     const unready = info.nodes.filter(({ ready }) => !ready).map(({ name }) => name);
     if (unready.length > 0) return ill(`has nodes that are not Ready (${unready.join(', ')})`);
+    const cni = recogniseCni(daemonSets);
     if (cni.name !== plugin.name || cni.version !== wanted.cniVersion) {
       return unfit(`runs ${`${cni.name} ${cni.version}`.trim()}, not ${plugin.name} ${wanted.cniVersion}`);
     }
@@ -53,12 +54,19 @@ const unfit = (reason: string): Health => ({ healthy: false, reason, lasting: tr
 export async function awaitHealth(
   cluster: Cluster,
   wanted: HealthWanted,
-  wait: { readonly clock: Clock; readonly patienceMs: number; readonly signal: AbortSignal },
+  wait: {
+    readonly clock: Clock;
+    readonly patienceMs: number;
+    readonly signal: AbortSignal;
+    /** Told why it is not healthy yet. */
+    readonly onWait?: (reason: string) => void;
+  },
 ): Promise<Health> {
   const until = wait.clock.now() + wait.patienceMs;
   for (;;) {
     const health = await checkHealth(cluster, wanted, wait.signal);
     if (health.healthy || health.lasting || wait.clock.now() >= until) return health;
+    wait.onWait?.(health.reason);
     await wait.clock.sleep(1_000, wait.signal);
   }
 }

@@ -33,9 +33,20 @@ interface DaemonSetParts {
   };
 }
 
+/** Where Calico itself writes its version, whatever its images are called. */
+const calicoInformation = {
+  apiVersion: 'crd.projectcalico.org/v1',
+  kind: 'ClusterInformation',
+  name: 'default',
+} as const;
+
 /** Finds out which network plugin a cluster runs, and its version, by the DaemonSets of all namespaces. */
 export async function detectCni(cluster: Cluster, options?: CallOptions): Promise<CniInfo> {
-  return recogniseCni(await cluster.list({ apiVersion: 'apps/v1', kind: 'DaemonSet' }, options));
+  const found = recogniseCni(await cluster.list({ apiVersion: 'apps/v1', kind: 'DaemonSet' }, options));
+  if (found.name !== 'calico' || /^v?\d+\.\d+/.test(found.version)) return found;
+  const information = await cluster.get(calicoInformation, options).catch(() => undefined);
+  const { calicoVersion } = (information?.spec ?? {}) as { readonly calicoVersion?: string };
+  return { ...found, version: calicoVersion ?? found.version };
 }
 
 /** The plugin that the DaemonSets among these objects belong to; `unknown` when none is known (it may run outside of pods). */

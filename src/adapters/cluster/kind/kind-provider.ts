@@ -15,8 +15,11 @@ import { type KindContext, makeCluster } from './make-cluster.ts';
 import { removeNodeContainers } from './node-containers.ts';
 import { lookForCluster, readyCluster, type Standing } from './standing-cluster.ts';
 
-/** A machine may be busy with what runs on the cluster: it gets this long to show that it is healthy. */
-const patienceMs = 20_000;
+/**
+ * A cluster whose nodes run gets this long to show that it is healthy: a machine may be busy, a run may be restarting the
+ * plugin's agents, an engine may just have brought the nodes back. A new cluster takes longer, and ends what runs on this one.
+ */
+const patienceMs = 60_000;
 /** A question for the status is answered at once. */
 const statusPatienceMs = 0;
 
@@ -53,7 +56,12 @@ export function kindProvider(
 function look(request: KindRequest, config: ConfigFile, context: KindContext): Promise<Standing> {
   const { cni, images, kubernetes } = request;
   return lookForCluster(
-    { ...context, name: request.name, patienceMs },
+    {
+      ...context,
+      name: request.name,
+      patienceMs,
+      onWait: (reason) => context.progress.detail(`waiting: the cluster ${reason}`),
+    },
     {
       parts: {
         nodes: config.nodes,

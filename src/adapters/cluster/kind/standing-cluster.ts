@@ -20,6 +20,8 @@ export interface Lookup {
   readonly signal: AbortSignal;
   /** How long a cluster that should be healthy may take to show it, in milliseconds. */
   readonly patienceMs: number;
+  /** Told what is waited for. */
+  readonly onWait?: (reason: string) => void;
 }
 
 /** What was found, and whether its API server agrees. */
@@ -62,14 +64,14 @@ export function readyCluster(
   return { provider: 'kind', kubeconfig: paths.kubeconfig, context: `kind-${name}`, cni, images };
 }
 
-async function healthOf(record: ClusterRecord, { name, paths, clock, patienceMs, signal }: Lookup): Promise<Health> {
+async function healthOf(record: ClusterRecord, { name, paths, ...wait }: Lookup): Promise<Health> {
   const kubeconfig = await readFile(paths.kubeconfig).catch(() => undefined);
   if (kubeconfig === undefined) return { healthy: false, reason: 'has lost its kubeconfig', lasting: true };
   const cluster = await connect({
     kubeconfig: paths.kubeconfig,
     context: `kind-${name}`,
     provider: 'kind',
-    clock,
+    clock: wait.clock,
     retryMs: 0,
   });
   const choice = parseCniChoice(record.cniChoice);
@@ -81,6 +83,6 @@ async function healthOf(record: ClusterRecord, { name, paths, clock, patienceMs,
       cniVersion: record.cniShown,
       timeoutMs: answerMs,
     },
-    { clock, patienceMs, signal },
+    wait,
   );
 }
