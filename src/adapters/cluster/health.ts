@@ -3,6 +3,7 @@ import type { Cluster, ClusterInfo } from '../../ports/cluster.ts';
 import type { CniPlugin } from '../cni/cni-plugin.ts';
 import { recogniseCni } from '../cni/detect-cni.ts';
 import { rolloutOf } from '../cni/rollout.ts';
+import { unreadyPods } from './unready-pods.ts';
 
 /** Whether a cluster can be used as it is. The reason is a clause that follows "the cluster ". */
 export type Health =
@@ -17,21 +18,26 @@ export interface HealthWanted {
   readonly plugin: CniPlugin | undefined;
   /** Version that the agent's image must show. */
   readonly cniVersion: string;
+  /** When the nodes were last started, in milliseconds since 1970, by name. */
+  readonly starts: ReadonlyMap<string, number>;
   /** How long the API server may take to answer, in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** Asks the API server once: does it answer, are all nodes Ready, and is the wanted plugin there and rolled out? */
+/** Asks the API server once whether all nodes are Ready and the wanted plugin is rolled out, as of now. */
 export async function checkHealth(cluster: Cluster, wanted: HealthWanted, signal: AbortSignal): Promise<Health> {
   const { timeoutMs, plugin } = wanted;
   const call = { signal, timeoutMs };
   try {
-    const [info, daemonSets, rollouts] = await Promise.all([
+    const [info, daemonSets, pods, rollouts] = await Promise.all([
       cluster.info(call),
       cluster.list({ apiVersion: 'apps/v1', kind: 'DaemonSet' }, call),
+      cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace: 'kube-system' }, call),
       Promise.all((plugin?.rollouts ?? []).map((ref) => cluster.get(ref, call))),
     ]);
     if (info.nodes.length !== wanted.nodes) return unfit(`has ${info.nodes.length} nodes, not ${wanted.nodes}`);
+    const unreadyPod = unreadyPods(pods, wanted.starts)[0];
+    if (unreadyPod !== undefined) return ill(`has system pods that are not ready (${unreadyPod})`);
     if (plugin === undefined) return { healthy: true, info };
     const unready = info.nodes.filter(({ ready }) => !ready).map(({ name }) => name);
     if (unready.length > 0) return ill(`has nodes that are not Ready (${unready.join(', ')})`);

@@ -19,7 +19,7 @@ import { lookForCluster, readyCluster, type Standing } from './standing-cluster.
  * A cluster whose nodes run gets this long to show that it is healthy: a machine may be busy, a run may be restarting the
  * plugin's agents, an engine may just have brought the nodes back. A new cluster takes longer, and ends what runs on this one.
  */
-const patienceMs = 60_000;
+const patienceMs = 90_000;
 /** A question for the status is answered at once. */
 const statusPatienceMs = 0;
 

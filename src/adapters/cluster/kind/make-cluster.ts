@@ -27,8 +27,6 @@ export interface KindContext extends ProviderCall {
   readonly clock: Clock;
 }
 
-const total = 4;
-
 /**
  * Makes a cluster where there is none: images, nodes, images on the nodes, network plugin. Resolves with the record of
  * the whole cluster. Rejects with `ClusterError`; nodes that came up remain then, without a record.
@@ -40,6 +38,7 @@ export async function makeCluster(
 ): Promise<ClusterRecord> {
   const { engine, state, paths, clock, progress, signal } = context;
   const { name, cni } = request;
+  const total = cni.from === 'none' ? 3 : 4;
   await requireMemory(engine, signal);
 
   progress.step('get the images', 1, total);

@@ -9,6 +9,7 @@ import type { ClusterRecord } from './cluster-record.ts';
 import { readRecord } from './cluster-record.ts';
 import type { KindPaths } from './kind-paths.ts';
 import { nodeContainers } from './node-containers.ts';
+import { nodeStarts } from './node-starts.ts';
 import { decideReuse, type Reuse, type WantedCluster } from './reuse.ts';
 
 /** Where and how to look for a cluster. */
@@ -47,7 +48,10 @@ export async function lookForCluster(lookup: Lookup, wanted?: Wanted): Promise<S
   const [containers, record] = await Promise.all([nodeContainers(engine, name, signal), readRecord(paths.record)]);
   const reuse = decideReuse(wanted?.parts, record, containers);
   if (reuse.kind !== 'fits') return reuse;
-  const [imageKey, health] = await Promise.all([wanted?.imageKey(reuse.record), healthOf(reuse.record, lookup)]);
+  const [imageKey, health] = await Promise.all([
+    wanted?.imageKey(reuse.record),
+    healthOf(reuse.record, await nodeStarts(engine, containers, signal), lookup),
+  ]);
   if (imageKey !== undefined && imageKey !== reuse.record.imageKey) {
     return { kind: 'unfit', reason: 'has images of an earlier recipe' };
   }
@@ -64,7 +68,11 @@ export function readyCluster(
   return { provider: 'kind', kubeconfig: paths.kubeconfig, context: `kind-${name}`, cni, images };
 }
 
-async function healthOf(record: ClusterRecord, { name, paths, ...wait }: Lookup): Promise<Health> {
+async function healthOf(
+  record: ClusterRecord,
+  starts: ReadonlyMap<string, number>,
+  { name, paths, ...wait }: Lookup,
+): Promise<Health> {
   const kubeconfig = await readFile(paths.kubeconfig).catch(() => undefined);
   if (kubeconfig === undefined) return { healthy: false, reason: 'has lost its kubeconfig', lasting: true };
   const cluster = await connect({
@@ -81,6 +89,7 @@ async function healthOf(record: ClusterRecord, { name, paths, ...wait }: Lookup)
       nodes: record.nodes,
       plugin: choice.from === 'none' ? undefined : choice.plugin,
       cniVersion: record.cniShown,
+      starts,
       timeoutMs: answerMs,
     },
     wait,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { awaitHealth, checkHealth } from '../../../../src/adapters/cluster/health.ts';
 import { calico } from '../../../../src/adapters/cni/calico.ts';
-import type { Cluster, KubeObject, ObjectRef } from '../../../../src/ports/cluster.ts';
+import type { Cluster, KubeObject, ListQuery, ObjectRef } from '../../../../src/ports/cluster.ts';
 
 interface State {
   readonly ready?: boolean;
@@ -9,6 +9,8 @@ interface State {
   readonly pods?: number;
   readonly nodes?: number;
   readonly down?: boolean;
+  /** When the containers of the plugin's pod on n0 started, ms. */
+  readonly podStart?: number;
 }
 
 const rolledOut = (ref: ObjectRef, pods: number): KubeObject => ({
@@ -29,6 +31,14 @@ const rolledOut = (ref: ObjectRef, pods: number): KubeObject => ({
   },
 });
 
+const runningPod = (name: string, startMs: number): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name },
+  spec: { nodeName: 'n0' },
+  status: { containerStatuses: [{ ready: true, state: { running: { startedAt: new Date(startMs).toISOString() } } }] },
+});
+
 /** A cluster that goes through the states, one a look; the last stays. */
 function clusterOf(...states: readonly State[]): Cluster {
   let look = -1;
@@ -45,7 +55,8 @@ function clusterOf(...states: readonly State[]): Cluster {
         nodes: Array.from({ length: nodes }, (_, index) => ({ name: `n${index}`, ips: [], ready: ready || index > 0 })),
       };
     },
-    list: async () => {
+    list: async ({ kind }: ListQuery) => {
+      if (kind === 'Pod') return [runningPod('calico-node-x', current().podStart ?? 9_000)];
       const daemonSet = rolledOut({ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'calico-node' }, 2);
       const image = current().image ?? 'docker.io/calico/node:v3.28.5';
       return [{ ...daemonSet, spec: { template: { spec: { containers: [{ name: 'calico-node', image }] } } } }];
@@ -55,7 +66,13 @@ function clusterOf(...states: readonly State[]): Cluster {
 }
 
 describe('health of a cluster', () => {
-  const wanted = { nodes: 2, plugin: calico, cniVersion: 'v3.28.5', timeoutMs: 1_000 };
+  const wanted = {
+    nodes: 2,
+    plugin: calico,
+    cniVersion: 'v3.28.5',
+    starts: new Map([['n0', 5_500]]),
+    timeoutMs: 1_000,
+  };
   const signal = new AbortController().signal;
   const reasonOf = async (state: State, want = wanted) => {
     const health = await checkHealth(clusterOf(state), want, signal);
@@ -70,6 +87,9 @@ describe('health of a cluster', () => {
     expect(await reasonOf({ ready: false })).to.equal('has nodes that are not Ready (n0)');
     expect(await reasonOf({ pods: 1 })).to.equal('has calico not fully rolled out');
     expect(await reasonOf({ down: true })).to.equal('does not answer: connect ECONNREFUSED');
+    const stale = 'has system pods that are not ready (calico-node-x)';
+    expect(await reasonOf({ podStart: 4_000 })).to.equal(stale);
+    expect(await reasonOf({ podStart: 5_000 })).to.equal('healthy');
     expect(await reasonOf({ nodes: 3 })).to.equal('has 3 nodes, not 2 for good');
     expect(await reasonOf({ image: 'calico/node:v3.27.0' })).to.equal(
       'runs calico v3.27.0, not calico v3.28.5 for good',
@@ -78,7 +98,7 @@ describe('health of a cluster', () => {
   });
 
   it('does not expect Ready nodes where no plugin is wanted', async () => {
-    const bare = { nodes: 2, plugin: undefined, cniVersion: '', timeoutMs: 1_000 };
+    const bare = { nodes: 2, plugin: undefined, cniVersion: '', starts: new Map<string, number>(), timeoutMs: 1_000 };
     expect((await checkHealth(clusterOf({ ready: false }), bare, signal)).healthy).to.equal(true);
   });
 
