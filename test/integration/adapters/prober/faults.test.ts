@@ -1,19 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Attempt } from '../../../../src/core/matrix/outcome.ts';
 import type { ProbeSession } from '../../../../src/ports/prober.ts';
 import { attachTo } from '../../../support/agent-session.ts';
 import type { Fault, FaultProxyConfig } from '../../../support/fault-proxy/fault-proxy.mts';
-import { LocalAgents } from '../../../support/local-agents.ts';
+import { LocalAgents, loopback } from '../../../support/local-agents.ts';
 import { type ProbeEvents, probeOf } from '../../../support/probe-events.ts';
 
-const HOST = '127.0.12.2';
+const HOST = loopback(2);
+const TIMEOUT_MS = 900;
 const program = fileURLToPath(new URL('../../../support/fault-proxy/fault-proxy.mts', import.meta.url));
 
 describe('attempts through a fault proxy', () => {
   const agents = new LocalAgents();
-  const proxies: ChildProcess[] = [];
   let session: ProbeSession;
   let events: ProbeEvents;
 
@@ -22,27 +22,26 @@ describe('attempts through a fault proxy', () => {
       { port: 8080, protocol: 'TCP' },
       { port: 8080, protocol: 'UDP' },
     ] as const;
-    const pods = [agents.start('a', '127.0.12.1', []), agents.start('b', HOST, ports)];
+    const pods = [agents.start('a', loopback(1), []), agents.start('b', HOST, ports)];
     ({ session, events } = await attachTo(agents, pods));
   });
-  after(async () => {
-    await session[Symbol.asyncDispose]();
-    for (const proxy of proxies) proxy.kill();
-    await agents[Symbol.asyncDispose]();
-  });
+  after(() => agents[Symbol.asyncDispose]());
 
-  /** Attempts from the first one that got through on, or from the first reset one. */
+  /** Attempts since the proxy listens. */
   async function attemptsThrough(id: number, protocol: 'TCP' | 'UDP', fault: Fault, count: number): Promise<Attempt[]> {
     const port = 9000 + id;
     const config: FaultProxyConfig = { listen: HOST, port, protocol, fault, upstream: { host: HOST, port: 8080 } };
-    proxies.push(spawn(process.execPath, [program, JSON.stringify([config])], { stdio: 'inherit' }));
-    // Where silence is no part of the fault, a busy machine gets the time to answer.
-    const timeoutMs = fault.kind === 'drop' || fault.kind === 'flap' ? 300 : 3_000;
-    await session.schedule([probeOf({ id, host: HOST, intervalMs: 10, timeoutMs, cell: { port, protocol } })]);
+    const proxy = spawn(process.execPath, [program, JSON.stringify([config])], { stdio: 'inherit' });
+    agents.stack.defer(() => proxy.kill());
+    await session.schedule([
+      probeOf({ id, host: HOST, intervalMs: 10, timeoutMs: TIMEOUT_MS, cell: { port, protocol } }),
+    ]);
     const up = (): Attempt[] => {
       const attempts = events.attempts(id).toSorted((a, b) => a.sentMs - b.sentMs);
       const first = attempts.findIndex(({ outcome, handshake }) => outcome !== 'refused' || handshake);
-      return first < 0 ? [] : attempts.slice(first);
+      // Answers are told before silences of the same time: only what is old enough to be complete counts.
+      const complete = (attempts.at(-1)?.sentMs ?? 0) - TIMEOUT_MS;
+      return first < 0 ? [] : attempts.slice(first).filter(({ sentMs }) => sentMs <= complete);
     };
     await events.until(() => up().length >= count);
     return up().slice(0, count);

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { ProbeSession } from '../../../../src/ports/prober.ts';
 import { attachTo } from '../../../support/agent-session.ts';
-import { LocalAgents } from '../../../support/local-agents.ts';
+import { LocalAgents, loopback } from '../../../support/local-agents.ts';
 import { type ProbeEvents, probeOf } from '../../../support/probe-events.ts';
 import { systemClock } from '../../../support/system-clock.ts';
 
-const SELF = '127.0.10.1';
+const SELF = loopback(1);
 
 describe('what an agent tells of itself', () => {
   const agents = new LocalAgents();
@@ -32,11 +32,11 @@ describe('what an agent tells of itself', () => {
   });
 
   it('says how late it was after it was stopped, in heartbeats and attempts', async () => {
-    await session.schedule([probeOf({ id: 1, host: SELF, identities: ['x/a'], cell: { port: 8080 } })]);
+    await session.schedule([probeOf({ id: 1, host: SELF, identities: ['x/a'], timeoutMs: 250, cell: { port: 8080 } })]);
     await events.until(() => events.attempts(1).length > 5);
-    agents.signal('a', 'SIGSTOP');
+    agents.send('a', 'SIGSTOP');
     await systemClock.sleep(400);
-    agents.signal('a', 'SIGCONT');
+    agents.send('a', 'SIGCONT');
     await events.until(() => events.of('heartbeat').some(({ latenessMs }) => latenessMs > 300));
     const seen = events.attempts(1).length;
     await events.until(() => events.attempts(1).length > seen + 3);

@@ -6,20 +6,22 @@ import { probeOf } from '../../../support/probe-events.ts';
 
 const hasIPv6 = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
 
+const PORT = 20_000 + (process.pid % 20_000);
+
 describe('an agent on IPv6', () => {
   it('serves and dials', async function () {
     if (!hasIPv6) this.skip();
     await using agents = new LocalAgents();
     const ports = [
-      { port: 18_080, protocol: 'TCP' },
-      { port: 18_080, protocol: 'UDP' },
+      { port: PORT, protocol: 'TCP' },
+      { port: PORT, protocol: 'UDP' },
     ] as const;
     const { session, events } = await attachTo(agents, [agents.start('a', '::1', ports)]);
     const common = { host: '::1', identities: ['x/a'] };
     await session.schedule([
-      probeOf({ ...common, id: 1, cell: { port: 18_080, family: 'IPv6' } }),
-      probeOf({ ...common, id: 2, cell: { port: 18_080, family: 'IPv6', protocol: 'UDP' } }),
-      probeOf({ ...common, id: 3, cell: { port: 18_081, family: 'IPv6', protocol: 'UDP' } }),
+      probeOf({ ...common, id: 1, cell: { port: PORT, family: 'IPv6' } }),
+      probeOf({ ...common, id: 2, cell: { port: PORT, family: 'IPv6', protocol: 'UDP' } }),
+      probeOf({ ...common, id: 3, cell: { port: PORT + 1, family: 'IPv6', protocol: 'UDP' } }),
     ]);
     await events.until(() => [1, 2, 3].every((id) => events.attempts(id).length > 0));
     await session[Symbol.asyncDispose]();

@@ -1,8 +1,8 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect } from 'chai';
 import { attachTo } from '../../../support/agent-session.ts';
-import { LocalAgents } from '../../../support/local-agents.ts';
+import { LocalAgents, loopback } from '../../../support/local-agents.ts';
 import { probeOf } from '../../../support/probe-events.ts';
 
 /** A name server that answers as told, with the query's own question. */
@@ -20,35 +20,31 @@ async function nameServer(answer: (name: string) => { code: number; address?: st
     const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 5, 0, 4, ...(address ?? '').split('.').map(Number)]);
     socket.send(Buffer.concat([header, question, ...(address ? [alias, record] : [])]), peer.port, peer.address);
   });
-  socket.bind(0, '127.0.11.3');
+  socket.bind(0, loopback(3));
   await once(socket, 'listening');
   return socket;
 }
 
 describe('an agent that dials a name', () => {
   const agents = new LocalAgents();
-  const sockets: Socket[] = [];
-  after(async () => {
-    for (const socket of sockets) socket.close();
-    await agents[Symbol.asyncDispose]();
-  });
+  after(() => agents[Symbol.asyncDispose]());
 
   it('asks anew, from a new port, for each attempt, and dials the address; or says why it has none', async () => {
     const asked: string[] = [];
     const askedFrom: number[] = [];
     const server = await nameServer((name) => {
       asked.push(name);
-      return name === 'web.x.svc.cluster.local' ? { code: 0, address: '127.0.11.2' } : { code: 3 };
+      return name === 'web.x.svc.cluster.local' ? { code: 0, address: loopback(2) } : { code: 3 };
     }, askedFrom);
-    sockets.push(server);
+    agents.stack.defer(() => server.close());
     const ports = [{ port: 8080, protocol: 'TCP' }] as const;
     const resolver = {
-      host: '127.0.11.3',
+      host: loopback(3),
       port: server.address().port,
       search: ['svc.cluster.local', 'none'],
       ndots: 2,
     };
-    const pods = [agents.start('a', '127.0.11.1', [], { resolver }), agents.start('b', '127.0.11.2', ports)];
+    const pods = [agents.start('a', loopback(1), [], { resolver }), agents.start('b', loopback(2), ports)];
     const { session, events } = await attachTo(agents, pods);
     await session.schedule([
       probeOf({ id: 1, host: 'web.x.svc.cluster.local', cell: { port: 8080, path: 'dns' } }),
@@ -77,19 +73,21 @@ describe('an agent that dials a name', () => {
 
   it('says unresolved when the name server is silent or refuses', async () => {
     const silent = createSocket('udp4');
-    silent.bind(0, '127.0.11.3');
+    silent.bind(0, loopback(3));
     await once(silent, 'listening');
-    sockets.push(silent);
+    agents.stack.defer(() => silent.close());
     const cases = [
-      { name: 'c', port: silent.address().port, detail: 'no answer from 127.0.11.3' },
+      { name: 'c', port: silent.address().port, detail: `no answer from ${loopback(3)}` },
       { name: 'd', port: 1, detail: 'ECONNREFUSED' },
     ];
     for (const { name, port, detail } of cases) {
-      const pod = agents.start(name, '127.0.11.4', [], {
-        resolver: { host: '127.0.11.3', port, search: [], ndots: 1 },
+      const pod = agents.start(name, loopback(4), [], {
+        resolver: { host: loopback(3), port, search: [], ndots: 1 },
       });
       const { session, events } = await attachTo(agents, [pod]);
-      await session.schedule([probeOf({ id: 1, host: 'web', cell: { from: `x/${name}`, path: 'dns' } })]);
+      await session.schedule([
+        probeOf({ id: 1, host: 'web', timeoutMs: 250, cell: { from: `x/${name}`, path: 'dns' } }),
+      ]);
       await events.until(() => events.attempts(1).length > 0);
       await session[Symbol.asyncDispose]();
       await agents.kill(name);

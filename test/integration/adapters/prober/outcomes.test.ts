@@ -6,10 +6,10 @@ import { expect } from 'chai';
 import type { Cell } from '../../../../src/core/matrix/cell.ts';
 import type { Probe, ProbeSession } from '../../../../src/ports/prober.ts';
 import { attachTo } from '../../../support/agent-session.ts';
-import { LocalAgents } from '../../../support/local-agents.ts';
+import { LocalAgents, loopback } from '../../../support/local-agents.ts';
 import { type ProbeEvents, probeOf } from '../../../support/probe-events.ts';
 
-const HOST = '127.0.7.2';
+const HOST = loopback(2);
 
 async function serve(onSocket: (socket: Socket) => void): Promise<{ server: Server; port: number }> {
   const server = createServer((socket) => {
@@ -23,7 +23,6 @@ async function serve(onSocket: (socket: Socket) => void): Promise<{ server: Serv
 
 describe('outcomes of an agent’s attempts, on real sockets', () => {
   const agents = new LocalAgents();
-  const servers: { close(): unknown }[] = [];
   let session: ProbeSession;
   let events: ProbeEvents;
   let probes = 0;
@@ -33,14 +32,10 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
       { port: 8080, protocol: 'TCP' },
       { port: 8080, protocol: 'UDP' },
     ] as const;
-    const pods = [agents.start('a', '127.0.7.1', []), agents.start('b', HOST, ports)];
+    const pods = [agents.start('a', loopback(1), []), agents.start('b', HOST, ports)];
     ({ session, events } = await attachTo(agents, pods));
   });
-  after(async () => {
-    await session[Symbol.asyncDispose]();
-    for (const server of servers) server.close();
-    await agents[Symbol.asyncDispose]();
-  });
+  after(() => agents[Symbol.asyncDispose]());
 
   /** The first attempt of a new probe from x/a. */
   async function firstAttempt(fields: Omit<Partial<Probe>, 'cell'> & { cell: Partial<Cell> }) {
@@ -70,7 +65,7 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
 
   it('open, unverified, when a page without identity answers', async () => {
     const { server, port } = await serve((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\n<h1>Welcome</h1>\n'));
-    servers.push(server);
+    agents.stack.defer(() => server.close());
     const attempt = await firstAttempt({ cell: { port } });
     expect(attempt.outcome).to.equal('open');
     expect(attempt).not.to.have.property('answeredBy');
@@ -81,16 +76,16 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n<p>netproof-identity: x/');
       setTimeout(() => socket.write('b</p>'), 20);
     });
-    servers.push(server);
+    agents.stack.defer(() => server.close());
     expect(await firstAttempt({ cell: { port } })).to.include({ outcome: 'open', answeredBy: 'x/b' });
   });
 
   it('UDP: dropped when nothing comes back', async () => {
     const silent = createSocket('udp4');
-    servers.push(silent);
+    agents.stack.defer(() => silent.close());
     silent.bind(0, HOST);
     await once(silent, 'listening');
-    const attempt = await firstAttempt({ cell: { port: silent.address().port, protocol: 'UDP' } });
+    const attempt = await firstAttempt({ cell: { port: silent.address().port, protocol: 'UDP' }, timeoutMs: 250 });
     expect(attempt).to.include({ outcome: 'dropped' });
     expect(attempt.durationMs).to.be.at.least(249);
   });
@@ -100,33 +95,33 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
     const program = `require('net').createServer().listen({ port: 0, host: '${HOST}', backlog: 1 }, function () {
       console.log(this.address().port) })`;
     const stopped = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-    servers.push({ close: () => stopped.kill('SIGKILL') });
+    agents.stack.defer(() => stopped.kill('SIGKILL'));
     const [line] = await once(stopped.stdout, 'data');
     const port = Number(line);
     stopped.kill('SIGSTOP');
     const fillers = [1, 2, 3].map(() => connect(port, HOST).on('error', () => {}));
-    servers.push({ close: () => fillers.map((filler) => filler.destroy()) });
+    agents.stack.defer(() => fillers.map((filler) => filler.destroy()));
     await Promise.all(fillers.slice(0, 2).map((filler) => once(filler, 'connect')));
-    const attempt = await firstAttempt({ cell: { port } });
+    const attempt = await firstAttempt({ cell: { port }, timeoutMs: 250 });
     expect(attempt).to.include({ outcome: 'dropped' }).and.not.to.have.property('handshake');
   });
 
   it('TCP: dropped, with the handshake told, when the server accepts and says nothing', async () => {
     const { server, port } = await serve(() => {});
-    servers.push(server);
-    expect(await firstAttempt({ cell: { port } })).to.include({ outcome: 'dropped', handshake: true });
+    agents.stack.defer(() => server.close());
+    expect(await firstAttempt({ cell: { port }, timeoutMs: 250 })).to.include({ outcome: 'dropped', handshake: true });
   });
 
   it('TCP: refused, with the handshake told, when the server accepts and resets', async () => {
     const { server, port } = await serve((socket) => socket.resetAndDestroy());
-    servers.push(server);
+    agents.stack.defer(() => server.close());
     const attempt = await firstAttempt({ cell: { port } });
     expect(attempt).to.include({ outcome: 'refused', handshake: true });
   });
 
   it('TCP: refused, with the handshake told, when the server accepts and closes', async () => {
     const { server, port } = await serve((socket) => socket.end());
-    servers.push(server);
+    agents.stack.defer(() => server.close());
     expect(await firstAttempt({ cell: { port } })).to.include({ outcome: 'refused', handshake: true });
   });
 });

@@ -4,11 +4,11 @@ import { expect } from 'chai';
 import type { Attempt } from '../../../../src/core/matrix/outcome.ts';
 import type { ProbePod } from '../../../../src/ports/prober.ts';
 import { attachTo } from '../../../support/agent-session.ts';
-import { LocalAgents } from '../../../support/local-agents.ts';
+import { LocalAgents, loopback } from '../../../support/local-agents.ts';
 import { probeOf } from '../../../support/probe-events.ts';
 import { systemClock } from '../../../support/system-clock.ts';
 
-const SELF = '127.0.9.1';
+const SELF = loopback(1);
 const served = [{ port: 8080, protocol: 'TCP' }] as const;
 const probe = (id: number, intervalMs: number) =>
   probeOf({ id, host: SELF, intervalMs, identities: ['x/a'], cell: { port: 8080 } });
@@ -66,14 +66,15 @@ describe('the schedule of an agent', () => {
       ports.push(socket.remotePort!);
       socket.on('error', () => {});
       socket.end('netproof-identity: x/b\n');
-    }).listen(0, '127.0.9.2');
+    }).listen(0, loopback(2));
+    agents.stack.defer(() => server.close());
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     const run = async () => {
       const { session, events } = await attachTo(agents, [pod]);
       await session.schedule([
-        probeOf({ id: 1, host: '127.0.9.2', intervalMs: 5, cell: { port } }),
-        probeOf({ id: 2, host: '127.0.9.2', intervalMs: 5, cell: { port } }),
+        probeOf({ id: 1, host: loopback(2), intervalMs: 5, cell: { port } }),
+        probeOf({ id: 2, host: loopback(2), intervalMs: 5, cell: { port } }),
       ]);
       await events.until(() => events.attempts(1).length > 100);
       await session[Symbol.asyncDispose]();
@@ -82,7 +83,6 @@ describe('the schedule of an agent', () => {
     await agents.kill('a');
     agents.start('a', SELF, served);
     await run();
-    server.close();
     expect(ports.length).to.be.above(400);
     expect(new Set(ports).size).to.equal(ports.length);
   });
