@@ -5,6 +5,7 @@ import { describeScenarios } from '../../src/mocha/describe-scenarios.ts';
 import { writeJson } from '../../src/reporters/json.ts';
 import { openSession } from '../../src/session.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
+import { suiteSignal } from './support/suite-signal.ts';
 
 const scenarios = loadScenarios([]);
 
@@ -14,7 +15,7 @@ describe('the scenarios on a real cluster', () => {
   before(async function () {
     this.timeout(CLUSTER_TIMEOUT_MS);
     const session = await openSession(await standingCluster());
-    run = session.startRun({ signal: new AbortController().signal });
+    run = session.startRun({ signal: suiteSignal });
   });
 
   describeScenarios(scenarios, {
@@ -26,7 +27,7 @@ describe('the scenarios on a real cluster', () => {
 
   after(async () => {
     const result = await run?.finish(() => {});
-    if (result === undefined) return;
+    if (result === undefined || suiteSignal.aborted) return;
     mkdirSync('results', { recursive: true });
     await writeJson('results/e2e.json', result);
   });
