@@ -1,7 +1,7 @@
+import { splitName } from '../core/model/pod-name.ts';
 import { renderManifest, type Substitution } from '../core/scenario/render-manifest.ts';
 import type { Change } from '../core/scenario/scenario.ts';
 import type { CallOptions, ChangeTimes } from '../ports/cluster.ts';
-import { splitName } from './lane-names.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 
 /** What applying a change needs. */

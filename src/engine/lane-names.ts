@@ -30,9 +30,3 @@ export function laneNames(runId: string, lane: string): LaneNames {
     },
   };
 }
-
-/** Splits `namespace/name`. */
-export function splitName(name: string): { readonly namespace: string; readonly name: string } {
-  const slash = name.indexOf('/');
-  return { namespace: name.slice(0, slash), name: name.slice(slash + 1) };
-}

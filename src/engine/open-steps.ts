@@ -1,3 +1,4 @@
+import { fullName } from '../core/model/pod-name.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Change } from '../core/scenario/scenario.ts';
 
@@ -56,10 +57,10 @@ export function closingStep(last: PlannedStep, changes: readonly Change[]): Plan
 export function deletionsOf(changes: readonly Change[]): readonly Change[] {
   const inForce = new Map<string, Change>();
   for (const change of changes) {
-    if (change.kind === 'delete') inForce.delete(`${change.policy.namespace}/${change.policy.name}`);
+    if (change.kind === 'delete') inForce.delete(fullName(change.policy));
     if (change.kind !== 'apply') continue;
     const { namespace, name } = change.manifest;
-    inForce.set(`${namespace}/${name}`, { kind: 'delete', policy: { namespace, name } });
+    inForce.set(fullName(change.manifest), { kind: 'delete', policy: { namespace, name } });
   }
   return [...inForce.values()];
 }

@@ -1,10 +1,10 @@
 import { ClusterError } from '../core/diagnostics/errors.ts';
 import { portKey } from '../core/judge/record.ts';
 import type { Cell } from '../core/matrix/cell.ts';
+import { splitName } from '../core/model/pod-name.ts';
 import type { PlannedCell } from '../core/scenario/planned-step.ts';
 import type { Probe } from '../ports/prober.ts';
 import type { Endpoint } from './backends.ts';
-import { splitName } from './lane-names.ts';
 import { ATTEMPT_TIMEOUT_MS, type Sampling, WGET_TIMEOUT_MS } from './sampling.ts';
 import { addressOf, type Topology } from './topology.ts';
 

@@ -1,6 +1,6 @@
 import type { Cell } from '../core/matrix/cell.ts';
+import { fullName, splitName } from '../core/model/pod-name.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
-import { splitName } from './lane-names.ts';
 
 /** Image of the pod that a reproducer starts: has BusyBox wget and nc. */
 const REPRO_IMAGE = 'alpine:3.22';
@@ -11,7 +11,7 @@ const REPRO_IMAGE = 'alpine:3.22';
  */
 export function reproOf(cell: Cell, scenario: Scenario): string {
   const from = splitName(cell.from);
-  const labels = scenario.pods.find(({ namespace, name }) => `${namespace}/${name}` === cell.from)?.labels ?? {};
+  const labels = scenario.pods.find((pod) => fullName(pod) === cell.from)?.labels ?? {};
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   const labelOption = pairs.length === 0 ? '' : ` --labels='${pairs.join(',')}'`;
   return (

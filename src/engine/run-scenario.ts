@@ -2,9 +2,11 @@ import { judgeStep } from '../core/judge/judge-step.ts';
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { StepRecord } from '../core/judge/record.ts';
 import type { StepVerdict } from '../core/judge/verdict.ts';
+import { fullName } from '../core/model/pod-name.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { PlannedStep } from '../core/scenario/planned-step.ts';
-import { endpointsOf, initialLabels, labelsAfter } from './backends.ts';
+import { initialPodLabels, podLabelsAfter } from '../core/scenario/pod-labels.ts';
+import { endpointsOf } from './backends.ts';
 import { removeNamespaces } from './cleanup.ts';
 import { Observation } from './observation.ts';
 import { baselineStep, closingStep, deletionsOf } from './open-steps.ts';
@@ -46,7 +48,7 @@ export async function runScenario(context: ScenarioContext, onStep: OnStep): Pro
   onPhase('agents');
   const observation = new Observation();
   const pods = scenario.pods.flatMap((pod) => {
-    const name = `${pod.namespace}/${pod.name}`;
+    const name = fullName(pod);
     const placed = topology.pods.get(name);
     return pod.probes === undefined || placed === undefined ? [] : [{ name, ref: placed.ref, method: pod.probes }];
   });
@@ -68,9 +70,9 @@ async function runSteps(
   const [first] = steps;
   const last = steps.at(-1);
   if (first === undefined || last === undefined) return;
-  let labels = initialLabels(live.scenario);
+  let labels = initialPodLabels(live.scenario);
   const run = async (planned: PlannedStep): Promise<FinishedStep> => {
-    labels = labelsAfter(labels, planned.changes);
+    labels = podLabelsAfter(labels, planned.changes);
     const endpoints = endpointsOf(
       live.scenario,
       labels,

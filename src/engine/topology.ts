@@ -1,3 +1,4 @@
+import { familyOf } from '../core/model/address.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
 import type { PodRef } from '../ports/cluster.ts';
 
@@ -24,5 +25,5 @@ export interface Topology {
 
 /** The address of the family, if there is one. */
 export function addressOf(ips: readonly string[], family: IpFamily): string | undefined {
-  return ips.find((ip) => ip.includes(':') === (family === 'IPv6'));
+  return ips.find((ip) => familyOf(ip) === family);
 }

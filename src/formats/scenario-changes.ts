@@ -1,4 +1,5 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
+import { fullName } from '../core/model/pod-name.ts';
 import type { Change, ScenarioManifest } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import type { ManifestFile } from './manifest.ts';
@@ -55,7 +56,7 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
     const { value } = item;
     const policies = typeof value === 'string' ? fromFile(item, path, value) : policiesOf(inlineManifest(item));
     return policies.map((manifest) => {
-      inForce.set(`${manifest.namespace}/${manifest.name}`, manifest);
+      inForce.set(fullName(manifest), manifest);
       return { kind: 'apply', manifest };
     });
   };
@@ -74,7 +75,7 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
 
   const label = (name: string, field: YamlNode, path: JsonPath): readonly Change[] => {
     const labels = field.value as Readonly<Record<string, string | null>>;
-    const pods = topology.pods.map((pod) => `${pod.namespace}/${pod.name}`);
+    const pods = topology.pods.map(fullName);
     const namespaces = topology.namespaces.map((namespace) => namespace.name);
     if (pods.includes(name)) return [{ kind: 'label-pod', pod: name, labels }];
     if (namespaces.includes(name)) return [{ kind: 'label-namespace', namespace: name, labels }];

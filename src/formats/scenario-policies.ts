@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { formatPath, type JsonPath } from '../core/diagnostics/json-path.ts';
 import type { Position } from '../core/diagnostics/position.ts';
+import { fullName } from '../core/model/pod-name.ts';
 import { fillPlaceholders, placeholdersIn } from '../core/scenario/placeholders.ts';
 import type { Scenario, ScenarioManifest } from '../core/scenario/scenario.ts';
 import { syntheticAddresses } from '../core/scenario/synthetic-addresses.ts';
@@ -70,7 +71,7 @@ export function policyOf(
 }
 
 function checkPlaceholders(findings: Findings, node: YamlNode, path: JsonPath, { pods }: PolicyHome): void {
-  const names = pods.map((pod) => `${pod.namespace}/${pod.name}`);
+  const names = pods.map(fullName);
   const check = (each: YamlNode, at: JsonPath): void => {
     for (const [key, field] of each.fields ?? []) check(field, [...at, key]);
     for (const [index, item] of each.items?.entries() ?? []) check(item, [...at, index]);

@@ -1,5 +1,5 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
-import { selects } from '../core/model/selection.ts';
+import { isBehind } from '../core/model/service-pods.ts';
 import type { ScenarioNamespace, ScenarioPod, ScenarioService } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import { portText, servedPortOf, servicePortOf } from './scenario-ports.ts';
@@ -90,7 +90,7 @@ function checkBackends(
     complain([...path, 'selector'], 'at least one label', 'none');
     return;
   }
-  const backends = pods.filter((pod) => pod.namespace === namespace && selects({ matchLabels: selector }, pod.labels));
+  const backends = pods.filter((pod) => isBehind({ namespace, selector }, pod));
   if (backends.length === 0) {
     const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
     const hint = 'a Service needs a pod behind it from the start, or its cells cannot be open without policies';

@@ -1,4 +1,5 @@
 import { ClusterError } from '../../core/diagnostics/errors.ts';
+import { fullName } from '../../core/model/pod-name.ts';
 import type { Cluster, PodRef } from '../../ports/cluster.ts';
 import { refusal } from './api-errors.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -38,7 +39,7 @@ export function createExec(endpoint: Endpoint, keepAliveMs: number): Cluster['ex
   };
 }
 
-const doing = ({ namespace, name }: PodRef) => `exec in pod ${namespace}/${name}`;
+const doing = (pod: PodRef) => `exec in pod ${fullName(pod)}`;
 
 /** In the server's own words where it answered at all. */
 function notOpened(pod: PodRef, endpoint: Endpoint, cause: unknown): ClusterError {

@@ -1,3 +1,4 @@
+import { familyOf } from '../../core/model/address.ts';
 import type { IpFamily } from '../../core/model/protocol.ts';
 import type { CallOptions, ClusterInfo, KubeObject } from '../../ports/cluster.ts';
 import { refusal } from './api-errors.ts';
@@ -42,6 +43,6 @@ const isReady = (node: KubeObject) =>
 function families(nodes: readonly KubeObject[]): readonly IpFamily[] {
   const ranges = nodes.flatMap((node) => parts(node).spec?.podCIDRs ?? parts(node).spec?.podCIDR ?? []);
   const addresses = ranges.length > 0 ? ranges : nodes.flatMap(internalIps);
-  const present = new Set(addresses.map((address): IpFamily => (address.includes(':') ? 'IPv6' : 'IPv4')));
+  const present = new Set(addresses.map(familyOf));
   return (['IPv4', 'IPv6'] as const).filter((family) => present.has(family));
 }

@@ -1,5 +1,6 @@
 import type { Cell } from '../../core/matrix/cell.ts';
 import type { Outcome } from '../../core/matrix/outcome.ts';
+import { fullName } from '../../core/model/pod-name.ts';
 import { expectedOf } from '../../core/oracle/expected-of.ts';
 import { compile } from '../../core/oracle/oracle.ts';
 import type { PodRef } from '../../ports/cluster.ts';
@@ -21,12 +22,12 @@ export function simulatedNetwork(store: ObjectStore): SimulatedNetwork {
       pods.find(({ ips }) => ips.includes(host)) ??
       services.find(({ clusterIPs }) => clusterIPs.includes(host)) ??
       services.find((service) => service.name === name && service.namespace === namespace);
-    return found && `${found.namespace}/${found.name}`;
+    return found && fullName(found);
   };
   const ask = (from: PodRef, cell: Cell, host: string): Outcome => {
     const to = destination(from, host);
     if (to === undefined) return 'inconclusive';
-    const { expected } = expectedOf(known.oracle, { ...cell, from: `${from.namespace}/${from.name}`, to });
+    const { expected } = expectedOf(known.oracle, { ...cell, from: fullName(from), to });
     return OUTCOMES[expected];
   };
 

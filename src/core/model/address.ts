@@ -7,6 +7,11 @@ export interface Address {
   readonly value: bigint;
 }
 
+/** The family of an address that is known to be one, such as those in an object's status. */
+export function familyOf(address: string): IpFamily {
+  return address.includes(':') ? 'IPv6' : 'IPv4';
+}
+
 /** Bits of an address of a family. */
 export function addressBits(family: IpFamily): 32 | 128 {
   return family === 'IPv4' ? 32 : 128;

@@ -1,7 +1,9 @@
+import { familyOf } from '../model/address.ts';
 import type { Service } from '../model/service.ts';
+import { portOn } from '../model/service-pods.ts';
 import type { Connection } from './connection.ts';
 import type { Oracle } from './oracle.ts';
-import { backendsOf, portOn } from './service-backends.ts';
+import { backendsOf } from './service-backends.ts';
 
 /** What a source dials of a Service; `port` is the Service's. */
 type Dial = Pick<Connection, 'from' | 'port' | 'protocol' | 'family'>;
@@ -15,7 +17,7 @@ export function serviceConnections(oracle: Oracle, service: Service, dial: Dial)
   const { port, protocol, family } = dial;
   const headless = service.clusterIPs.includes('None');
   const servicePort = service.ports.find((each) => each.port === port && each.protocol === protocol);
-  const address = service.clusterIPs.find((ip) => family === undefined || (family === 'IPv6') === ip.includes(':'));
+  const address = service.clusterIPs.find((ip) => family === undefined || familyOf(ip) === family);
   return backendsOf(oracle, service).flatMap((pod) => {
     if (headless) return [{ ...dial, to: { pod } }];
     const own = servicePort && portOn(pod, servicePort);

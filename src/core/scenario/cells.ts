@@ -1,8 +1,8 @@
 import type { Cell, Path, ProbeMethod } from '../matrix/cell.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily, Protocol } from '../model/protocol.ts';
-import { selects } from '../model/selection.ts';
-import { type PodLabels, podLabelsAfter } from './pod-labels.ts';
+import { isBehind } from '../model/service-pods.ts';
+import { initialPodLabels, podLabelsAfter } from './pod-labels.ts';
 import type { Scenario, ScenarioPod, ScenarioService } from './scenario.ts';
 
 /**
@@ -63,13 +63,13 @@ function serviceCells(
 
 /** The pods that each Service selects, before or after any step. */
 function backersOf({ services, pods, steps }: Scenario): ReadonlyMap<ScenarioService, ReadonlySet<string>> {
-  let labels: PodLabels = new Map(pods.map((pod) => [fullName(pod), pod.labels]));
+  let labels = initialPodLabels({ pods });
   const backers = new Map(services.map((service) => [service, new Set<string>()]));
   const collect = () => {
-    for (const [{ namespace, selector }, names] of backers) {
-      for (const pod of pods) {
-        const name = fullName(pod);
-        if (pod.namespace === namespace && selects({ matchLabels: selector }, labels.get(name) ?? {})) names.add(name);
+    for (const [service, names] of backers) {
+      for (const { namespace, name } of pods) {
+        const full = fullName({ namespace, name });
+        if (isBehind(service, { namespace, labels: labels.get(full) ?? {} })) names.add(full);
       }
     }
   };

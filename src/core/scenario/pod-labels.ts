@@ -1,5 +1,6 @@
+import { fullName } from '../model/pod-name.ts';
 import type { Labels } from '../model/selector.ts';
-import type { Change } from './scenario.ts';
+import type { Change, Scenario } from './scenario.ts';
 
 /** Labels of a scenario's pods, by `namespace/name`. */
 export type PodLabels = ReadonlyMap<string, Labels>;
@@ -8,6 +9,11 @@ export type PodLabels = ReadonlyMap<string, Labels>;
 export function relabel(labels: Labels, change: Readonly<Record<string, string | null>>): Labels {
   const entries = Object.entries({ ...labels, ...change });
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** The pods' labels before the first step. */
+export function initialPodLabels({ pods }: Pick<Scenario, 'pods'>): PodLabels {
+  return new Map(pods.map((pod) => [fullName(pod), pod.labels]));
 }
 
 /** The pods' labels after a step's changes. */

@@ -5,6 +5,7 @@ import { fullName } from '../model/pod-name.ts';
 import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
 import { policyTypesOf } from '../model/policy-types.ts';
 import { selects } from '../model/selection.ts';
+import { isBehind } from '../model/service-pods.ts';
 import type { Change } from './scenario.ts';
 
 /** A step's state before and after its changes. */
@@ -53,9 +54,5 @@ function isRelabelled(changes: readonly Change[]): (pod: Pod) => boolean {
 function destinations({ pods, services }: ClusterState, { to, path }: Cell): readonly string[] {
   if (path === 'pod-ip') return [to];
   const service = services.find((each) => fullName(each) === to);
-  return pods
-    .filter(
-      (pod) => pod.namespace === service?.namespace && selects({ matchLabels: service?.selector ?? {} }, pod.labels),
-    )
-    .map(fullName);
+  return service === undefined ? [] : pods.filter((pod) => isBehind(service, pod)).map(fullName);
 }

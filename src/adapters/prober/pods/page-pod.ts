@@ -1,3 +1,4 @@
+import { fullName } from '../../../core/model/pod-name.ts';
 import type { ScenarioPod } from '../../../core/scenario/scenario.ts';
 import type { KubeObject } from '../../../ports/cluster.ts';
 import { contentHash } from '../agent/program.ts';
@@ -13,7 +14,7 @@ function identityPage(identity: string): string {
 /** A pod of another image, e.g. nginx, that runs what the image runs; its page is its identity if the scenario says so. */
 export function pagePod(pod: ScenarioPod, placement: PodPlacement): readonly KubeObject[] {
   if (!pod.identityPage) return [podObject(pod, placement, { image: pod.image })];
-  const page = identityPage(`${pod.namespace}/${pod.name}`);
+  const page = identityPage(fullName(pod));
   const name = `netproof-page-${contentHash(page)}`;
   return [
     configMap(placement, name, { 'index.html': page }),
