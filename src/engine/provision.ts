@@ -8,6 +8,8 @@ import type { PlacedPod, PlacedService, Topology } from './topology.ts';
 
 /** How long pods may take to be Ready before the scenario is given up, in ms. */
 const POD_TIMEOUT_MS = 120_000;
+/** How long the API server may take to create a namespace, in ms. */
+const NAMESPACE_TIMEOUT_MS = 30_000;
 /** How long the default ServiceAccount of a new namespace may take, in ms. Pods are refused before it exists. */
 const SERVICE_ACCOUNT_TIMEOUT_MS = 30_000;
 
@@ -22,23 +24,31 @@ export interface ProvisionContext {
   readonly onPhase: (phase: string) => void;
 }
 
-/** Creates a scenario's namespaces, with the run's label. They exist, with their ServiceAccount, when it resolves. */
+/**
+ * Creates a scenario's namespaces, with the run's label. They exist, with their ServiceAccount, when it resolves. An
+ * abort waits for requests under way: one that was given up could make a namespace after the clean-up.
+ */
 export async function createNamespaces(scenario: Scenario, context: ProvisionContext): Promise<void> {
   context.onPhase('namespaces');
-  await Promise.all(
-    scenario.namespaces.map(async (namespace) => {
-      const name = context.names.namespace(namespace.name);
-      await context.cluster.apply(
-        {
-          apiVersion: 'v1',
-          kind: 'Namespace',
-          metadata: { name, labels: { ...namespace.labels, [RUN_LABEL]: context.names.runId } },
-        },
-        context,
-      );
-      await serviceAccount(name, context);
-    }),
-  );
+  const names = await allOrNone(scenario.namespaces.map((namespace) => createNamespace(namespace, context)));
+  await Promise.all(names.map((name) => serviceAccount(name, context)));
+}
+
+async function createNamespace(
+  { name: logical, labels }: Scenario['namespaces'][number],
+  { cluster, names, signal }: ProvisionContext,
+): Promise<string> {
+  signal.throwIfAborted();
+  const name = names.namespace(logical);
+  const metadata = { name, labels: { ...labels, [RUN_LABEL]: names.runId } };
+  await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata }, { timeoutMs: NAMESPACE_TIMEOUT_MS });
+  return name;
+}
+
+/** Waits for all of them, and only then rejects with the first failure. */
+async function allOrNone<T>(tasks: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(tasks);
+  return Promise.all(tasks);
 }
 
 async function serviceAccount(namespace: string, { cluster, signal, sleep }: ProvisionContext): Promise<void> {

@@ -160,4 +160,26 @@ describe('a run', () => {
     expect(result.run.interrupted).to.equal(true);
     expect(result.scenarios).to.deep.equal([]);
   });
+
+  it('leaves no namespace behind whose creation the API server carries out after the abort', async () => {
+    const controller = new AbortController();
+    const creations: Promise<unknown>[] = [];
+    const { run, cluster } = await simulatedRun({
+      signal: controller.signal,
+      cluster: (simulated, clock) => ({
+        apply: async (object, options) => {
+          const created = clock.sleep(1_000).then(() => simulated.apply(object));
+          creations.push(created);
+          controller.abort(new Error('stop'));
+          options?.signal?.throwIfAborted();
+          return created;
+        },
+      }),
+    });
+    const reason = await run.runScenario(denied, () => {}).catch((error: unknown) => error);
+    expect(reason).to.be.an('error').with.property('message', 'stop');
+    await run.finish(() => {});
+    await Promise.all(creations);
+    expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);
+  });
 });
