@@ -19,20 +19,27 @@ const isPodList = ({ method, path }: ApiCall): boolean => method === 'GET' && pa
 /** Settled or not, the hold has begun so long after the change: the runs here have a budget of 1 s. */
 const HOLD_BEGUN_MS = 2_000;
 
+const POLICY_APPLIED = { moment: applies(/\/networkpolicies\//) };
+
 const phases: Readonly<Record<string, { readonly moment: Moment; readonly laterMs?: number }>> = {
   'namespaces are made': { moment: applies(/\/namespaces\/[^/]+$/) },
   'pods are made': { moment: applies(/\/pods\//) },
   'the baseline is watched': { moment: (call, earlier) => isPodList(call) && earlier.some(isExec), laterMs: 300 },
-  'a policy is applied': { moment: applies(/\/networkpolicies\//) },
-  'a step is held': { moment: applies(/\/networkpolicies\//), laterMs: HOLD_BEGUN_MS },
+  'a policy is applied': POLICY_APPLIED,
+  'a step is held': { ...POLICY_APPLIED, laterMs: HOLD_BEGUN_MS },
 };
 
+/** What became of a run that got a signal. */
+interface Stopped extends Ended {
+  readonly runId: string;
+}
+
 /** Runs the smallest scenario and sends a signal at the moment, or `laterMs` after it. */
-async function endedAt(
+async function stoppedAt(
   ready: ReadyCluster,
   signal: 'SIGINT' | 'SIGKILL',
   { moment, laterMs = 0 }: { readonly moment: Moment; readonly laterMs?: number },
-): Promise<Ended & { readonly runId: string | undefined }> {
+): Promise<Stopped> {
   let sent = false;
   await using proxy = await startApiProxy(ready, {
     onCall: (call, earlier) => {
@@ -42,53 +49,54 @@ async function endedAt(
       else setTimeout(() => running.kill(signal), laterMs);
     },
   });
-  const limits = ['--budget', '1s', '--hold', '60s'];
-  const running = startNetproof([
-    'run',
-    'test/e2e/fixtures/closed-to-one.yaml',
-    '--kubeconfig',
-    proxy.kubeconfig,
-    ...limits,
-  ]);
-  const ended = await running.ended;
-  return { ...ended, runId: runIdIn(proxy.calls) };
+  const scenario = 'test/e2e/fixtures/closed-to-one.yaml';
+  const running = startNetproof(['run', scenario, '--kubeconfig', proxy.kubeconfig, '--budget', '1s', '--hold', '60s']);
+  return { ...(await running.ended), runId: runIdIn(proxy.calls) ?? 'none' };
 }
 
 describe('a run that is interrupted', () => {
   let ready: ReadyCluster;
-  let runId: string | undefined;
+  /** They run side by side, each with namespaces of its own: that saves minutes. */
+  const interrupted = new Map<string, Promise<Stopped>>();
+  let killed: Promise<Stopped>;
 
   before(async function () {
     this.timeout(CLUSTER_TIMEOUT_MS);
     ready = await standingCluster();
+    for (const [phase, when] of Object.entries(phases)) interrupted.set(phase, stoppedAt(ready, 'SIGINT', when));
+    killed = stoppedAt(ready, 'SIGKILL', POLICY_APPLIED);
+    await Promise.allSettled([...interrupted.values(), killed]);
   });
-  afterEach(() => removeLeftovers(ready, runId));
+  after(async () => {
+    for (const stopped of [...interrupted.values(), killed]) {
+      await stopped.then(({ runId }) => removeLeftovers(ready, runId));
+    }
+  });
 
-  for (const [phase, when] of Object.entries(phases)) {
+  for (const phase of Object.keys(phases)) {
     it(`by Ctrl-C while ${phase} leaves nothing and exits 130`, async () => {
-      const { runId: id, code, stdout, stderr } = await endedAt(ready, 'SIGINT', when);
-      runId = id;
+      const { runId, code, stdout, stderr } = await interrupted.get(phase)!;
       expect(code, stdout + stderr).to.equal(130);
       expect(stderr).to.contain('interrupted: cleaning up');
-      expect(stdout).to.contain('nothing ran');
-      expect(await namespacesOf(ready, id!)).to.deep.equal([]);
+      expect(stdout).to.contain(`run ${runId}: `).and.contain('nothing ran');
+      expect(await namespacesOf(ready, runId)).to.deep.equal([]);
     });
   }
 
   it('by kill -9 leaves namespaces that "netproof clean" finds and removes', async () => {
-    const { runId: id, code } = await endedAt(ready, 'SIGKILL', phases['a policy is applied']!);
-    runId = id;
+    const { runId, code } = await killed;
     expect(code).to.equal(null);
-    const left = await namespacesOf(ready, id!);
-    expect(left).to.deep.equal([`np-${id}-1-x`]);
+    const namespace = `np-${runId}-1-x`;
+    expect(await namespacesOf(ready, runId)).to.deep.equal([namespace]);
 
     const { kubeconfig = '', context = '' } = ready;
-    const where = ['--kubeconfig', kubeconfig, '--context', context];
-    const cleaned = await netproof('clean', '--run', id!, ...where);
-    expect(cleaned.code, cleaned.stderr).to.equal(0);
-    expect(cleaned.stdout).to.equal(`removed namespace ${left[0]}\n`);
-    expect(await namespacesOf(ready, id!)).to.deep.equal([]);
-    const again = await netproof('clean', '--run', id!, ...where);
-    expect({ code: again.code, stdout: again.stdout }).to.deep.equal({ code: 0, stdout: 'nothing to remove\n' });
+    const clean = () => netproof('clean', '--run', runId, '--kubeconfig', kubeconfig, '--context', context);
+    const first = await clean();
+    expect(first.code, first.stderr).to.equal(0);
+    expect(first.stdout).to.equal(`removed namespace ${namespace}\n`);
+    expect(await namespacesOf(ready, runId)).to.deep.equal([]);
+    const second = await clean();
+    expect(second.code, second.stderr).to.equal(0);
+    expect(second.stdout).to.equal('nothing to remove\n');
   });
 });
