@@ -26,6 +26,7 @@ export interface Meddling {
 export interface ApiProxy extends AsyncDisposable {
   /** A kubeconfig for it; its only context is the current one. */
   readonly kubeconfig: string;
+  readonly url: string;
   readonly calls: readonly ApiCall[];
 }
 
@@ -94,9 +95,11 @@ export async function startApiProxy(
 
   const folder = mkdtempSync(join(tmpdir(), 'netproof-api-proxy-'));
   const kubeconfig = join(folder, 'kubeconfig');
-  writeFileSync(kubeconfig, kubeconfigFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  writeFileSync(kubeconfig, kubeconfigFor(url));
   return {
     kubeconfig,
+    url,
     calls,
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
