@@ -13,7 +13,7 @@ export interface Ended {
 }
 
 /** netproof's command line as a process of its own. */
-export interface NetproofProcess {
+interface NetproofProcess {
   kill(signal: 'SIGINT' | 'SIGKILL'): void;
   readonly ended: Promise<Ended>;
 }
