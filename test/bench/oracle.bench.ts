@@ -25,9 +25,12 @@ function matrixFigures(): Figures {
   const runs = Array.from({ length: 7 }, () => timed(whole));
   const { matrix, allowed } = (runs[0] as (typeof runs)[0]).value;
   checkSample(state, (from, to, port) => matrix.verdict(from, to, port));
+  const seconds = runs.map((run) => run.seconds);
   return {
-    verdicts_per_second: verdicts / median(runs.map(({ seconds }) => seconds)),
-    matrix_seconds: median(runs.map(({ seconds }) => seconds)),
+    // The fastest run: whatever else the machine does can only make the others slower.
+    verdicts_per_second: verdicts / Math.min(...seconds),
+    matrix_seconds: Math.min(...seconds),
+    matrix_median_seconds: median(seconds),
     matrix_verdicts: verdicts,
     matrix_allowed_share: allowed / verdicts,
   };

@@ -5,6 +5,7 @@ import type { IpFamily, Protocol } from '../model/protocol.ts';
 import { type PodSets, podSets } from './compiled/pod-sets.ts';
 import type { CompiledRule } from './compiled/policy.ts';
 import { admitsName, admitsNumber } from './compiled/ports.ts';
+import { transposed } from './compiled/transpose.ts';
 import type { Verdict } from './decision.ts';
 import type { Oracle } from './oracle.ts';
 import { addressesOf, ofFamily } from './seen-address.ts';
@@ -104,7 +105,7 @@ function rowsOf(
   const leaving = leavingRows(pods, sets, Egress, asked);
   const entering = pods.map((_, to) => (Ingress.isolated.has(to) ? emptyLike(sets.all) : sets.all.clone()));
   for (const { rule, targets, peers } of Ingress.rules) {
-    for (const to of destinations(rule, targets, pods, asked)) entering[to]?.union(peers ?? sets.all);
+    destinations(rule, targets, pods, asked)?.forEach((to) => void entering[to]?.union(peers ?? sets.all));
   }
   for (const [to, row] of entering.entries()) {
     row.intersection(leaving[to] ?? row);
@@ -113,22 +114,22 @@ function rowsOf(
   return entering;
 }
 
+/**
+ * For each destination the sources that may leave for it. Policies select few sources and admit many destinations, so
+ * this is gathered by source and transposed.
+ */
 function leavingRows(
   pods: readonly Pod[],
   sets: PodSets,
   { isolated, rules }: DirectionRules,
   asked: AskedPort,
 ): readonly TypedFastBitSet[] {
-  const everywhere = sets.all.new_difference(isolated);
-  const open = rules.filter(
-    ({ rule, peers }) => peers === undefined && admitsNumber(rule.ports, asked.port, asked.protocol),
-  );
-  for (const { targets } of open) everywhere.union(targets);
-  const rows = pods.map(() => everywhere.clone());
+  const leaving = pods.map((_, from) => (isolated.has(from) ? emptyLike(sets.all) : sets.all.clone()));
   for (const { rule, targets, peers } of rules) {
-    for (const to of destinations(rule, peers ?? sets.all, pods, asked)) rows[to]?.union(targets);
+    const reached = destinations(rule, peers ?? sets.all, pods, asked);
+    if (reached !== undefined) targets.forEach((from) => void leaving[from]?.union(reached));
   }
-  return rows;
+  return transposed(leaving);
 }
 
 /** The destinations among `candidates` whose asked port the rule admits, by number or by the name that they give it. */
@@ -137,10 +138,14 @@ function destinations(
   candidates: TypedFastBitSet,
   pods: readonly Pod[],
   { port, protocol }: AskedPort,
-): readonly number[] {
-  if (admitsNumber(ports, port, protocol)) return candidates.array();
-  if ((ports?.get(protocol)?.names.size ?? 0) === 0) return [];
-  return candidates.array().filter((to) => admitsName(ports, pods[to], port, protocol));
+): TypedFastBitSet | undefined {
+  if (admitsNumber(ports, port, protocol)) return candidates;
+  if ((ports?.get(protocol)?.names.size ?? 0) === 0) return undefined;
+  const named = emptyLike(candidates);
+  candidates.forEach((to) => {
+    if (admitsName(ports, pods[to], port, protocol)) named.add(to);
+  });
+  return named;
 }
 
 function emptyLike(set: TypedFastBitSet): TypedFastBitSet {
