@@ -12,8 +12,8 @@ export function downCommand(): Command {
     .description("remove netproof's own cluster; images and caches stay")
     .option('--engine', "stop netproof's own container engine too, if it runs")
     .action(async ({ engine }: { readonly engine?: boolean }) => {
-      using interrupt = interruptSignal((line) => process.stderr.write(`${line}\n`));
       using progress = progressFor(process.stderr);
+      using interrupt = interruptSignal((line) => progress.note(line));
       progress.step('remove the cluster');
       const provider = clusterProvider(clusterRequest({ provider: 'kind' }), { clock: systemClock });
       const removed = await provider.remove({ progress, signal: interrupt.signal });

@@ -9,8 +9,8 @@ export function upCommand(): Command {
   return addUpOptions(
     new Command('up').description('make a cluster with a network plugin, or reuse the one that stands'),
   ).action(async (options: UpOptions) => {
-    using interrupt = interruptSignal((line) => process.stderr.write(`${line}\n`));
     using progress = progressFor(process.stderr);
+    using interrupt = interruptSignal((line) => progress.note(line));
     const { ready } = await upCluster(options, { progress, signal: interrupt.signal });
     process.stdout.write(`${describeCluster(ready)}\n`);
   });
