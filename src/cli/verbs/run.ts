@@ -67,7 +67,8 @@ function parseSeed(text: string): number {
 }
 
 async function run(names: readonly string[], options: RunVerbOptions): Promise<number> {
-  using interrupt = interruptSignal((line) => process.stderr.write(`${line}\n`));
+  let note = (line: string): unknown => process.stderr.write(`${line}\n`);
+  using interrupt = interruptSignal((line) => note(line));
   const { signal } = interrupt;
   const { tags } = options;
   const scenarios = loadScenarios(names, tags === undefined ? {} : { tags }).map((scenario) =>
@@ -76,7 +77,9 @@ async function run(names: readonly string[], options: RunVerbOptions): Promise<n
   for (const scenario of scenarios) plan(scenario);
 
   if (options.simulate === true) return await runOn(await openSimulatedSession(), scenarios, options, signal);
-  const { ready, provider } = await bringUp(options, signal);
+  const { ready, provider } = await bringUp(options, signal, (noting) => {
+    note = noting;
+  });
   try {
     return await runOn(await openSession(ready), scenarios, options, signal);
   } finally {
@@ -102,9 +105,19 @@ async function runOn(
   return signal.aborted ? 130 : exitCodeOf(result);
 }
 
-async function bringUp(options: RunVerbOptions, signal: AbortSignal): ReturnType<typeof upCluster> {
+/** Brings the cluster up. While its progress is drawn live, notes have to go through it: `through` is told how. */
+async function bringUp(
+  options: RunVerbOptions,
+  signal: AbortSignal,
+  through: (note: (line: string) => unknown) => void,
+): ReturnType<typeof upCluster> {
   using progress = progressFor(process.stderr);
-  return await upCluster(options, { progress, signal });
+  through((line) => progress.note(line));
+  try {
+    return await upCluster(options, { progress, signal });
+  } finally {
+    through((line) => process.stderr.write(`${line}\n`));
+  }
 }
 
 async function takeAway(provider: ClusterProvider): Promise<void> {
