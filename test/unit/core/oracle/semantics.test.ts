@@ -76,6 +76,7 @@ describe('absent, empty and {}', () => {
     '{policyTypes: [], ingress: []}': 'denied',
     '{policyTypes: [Egress]}': 'allowed',
     '{policyTypes: [Egress], ingress: []}': 'allowed',
+    '{egress: [{}]}': 'denied',
     '{policyTypes: [Ingress], egress: []}': 'denied',
     '{podSelector: {matchLabels: {}}}': 'denied',
     '{podSelector: {matchExpressions: []}}': 'denied',
@@ -100,7 +101,9 @@ describe('selectors', () => {
     '{matchLabels: {app: client, tier: a}}': 'denied',
     '{matchLabels: {tier: ""}}': 'denied',
     '{matchExpressions: [{key: app, operator: In, values: [a, client]}]}': 'allowed',
+    '{matchExpressions: [{key: app, operator: In, values: [other]}]}': 'denied',
     '{matchExpressions: [{key: tier, operator: In, values: [a]}]}': 'denied',
+    '{matchExpressions: [{key: app, operator: NotIn, values: [other]}]}': 'allowed',
     '{matchExpressions: [{key: app, operator: NotIn, values: [client]}]}': 'denied',
     '{matchExpressions: [{key: tier, operator: NotIn, values: [a]}]}': 'allowed',
     '{matchExpressions: [{key: app, operator: Exists}]}': 'allowed',
@@ -157,6 +160,33 @@ describe('peers', () => {
   });
 });
 
+describe('namespaces', () => {
+  const byTeam = 'y {ingress: [{from: [{namespaceSelector: {matchLabels: {team: a}}}]}]}';
+
+  it('are selected by their labels', () => {
+    expect(ask([byTeam], { namespaces: { x: { team: 'a' } } })).to.equal('allowed');
+    expect(ask([byTeam], { namespaces: { x: { team: 'b' }, y: { team: 'a' } } })).to.equal('denied');
+    expect(ask([byTeam])).to.equal('denied');
+  });
+
+  it("are the policy's own for a podSelector alone", () => {
+    const web = 'y {ingress: [{from: [{podSelector: {matchLabels: {app: client}}}]}]}';
+    expect(ask([web], { from: { namespace: 'y' } })).to.equal('allowed');
+    expect(ask([web], { from: { namespace: 'x' } })).to.equal('denied');
+  });
+
+  it('that the state does not list have their name as label all the same', () => {
+    const byName = policy(
+      'y',
+      '{ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: x}}}]}]}',
+    );
+    const state = { ...cluster([client(), server()], [byName]), namespaces: [] };
+    const connection = { from: { pod: client() }, to: { pod: server() }, port: 80, protocol: 'TCP' } as const;
+    expect(compile(state).decide(connection).verdict).to.equal('allowed');
+    expect(referenceOracle(state)(connection).verdict).to.equal('allowed');
+  });
+});
+
 describe('ports', () => {
   const ports = [
     { name: 'web', port: 80, protocol: 'TCP' },
@@ -197,6 +227,11 @@ describe('ports', () => {
     expect(ask(rule, { to: { ports } })).to.equal('allowed');
     expect(ask(rule, { from: { ports } })).to.equal('denied');
     expect(ask(rule, { to: { address: '192.0.2.1' } })).to.equal('denied');
+  });
+
+  it('of every protocol are admitted by a rule without ports', () => {
+    for (const protocol of ['UDP', 'SCTP'] as const)
+      expect(ask(['y {ingress: [{}]}'], { protocol })).to.equal('allowed');
   });
 
   it('peer and port of one rule belong together', () => {
@@ -274,6 +309,9 @@ describe('what Kubernetes leaves open', () => {
     expect(ask(block('10.0.0.0/8'), { from: { ips: [] } })).to.equal(UNKNOWN);
     expect(ask(block('0.0.0.0/0'), { from: { ips: [] } })).to.equal('allowed');
     expect(ask(block('::/0'), { from: { ips: [] } })).to.equal('denied');
+    expect(
+      ask(['y {ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]}'], { from: { ips: [] } }),
+    ).to.equal(UNKNOWN);
     expect(ask(['y {}'], { from: { ips: [] } })).to.equal('denied');
     expect(ask([], { from: { address: undefined } })).to.equal('allowed');
   });
