@@ -10,7 +10,7 @@ interface Outcome {
 
 /** Runs the suite in a mocha of its own: two in one process share their globals. */
 function runSuite(env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const args = [mocha, '--no-config', '--reporter', 'spec', `${import.meta.dirname}/simulated-suite.mts`];
+  const args = [mocha, '--no-config', '--no-color', '--reporter', 'spec', `${import.meta.dirname}/simulated-suite.mts`];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       resolve({ failures: Number(error?.code ?? 0), text: stdout + stderr });

@@ -83,7 +83,7 @@ describe('the schedule of an agent', () => {
     await agents.kill('a');
     agents.start('a', SELF, served);
     await run();
-    expect(ports.length).to.be.above(400);
+    expect(ports.length).to.be.above(200);
     expect(new Set(ports).size).to.equal(ports.length);
   });
 
