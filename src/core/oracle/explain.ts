@@ -31,11 +31,14 @@ export function explain(oracle: Oracle, connection: Connection, positions: Posit
   const decision = oracle.decide(connection);
   const seen = seenAddresses(connection);
   const world = telling(oracle, connection, decision);
+  const told = oracle.decideIn(connection, world);
   const half = (direction: PolicyType) => {
     const { verdict, decidedBy } = direction === 'Egress' ? decision.egress : decision.ingress;
     const query = isTier(decidedBy) ? queryOf(connection, direction, world) : undefined;
     const subject = direction === 'Egress' ? endText(from, seen.from) : endText(to, seen.to);
-    return explainHalf(oracle, { direction, subject, verdict, decidedBy }, query, positions);
+    const toldVerdict = direction === 'Egress' ? told.egress.verdict : told.ingress.verdict;
+    const wanting = decision.verdict === 'denied' && toldVerdict === 'denied';
+    return explainHalf(oracle, { direction, subject, verdict, decidedBy, wanting }, query, positions);
   };
   return {
     from: endText(from, seen.from),
@@ -70,9 +73,15 @@ function endText(end: End, address: SeenAddress): string {
   return end.node === undefined ? (end.address ?? addressText(address)) : `node ${end.node}`;
 }
 
-type Half = HalfDecision & Pick<HalfExplanation, 'direction' | 'subject'>;
+/** `wanting`: this half denies the connection in the world that is spoken of, so it gets a remedy. */
+type Half = HalfDecision & Pick<HalfExplanation, 'direction' | 'subject'> & { readonly wanting: boolean };
 
-function explainHalf(oracle: Oracle, half: Half, query: Query | undefined, positions: Positions): HalfExplanation {
+function explainHalf(
+  oracle: Oracle,
+  { wanting, ...half }: Half,
+  query: Query | undefined,
+  positions: Positions,
+): HalfExplanation {
   const selecting = query === undefined ? [] : oracle.policiesOn(query.subject, query.direction);
   const policies = selecting.map((policy) => explainPolicy(oracle, policy, query as Query, positions));
   const admits = (policy: PolicyExplanation) => policy.rules.some((rule) => rule.admits);
@@ -80,8 +89,7 @@ function explainHalf(oracle: Oracle, half: Half, query: Query | undefined, posit
   return {
     ...half,
     policies: policies.toSorted((a, b) => Number(admits(b)) - Number(admits(a))),
-    remedy:
-      half.verdict === 'denied' && first !== undefined && query !== undefined ? remedyFor(first, query) : undefined,
+    remedy: wanting && first !== undefined && query !== undefined ? remedyFor(first, query) : undefined,
   };
 }
 
