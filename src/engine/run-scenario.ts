@@ -2,9 +2,10 @@ import { judgeStep } from '../core/judge/judge-step.ts';
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { StepRecord } from '../core/judge/record.ts';
 import type { StepVerdict } from '../core/judge/verdict.ts';
+import { cellName } from '../core/matrix/cell.ts';
 import { fullName } from '../core/model/pod-name.ts';
 import { plan } from '../core/scenario/plan.ts';
-import type { PlannedStep } from '../core/scenario/planned-step.ts';
+import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import { initialPodLabels, podLabelsAfter } from '../core/scenario/pod-labels.ts';
 import { endpointsOf } from './backends.ts';
 import { removeNamespaces } from './cleanup.ts';
@@ -90,10 +91,23 @@ async function runSteps(
   const sent = baseline.record.series.flatMap(({ attempts }) => attempts.slice(0, 1).map(({ sentMs }) => sentMs));
   live.events({ kind: 'first-probe', sinceStartMs: Math.min(...sent) });
   if (baseline.verdict.status !== 'pass') return onStep(baseline);
-  for (const planned of steps) {
-    live.events({ kind: 'step-started', id: live.scenario.id, step: planned.name, cells: planned.cells.length });
-    onStep(await run(planned));
-  }
   const deletions = deletionsOf(steps.flatMap(({ changes }) => changes));
-  if (deletions.length > 0) onStep(await run(closingStep(last, deletions)));
+  let verdict = baseline.verdict;
+  for (const planned of deletions.length > 0 ? [...steps, closingStep(last, deletions)] : steps) {
+    live.events({ kind: 'step-started', id: live.scenario.id, step: planned.name, cells: planned.cells.length });
+    const finished = await run(afterVerdict(planned, verdict));
+    verdict = finished.verdict;
+    onStep(finished);
+  }
+}
+
+/**
+ * A step whose cells are not held to what the step before failed to reach: that was said once. Of cells that did not
+ * pass there nothing is known to hold, so they have this step's budget.
+ */
+function afterVerdict(step: PlannedStep, { cells }: StepVerdict): PlannedStep {
+  const open = new Set(cells.filter(({ status }) => status !== 'pass').map(({ cell }) => cellName(cell)));
+  const released = (planned: PlannedCell): PlannedCell =>
+    open.has(cellName(planned.cell)) ? { ...planned, before: 'reported' } : planned;
+  return { ...step, cells: step.cells.map(released) };
 }

@@ -37,6 +37,11 @@ describe('a run', () => {
     });
     const scenario = await run.runScenario(denied, () => {});
     expect(scenario.status).to.equal('failed');
+    expect(scenario.steps.map(({ name, status }) => [name, status])).to.deep.equal([
+      ['no policy', 'passed'],
+      ['deny', 'failed'],
+      ['all policies deleted', 'passed'],
+    ]);
     const deny = scenario.steps.find(({ name }) => name === 'deny');
     expect(deny?.failures.map(({ cell }) => cell).sort()).to.deep.equal([
       'x/client->x/web:80/TCP via cluster-ip',
