@@ -42,7 +42,8 @@ export async function runScenario(context: ScenarioContext, onStep: OnStep): Pro
   stack.defer(async () => {
     onPhase('clean-up');
     const own = scenario.namespaces.map(({ name }) => names.namespace(name));
-    await removeNamespaces(context.cluster, clock, { runId: names.runId, names: own, wait: false });
+    // Plugins forget a deleted pod's address a little later, with all connections of it: the next pod may have it by then.
+    await removeNamespaces(context.cluster, clock, { runId: names.runId, names: own, wait: true });
   });
   await createNamespaces(scenario, provision);
   const topology = await createPods(scenario, provision);
