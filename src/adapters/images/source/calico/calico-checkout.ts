@@ -13,13 +13,23 @@ const git = async (folder: string, ...args: readonly string[]): Promise<string> 
   // A checkout of another user is read, never written; root may do that.
   (await runCommand('git', ['-c', 'safe.directory=*', '-C', folder, ...args])).stdout;
 
+const headOf = (folder: string): Promise<string> =>
+  git(folder, 'rev-parse', 'HEAD').catch((cause: unknown) => {
+    throw new UsageError({
+      code: 'calico-checkout-invalid',
+      message: `${folder} is no git checkout with a commit: builds are told apart by its commit and what differs from it`,
+      hint: `git -C ${folder} init && git -C ${folder} add -A && git -C ${folder} commit -m snapshot`,
+      cause,
+    });
+  });
+
 /**
  * Hash of what a git checkout holds now: its commit, what differs from it, and files that git does not know yet.
- * Ignored files are left out.
+ * Ignored files are left out. Rejects with `UsageError` where there is no commit.
  */
 export const checkoutFingerprint = async (folder: string): Promise<string> => {
   const hash = createHash('sha256');
-  hash.update(await git(folder, 'rev-parse', 'HEAD'));
+  hash.update(await headOf(folder));
   hash.update(await git(folder, 'diff', '--binary', 'HEAD'));
   const untracked = await git(folder, 'ls-files', '--others', '--exclude-standard', '-z');
   for (const path of untracked.split('\0').filter((name) => name !== '')) {

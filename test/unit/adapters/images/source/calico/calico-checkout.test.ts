@@ -35,6 +35,13 @@ describe('a Calico checkout', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
+  it('says what to do where there is no commit to tell its state by', async () => {
+    await rm(join(folder, '.git'), { recursive: true });
+    const error = await checkoutFingerprint(folder).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(UsageError).with.property('code', 'calico-checkout-invalid');
+    expect((error as UsageError).hint).to.include(`git -C ${folder} init`);
+  });
+
   it('has one fingerprint for each content: committed, changed, new; ignored files do not count', async () => {
     const clean = await checkoutFingerprint(folder);
     expect(await checkoutFingerprint(folder)).to.equal(clean);
