@@ -4,7 +4,8 @@ import { buildRun } from '../core/result/build-run.ts';
 import { buildScenario, deservesRerun, mergeRerun } from '../core/result/build-scenario.ts';
 import { buildStep } from '../core/result/build-step.ts';
 import type { RunResult, ScenarioResult, StepResult } from '../core/result/result.ts';
-import type { Scenario } from '../core/scenario/scenario.ts';
+import { stepChanges } from '../core/result/step-changes.ts';
+import type { Change, Scenario } from '../core/scenario/scenario.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
 import type { Prober } from '../ports/prober.ts';
@@ -53,6 +54,7 @@ export function startRun(context: RunContext): Run {
   const runOnce = async (scenario: Scenario, events: RunEvents): Promise<ScenarioResult> => {
     const fromMs = context.clock.now();
     const steps: StepResult[] = [];
+    const earlier: Change[] = [];
     tries += 1;
     const names = laneNames(context.id, String(tries));
     const finished = (trouble?: { status: 'inconclusive'; reason: string }) =>
@@ -69,10 +71,12 @@ export function startRun(context: RunContext): Run {
         const result = buildStep({
           ...step,
           name: step.planned.name,
+          changes: stepChanges(step.planned.changes, earlier),
           epochMs: context.epochMs,
           reproOf: (cell: Cell) => reproOf(cell, scenario),
         });
         steps.push(result);
+        earlier.push(...step.planned.changes);
         events({ kind: 'step-finished', id: scenario.id, result });
       });
       return finished();

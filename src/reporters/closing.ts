@@ -1,13 +1,19 @@
 import type { RunResult, ScenarioResult, Spread, Summary } from '../core/result/result.ts';
+import { cardLines } from './card.ts';
 import { formatElapsed } from './elapsed.ts';
+import type { PrintOptions } from './matrix.ts';
 import { markOf } from './step-lines.ts';
 import { counted } from './words.ts';
 
-/** The last lines of a run: what did not pass, counts with reasons, times. */
-export function closingLines({ run, summary, scenarios }: RunResult, colour: boolean): string[] {
+/** The last lines of a run: the capability card, what did not pass, counts with reasons, times. */
+export function closingLines(result: RunResult, options: PrintOptions): string[] {
+  const { run, summary, scenarios } = result;
   const others = scenarios.filter(({ status }) => status !== 'passed' && status !== 'skipped');
+  const card = cardLines(result, options);
   return [
-    ...others.map((scenario) => `${markOf(scenario.status, colour)} ${scenario.id}: ${becauseOf(scenario)}`),
+    ...card,
+    ...(card.length > 0 ? [''] : []),
+    ...others.map((scenario) => `${markOf(scenario.status, options.colour)} ${scenario.id}: ${becauseOf(scenario)}`),
     `${counted(summary.scenarios, 'scenario')}: ${countsOf(summary) || 'nothing ran'}`,
     ...Object.entries(summary.skippedBy).map(([reason, times]) => `  skipped ${times}: ${reason}`),
     `${counted(summary.cells, 'cell')}, ${counted(summary.attempts, 'attempt')} in ${formatElapsed(run.duration_ms)}`,

@@ -12,8 +12,8 @@ export async function writeJunit(file: string, result: RunResult): Promise<void>
  * A result as JUnit XML: one suite a scenario, one case a step. What failed is a `failure`, what could not be found
  * out an `error`, so that a CI system tells them apart; a scenario that ran no step is one case with its reason.
  */
-export function formatJunit({ run, scenarios }: RunResult): string {
-  const suites = scenarios.map((scenario) => suiteOf(scenario, run));
+export function formatJunit({ run, card, scenarios }: RunResult): string {
+  const suites = [...scenarios.map((scenario) => suiteOf(scenario, run)), ...cardSuite(card, run)];
   const root = {
     testsuites: {
       '@name': 'netproof',
@@ -53,24 +53,47 @@ function suiteOf(scenario: ScenarioResult, run: RunResult['run']) {
         failures: [],
       }),
     );
-  const properties = {
-    'cni.name': run.cni.name,
-    'cni.version': run.cni.version,
-    kubernetes: run.cluster.kubernetes,
-    provider: run.cluster.provider,
-    seed: String(run.seed),
-    status: scenario.status,
-  };
   return {
     '@name': clean(scenario.id),
     ...totals(testcase),
     '@time': seconds(scenario.duration_ms),
     '@timestamp': run.started.slice(0, 19),
-    properties: {
-      property: Object.entries(properties).map(([name, value]) => ({ '@name': name, '@value': clean(value) })),
-    },
+    properties: propertiesOf({ ...runProperties(run), status: scenario.status }),
     testcase,
   };
+}
+
+/** The capability card as properties of a suite without cases, so that nothing is counted twice. */
+function cardSuite(card: RunResult['card'], run: RunResult['run']) {
+  if (card.length === 0) return [];
+  const entries = card.map(({ property, state, violated, reason }) => [
+    `card.${property}`,
+    [state, ...violated, ...(reason === null ? [] : [reason])].join(' '),
+  ]);
+  return [
+    {
+      '@name': 'capability card',
+      ...totals([]),
+      '@time': seconds(0),
+      '@timestamp': run.started.slice(0, 19),
+      properties: propertiesOf({ ...runProperties(run), ...Object.fromEntries(entries) }),
+      testcase: [],
+    },
+  ];
+}
+
+function runProperties(run: RunResult['run']): Readonly<Record<string, string>> {
+  return {
+    'cni.name': run.cni.name,
+    'cni.version': run.cni.version,
+    kubernetes: run.cluster.kubernetes,
+    provider: run.cluster.provider,
+    seed: String(run.seed),
+  };
+}
+
+function propertiesOf(properties: Readonly<Record<string, string>>) {
+  return { property: Object.entries(properties).map(([name, value]) => ({ '@name': name, '@value': clean(value) })) };
 }
 
 type CaseFacts = Pick<StepResult, 'name' | 'status' | 'reason' | 'cells' | 'failures'>;

@@ -64,7 +64,7 @@ export function terminalReporter(output: Output): RunEvents {
         return output.live(`  first probe after ${formatElapsed(event.sinceStartMs)}`);
       case 'run-finished':
         output.live('');
-        return output.print(['', ...closingLines(event.result, output.colour)]);
+        return output.print(['', ...closingLines(event.result, output)]);
     }
   };
 }

@@ -1,8 +1,18 @@
-import type { ResultStatus, RunResult, ScenarioResult, Spread, Summary } from './result.ts';
+import { buildCard } from './card/build-card.ts';
+import { buildLatency } from './card/build-latency.ts';
+import type { ResultStatus, RunResult, ScenarioResult, Summary } from './result.ts';
+import { spreadOf } from './spread.ts';
 
-/** The whole result of a run. */
+/** The whole result of a run; of a simulated one without capability card. */
 export function buildRun(run: RunResult['run'], scenarios: readonly ScenarioResult[]): RunResult {
-  return { version: 1, run, summary: summarize(scenarios), scenarios };
+  return {
+    version: 1,
+    run,
+    summary: summarize(scenarios),
+    card: run.simulated ? [] : buildCard(scenarios),
+    latency: run.simulated ? [] : buildLatency(scenarios),
+    scenarios,
+  };
 }
 
 /**
@@ -32,13 +42,4 @@ function summarize(scenarios: readonly ScenarioResult[]): Summary {
     settle_ms: spreadOf(cells.flatMap(({ settle_ms }) => settle_ms ?? [])),
     exposure_ms: spreadOf(cells.flatMap(({ exposure_ms }) => exposure_ms?.atMostMs ?? exposure_ms?.atLeastMs ?? [])),
   };
-}
-
-/** Exact percentiles by nearest rank: the smallest value that at least p % of the values do not exceed. */
-function spreadOf(values: readonly number[]): Spread | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const max = sorted.at(-1);
-  if (max === undefined) return null;
-  const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? max;
-  return { p50: rank(0.5), p95: rank(0.95), max };
 }

@@ -3,11 +3,13 @@ import { changeSpan, zeroOf } from '../judge/timeline.ts';
 import type { StepVerdict } from '../judge/verdict.ts';
 import type { Cell } from '../matrix/cell.ts';
 import { buildCell, buildFailure, type JudgedCell, STATUS_NAMES } from './build-cell.ts';
-import type { CellResult, FailureResult, StepResult } from './result.ts';
+import type { CellResult, FailureResult, StepChangeResult, StepResult } from './result.ts';
 
 /** A judged step with what its result is made of. */
 export interface JudgedStep {
   readonly name: string;
+  /** What it changed. */
+  readonly changes: readonly StepChangeResult[];
   readonly record: StepRecord;
   /** The verdict on `record`: its cells in the same order. */
   readonly verdict: StepVerdict;
@@ -18,7 +20,7 @@ export interface JudgedStep {
 }
 
 /** The result of a step that was observed and judged. */
-export function buildStep({ name, record, verdict, epochMs, reproOf }: JudgedStep): StepResult {
+export function buildStep({ name, changes, record, verdict, epochMs, reproOf }: JudgedStep): StepResult {
   const zeroMs = zeroOf(record);
   const change = changeSpan(record.changes);
   const judged = verdict.cells.flatMap((cellVerdict, index): JudgedCell[] => {
@@ -34,6 +36,7 @@ export function buildStep({ name, record, verdict, epochMs, reproOf }: JudgedSte
     name,
     status: STATUS_NAMES[verdict.status],
     reason: verdict.status === 'inconclusive' ? doubtOf(cells, failures) : null,
+    changes,
     sent_at: timeOf(change?.sentMs),
     answered_at: timeOf(change?.answeredMs),
     settle_ms: longest(cells.map(({ settle_ms }) => settle_ms)),
@@ -52,6 +55,7 @@ export function unobservedStep(name: string, status: 'skipped' | 'inconclusive',
     name,
     status,
     reason,
+    changes: [],
     sent_at: null,
     answered_at: null,
     settle_ms: null,

@@ -62,6 +62,8 @@ export interface StepResult {
   readonly name: string;
   readonly status: Exclude<ResultStatus, 'flaky'>;
   readonly reason: string | null;
+  /** What the step changed, in order; empty where it only observes. */
+  readonly changes: readonly StepChangeResult[];
   readonly sent_at: string | null;
   readonly answered_at: string | null;
   readonly settle_ms: number | null;
@@ -69,6 +71,14 @@ export interface StepResult {
   readonly outage_ms: number | null;
   readonly cells: readonly CellResult[];
   readonly failures: readonly FailureResult[];
+}
+
+/** A change that a step made. */
+export interface StepChangeResult {
+  /** `create`, `update` and `delete` of a policy, `relabel-pod`, `relabel-namespace`; later versions may add kinds. */
+  readonly kind: string;
+  /** What was changed, by its logical name: `NetworkPolicy x/deny`, `Pod x/a`. */
+  readonly object: string;
 }
 
 /** A scenario in `result.json`. */
@@ -108,6 +118,36 @@ export interface Summary {
   readonly exposure_ms: Spread | null;
 }
 
+/** What a property of the capability card is about: what a policy can say, or when it has to hold. */
+export type CardGroup = 'feature' | 'life-cycle';
+
+/** What a run says of one property of the network plugin. */
+export interface CardEntry {
+  /** The scenarios' tag that stands for it, e.g. `named-ports`. */
+  readonly property: string;
+  readonly group: CardGroup;
+  /** Its name for people. */
+  readonly title: string;
+  /** `enforced`: scenarios passed and none failed; `violated`: one failed, or was flaky. */
+  readonly state: 'enforced' | 'violated' | 'not-tested';
+  /** Scenarios that passed. */
+  readonly passed: number;
+  /** Ids of the scenarios that failed or were flaky. */
+  readonly violated: readonly string[];
+  /** Scenarios that were skipped, or from which it could not be found out. */
+  readonly undecided: number;
+  /** Why it was not tested; null where it was. */
+  readonly reason: string | null;
+}
+
+/** How long the plugin takes to enforce one kind of change, over the cells that such changes moved. */
+export interface LatencyEntry {
+  readonly change: 'create' | 'update' | 'delete' | 'relabel';
+  readonly cells: number;
+  readonly settle_ms: Spread | null;
+  readonly exposure_ms: Spread | null;
+}
+
 /** The whole of `result.json`, version 1 (additions only). */
 export interface RunResult {
   readonly version: 1;
@@ -128,5 +168,9 @@ export interface RunResult {
     readonly seed: number;
   };
   readonly summary: Summary;
+  /** The capability card; empty for a simulated run, which says nothing of a plugin. */
+  readonly card: readonly CardEntry[];
+  /** Times of the capability card; empty for a simulated run. */
+  readonly latency: readonly LatencyEntry[];
   readonly scenarios: readonly ScenarioResult[];
 }

@@ -66,6 +66,7 @@ const step = z.object({
   name: z.string(),
   status: z.enum(['passed', 'failed', 'inconclusive', 'skipped']),
   reason: z.string().nullable(),
+  changes: z.array(z.object({ kind: z.string(), object: z.string() })).default([]),
   sent_at: z.iso.datetime().nullable(),
   answered_at: z.iso.datetime().nullable(),
   settle_ms: ms.nullable(),
@@ -88,6 +89,24 @@ const scenario = z.object({
 });
 
 const spread = z.object({ p50: ms, p95: ms, max: ms });
+
+const cardEntry = z.object({
+  property: z.string(),
+  group: z.enum(['feature', 'life-cycle']),
+  title: z.string(),
+  state: z.enum(['enforced', 'violated', 'not-tested']),
+  passed: count,
+  violated: z.array(z.string()),
+  undecided: count,
+  reason: z.string().nullable(),
+});
+
+const latencyEntry = z.object({
+  change: z.enum(['create', 'update', 'delete', 'relabel']),
+  cells: count,
+  settle_ms: spread.nullable(),
+  exposure_ms: spread.nullable(),
+});
 
 /** Schema of `result.json`, version 1; fields that it does not name are later additions and are dropped. */
 export const resultSchema: z.ZodType<RunResult> = z.object({
@@ -116,5 +135,7 @@ export const resultSchema: z.ZodType<RunResult> = z.object({
     settle_ms: spread.nullable(),
     exposure_ms: spread.nullable(),
   }),
+  card: z.array(cardEntry).default([]),
+  latency: z.array(latencyEntry).default([]),
   scenarios: z.array(scenario),
 });

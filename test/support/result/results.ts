@@ -14,6 +14,7 @@ export function aStep(name: string, series: readonly CellSeries[], over: Partial
   const record = aRecord(series, over);
   return buildStep({
     name,
+    changes: [],
     record,
     verdict: judgeStep(record, DEFAULT_LIMITS),
     epochMs: EPOCH_MS,

@@ -22,6 +22,11 @@ describe('a run', () => {
       ['deny', 'passed'],
       ['all policies deleted', 'passed'],
     ]);
+    expect(scenario.steps.map(({ changes }) => changes)).to.deep.equal([
+      [],
+      [{ kind: 'create', object: 'NetworkPolicy x/deny' }],
+      [{ kind: 'delete', object: 'NetworkPolicy x/deny' }],
+    ]);
     const result = await run.finish(() => {});
     expect(exitCodeOf(result)).to.equal(0);
     expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);

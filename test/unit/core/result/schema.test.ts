@@ -41,6 +41,11 @@ describe('the schema of result.json', () => {
     expect(json).to.deep.equal(result);
   });
 
+  it('reads a result of a version that knew no capability card', () => {
+    const { card: _, latency: __, ...older } = full();
+    expect(resultSchema.parse(older)).to.deep.equal({ ...older, card: [], latency: [] });
+  });
+
   it('refuses a result that lacks a field or has a status of no name', () => {
     const { summary: _, ...lacking } = full();
     expect(resultSchema.safeParse(lacking).success).to.equal(false);

@@ -1,0 +1,34 @@
+import { fullName } from '../model/pod-name.ts';
+import type { Change } from '../scenario/scenario.ts';
+import type { StepChangeResult } from './result.ts';
+
+/**
+ * What a step's changes are called in a result. `earlier` are all changes of the scenario before the step: an object
+ * that they left in place is updated, any other created.
+ */
+export function stepChanges(changes: readonly Change[], earlier: readonly Change[]): StepChangeResult[] {
+  const standing = new Set<string>();
+  const named = [...earlier, ...changes].map((change): StepChangeResult => {
+    const object = objectOf(change);
+    const known = standing.has(object);
+    if (change.kind === 'apply') standing.add(object);
+    if (change.kind === 'delete') standing.delete(object);
+    return { kind: change.kind === 'apply' ? (known ? 'update' : 'create') : KINDS[change.kind], object };
+  });
+  return named.slice(earlier.length);
+}
+
+const KINDS = { delete: 'delete', 'label-pod': 'relabel-pod', 'label-namespace': 'relabel-namespace' } as const;
+
+function objectOf(change: Change): string {
+  switch (change.kind) {
+    case 'apply':
+      return `${change.manifest.kind} ${fullName(change.manifest)}`;
+    case 'delete':
+      return `NetworkPolicy ${fullName(change.policy)}`;
+    case 'label-pod':
+      return `Pod ${change.pod}`;
+    case 'label-namespace':
+      return `Namespace ${change.namespace}`;
+  }
+}

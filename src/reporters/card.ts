@@ -1,0 +1,78 @@
+import { NO_SCENARIO } from '../core/result/card/build-card.ts';
+import type { CardEntry, LatencyEntry, RunResult, Spread } from '../core/result/result.ts';
+import type { PrintOptions } from './matrix.ts';
+import { paint } from './symbols.ts';
+import { wrapped } from './wrap.ts';
+
+/** Columns that a list gets on however small a terminal. */
+const MIN_WIDTH = 24;
+const LABEL_WIDTH = '- not tested  '.length;
+
+/**
+ * The capability card for a terminal: what the plugin enforces, what it violates and where, what was not tested and
+ * why, and how long each kind of change took. Nothing of a simulated run, or of one whose scenarios are about none of it.
+ */
+export function cardLines(result: Pick<RunResult, 'run' | 'card' | 'latency'>, options: PrintOptions): string[] {
+  const { run, card, latency } = result;
+  if (card.every(({ reason }) => reason === NO_SCENARIO)) return [];
+  const name = [run.cni.name, run.cni.version].filter(Boolean).join(' ');
+  return [
+    paint('bold', `capability card of ${name}`, options.colour),
+    ...violatedLines(card, options),
+    ...enforcedLines(card, options),
+    ...untestedLines(card, options),
+    ...latencyLines(latency),
+  ];
+}
+
+function violatedLines(card: readonly CardEntry[], options: PrintOptions): string[] {
+  return card
+    .filter(({ state }) => state === 'violated')
+    .flatMap(({ title, violated }) => {
+      const [first = '', ...rest] = violated;
+      return labelled('red', '✗ violated', [`${title}: ${first}`, ...rest], options);
+    });
+}
+
+function enforcedLines(card: readonly CardEntry[], options: PrintOptions): string[] {
+  const titles = card.filter(({ state }) => state === 'enforced').map(({ title }) => title);
+  return titles.length === 0 ? [] : labelled('green', '✓ enforced', titles, options);
+}
+
+function untestedLines(card: readonly CardEntry[], options: PrintOptions): string[] {
+  const untested = card.filter(({ state }) => state === 'not-tested');
+  const byReason = Map.groupBy(untested, ({ reason }) => reason ?? '');
+  return [...byReason].flatMap(([reason, entries]) => {
+    const titles = entries.map(({ title }) => title);
+    const words =
+      reason === NO_SCENARIO
+        ? [`${entries.length} more properties: ${reason}`]
+        : [...titles.slice(0, -1), `${titles.at(-1)} (${reason})`];
+    return labelled('dim', '- not tested', words, options);
+  });
+}
+
+function labelled(
+  style: Parameters<typeof paint>[0],
+  label: string,
+  words: readonly string[],
+  { width, colour }: PrintOptions,
+): string[] {
+  const indent = ' '.repeat(LABEL_WIDTH + 2);
+  const [first = '', ...rest] = wrapped(words, Math.max(width - indent.length, MIN_WIDTH), '');
+  const head = paint(style, label.padEnd(LABEL_WIDTH), colour);
+  return [`  ${head}${first}`, ...rest.map((line) => indent + line)];
+}
+
+function latencyLines(latency: readonly LatencyEntry[]): string[] {
+  const measured = latency.filter(({ cells }) => cells > 0);
+  if (measured.length === 0) return [];
+  const rows = measured.map(({ change, settle_ms, exposure_ms }) => [change, cell(settle_ms), cell(exposure_ms)]);
+  const table = [['change', 'settled p50/p95/max', 'exposed p50/p95/max'], ...rows];
+  return table.map((row) => `  ${row.map((text) => text.padEnd(24)).join('')}`.trimEnd());
+}
+
+function cell(spread: Spread | null): string {
+  if (spread === null) return '-';
+  return `${[spread.p50, spread.p95, spread.max].map((ms) => Math.round(ms)).join(' / ')} ms`;
+}
