@@ -1,9 +1,12 @@
+import { findEngine } from './adapters/container-engine/find-engine.ts';
 import { connect } from './adapters/kube/connect.ts';
+import { clusterMachinery } from './adapters/machinery/cluster-machinery.ts';
 import { agentProber } from './adapters/prober/agents.ts';
 import { combinedProber } from './adapters/prober/combined.ts';
 import { clusterWorkloads } from './adapters/prober/pods/workloads.ts';
 import { wgetProber } from './adapters/prober/wget.ts';
 import { simulatedCluster } from './adapters/simulated/simulated-cluster.ts';
+import { simulatedMachinery } from './adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { type Run, type RunContext, startRun } from './engine/run.ts';
@@ -34,12 +37,14 @@ export interface RunOptions {
 export interface SessionOptions {
   /** Wraps the cluster that the run works with, e.g. to take part in its calls. */
   readonly wrap?: (cluster: Cluster) => Cluster;
+  /** On a cluster that is not ours: whether scenarios may restart its plugin and nodes. Default false. */
+  readonly allowDisruption?: boolean;
 }
 
 /** Connects to a cluster that stands. Rejects with `ClusterError` when it does not answer. */
 export async function openSession(
   ready: ReadyCluster,
-  { wrap = (cluster) => cluster }: SessionOptions = {},
+  { wrap = (cluster) => cluster, allowDisruption = false }: SessionOptions = {},
 ): Promise<Session> {
   const cluster = wrap(await connect({ ...ready, clock: systemClock }));
   const prober = combinedProber({
@@ -47,7 +52,9 @@ export async function openSession(
     wget: wgetProber({ cluster, clock: systemClock }),
   });
   const info = await cluster.info({ timeoutMs: INFO_TIMEOUT_MS });
-  return sessionOn({ cluster, info, prober, cni: ready.cni, images: ready.images });
+  const mayDisrupt = ready.provider === 'kind' || allowDisruption;
+  const machinery = clusterMachinery({ cluster, clock: systemClock, cni: ready.cni, mayDisrupt, findEngine });
+  return sessionOn({ cluster, machinery, info, prober, cni: ready.cni, images: ready.images });
 }
 
 /** A session on the oracle as a cluster: for trying scenarios, and for tests. Its results say `simulated`. */
@@ -56,6 +63,7 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
   const cluster = wrap(simulated);
   return sessionOn({
     cluster,
+    machinery: simulatedMachinery(simulated, systemClock),
     info: await simulated.info(),
     prober: simulatedProber(simulated, systemClock),
     cni: { name: 'simulated', version: '' },
@@ -63,7 +71,7 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
   });
 }
 
-function sessionOn(parts: Pick<RunContext, 'cluster' | 'info' | 'prober' | 'cni' | 'images'>): Session {
+function sessionOn(parts: Pick<RunContext, 'cluster' | 'machinery' | 'info' | 'prober' | 'cni' | 'images'>): Session {
   return {
     cluster: parts.cluster,
     info: parts.info,

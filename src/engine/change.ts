@@ -1,18 +1,22 @@
 import { splitName } from '../core/model/pod-name.ts';
+import { type Disruption, isDisruption } from '../core/scenario/disruption.ts';
 import { renderManifest, type Substitution } from '../core/scenario/render-manifest.ts';
 import type { Change } from '../core/scenario/scenario.ts';
 import type { CallOptions, ChangeTimes } from '../ports/cluster.ts';
 import type { ScenarioContext } from './scenario-context.ts';
+import type { Topology } from './topology.ts';
 
 /** What applying a change needs. */
-export interface ChangeContext extends Pick<ScenarioContext, 'cluster' | 'names'> {
+export interface ChangeContext extends Pick<ScenarioContext, 'cluster' | 'machinery' | 'names'> {
   /** What the logical names and placeholders of manifests stand for in this lane. */
   readonly substitution: Substitution;
+  readonly topology: Topology;
 }
 
 /** Applies one change of a step; resolves with when the request was sent and when the answer came. */
 export function applyChange(change: Change, context: ChangeContext, options: CallOptions): Promise<ChangeTimes> {
-  const { cluster, names } = context;
+  const { cluster, machinery, names, topology } = context;
+  if (isDisruption(change)) return machinery.change(change, nodesOf(change, topology), options);
   switch (change.kind) {
     case 'apply':
       return cluster.apply(renderManifest(change.manifest, context.substitution), options);
@@ -36,4 +40,10 @@ export function applyChange(change: Change, context: ChangeContext, options: Cal
       return cluster.patch(ref, { metadata: { labels: change.labels } }, options);
     }
   }
+}
+
+/** The node of the pod that a change of the machinery names; undefined for all nodes. */
+function nodesOf(change: Disruption, { pods }: Topology): readonly string[] | undefined {
+  const of = change.kind === 'restart-plugin' ? change.of : undefined;
+  return of === undefined ? undefined : [pods.get(of)?.node ?? ''];
 }

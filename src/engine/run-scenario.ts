@@ -4,9 +4,11 @@ import type { StepRecord } from '../core/judge/record.ts';
 import type { StepVerdict } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
 import { fullName } from '../core/model/pod-name.ts';
+import { isDisruption } from '../core/scenario/disruption.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import { initialPodLabels, podLabelsAfter } from '../core/scenario/pod-labels.ts';
+import type { Change, Scenario } from '../core/scenario/scenario.ts';
 import { endpointsOf } from './backends.ts';
 import { removeNamespaces } from './cleanup.ts';
 import { Observation } from './observation.ts';
@@ -45,6 +47,8 @@ export async function runScenario(context: ScenarioContext, onStep: OnStep): Pro
     // Plugins forget a deleted pod's address a little later, with all connections of it: the next pod may have it by then.
     await removeNamespaces(context.cluster, clock, { runId: names.runId, names: own, wait: true });
   });
+  // Takes no signal: what a step stopped has to run again, whatever ended the scenario.
+  if (changesOf(scenario).some(isDisruption)) stack.defer(async () => void (await context.machinery.restore()));
   await createNamespaces(scenario, provision);
   const topology = await createPods(scenario, provision);
   onPhase('agents');
@@ -61,6 +65,10 @@ export async function runScenario(context: ScenarioContext, onStep: OnStep): Pro
   const steps = plan(scenario, { addresses, ipFamilies: context.ipFamilies });
   const live: LiveScenario = { ...context, session, observation, topology, substitution };
   await runSteps(steps, live, onPhase, onStep);
+}
+
+function changesOf({ steps }: Scenario): readonly Change[] {
+  return steps.flatMap(({ changes }) => changes);
 }
 
 async function runSteps(

@@ -8,10 +8,12 @@ import { stepChanges } from '../core/result/step-changes.ts';
 import type { Change, Scenario } from '../core/scenario/scenario.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
+import type { Machinery } from '../ports/machinery.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { RunEvents } from '../ports/run-events.ts';
 import type { Workloads } from '../ports/workloads.ts';
 import { removeNamespaces } from './cleanup.ts';
+import { lackOf } from './lack.ts';
 import { laneNames } from './lane-names.ts';
 import { reproOf } from './repro.ts';
 import { runScenario } from './run-scenario.ts';
@@ -24,6 +26,7 @@ export interface RunContext {
   /** Short and unique on the cluster: it is part of the namespaces' names. */
   readonly id: string;
   readonly cluster: Cluster;
+  readonly machinery: Machinery;
   readonly info: ClusterInfo;
   readonly cni: RunResult['run']['cni'];
   readonly images: RunResult['run']['images'];
@@ -57,7 +60,7 @@ export function startRun(context: RunContext): Run {
     const earlier: Change[] = [];
     tries += 1;
     const names = laneNames(context.id, String(tries));
-    const finished = (trouble?: { status: 'inconclusive'; reason: string }) =>
+    const finished = (trouble?: { status: 'inconclusive' | 'skipped'; reason: string }) =>
       buildScenario({
         scenario,
         steps,
@@ -65,6 +68,8 @@ export function startRun(context: RunContext): Run {
         ...(trouble === undefined ? {} : { trouble }),
       });
     try {
+      const lack = await lackOf(scenario, context.machinery);
+      if (lack !== undefined) return finished({ status: 'skipped', reason: lack });
       const { ipFamilies } = context.info;
       const limits = { ipFamilies, attemptsPerSecond: ATTEMPTS_PER_SECOND };
       await runScenario({ ...context, ...limits, scenario, names, events }, (step) => {

@@ -2,6 +2,7 @@ import type { IpFamily } from '../core/model/protocol.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
+import type { Machinery } from '../ports/machinery.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { RunEvents } from '../ports/run-events.ts';
 import type { Workloads } from '../ports/workloads.ts';
@@ -12,6 +13,7 @@ export interface ScenarioContext {
   readonly scenario: Scenario;
   readonly names: LaneNames;
   readonly cluster: Cluster;
+  readonly machinery: Machinery;
   readonly prober: Prober;
   readonly workloads: Workloads;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import { fullName } from '../core/model/pod-name.ts';
 import type { Change, ScenarioManifest } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import type { ManifestFile } from './manifest.ts';
+import { disruptionOf } from './scenario-disruption.ts';
 import { inlineManifest, manifestsOf, policyOf } from './scenario-policies.ts';
 import type { Topology } from './scenario-topology.ts';
 import { didYouMean } from './suggestion.ts';
@@ -87,6 +88,10 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
     const items = [...(field.items?.entries() ?? [])];
     if (kind === 'apply') return items.flatMap(([index, item]) => apply(item, [...path, index]));
     if (kind === 'delete') return items.flatMap(([index, item]) => remove(item, [...path, index]));
+    const disruption = disruptionOf(kind, field, topology, (node, name, known) =>
+      unknown(node, path, 'a pod (namespace/name)', name, known),
+    );
+    if (disruption !== undefined) return [disruption];
     if (kind !== 'label') return [];
     return [...(field.fields ?? [])].flatMap(([name, each]) => label(name, each, [...path, name]));
   };

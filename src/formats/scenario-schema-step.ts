@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../core/scenario/duration.ts';
 import { labelKey, labelValue } from './manifest-syntax.ts';
+import { disruptionFields } from './scenario-schema-disruption.ts';
 import { ruled } from './scenario-schema-rules.ts';
 
 const PATTERN = 'A set of cells: `FROM->TO[:PORT[/PROTOCOL]][ via PATH]`, names as `namespace/name`, `*` for any.';
@@ -58,6 +59,7 @@ export const stepSchema = z
       .record(z.string(), labelChange)
       .optional()
       .meta({ description: 'Labels to change, of a pod (`namespace/name`) or of a namespace (`name`).' }),
+    ...disruptionFields,
     expect: expectation.optional(),
     budget: duration.optional().meta({ description: 'How long cells that the step changes may take. Default 5s.' }),
     hold: duration.optional().meta({ description: 'How long everything is watched once it settled. Default 1s.' }),

@@ -1,6 +1,7 @@
 import { type Problem, ScenarioError } from '../core/diagnostics/errors.ts';
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { cellsOf } from '../core/scenario/cells.ts';
+import { isDisruption } from '../core/scenario/disruption.ts';
 import { parseDuration } from '../core/scenario/duration.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { Scenario, Step } from '../core/scenario/scenario.ts';
@@ -61,6 +62,7 @@ export function readScenario({ text, file, id, readText }: ScenarioText): Scenar
     ...{ id, file, title, why, origin, tags },
     ...topology,
     ...{ paths, wgetPath: wget, steps, notes: [...changes.notes] },
+    ...(steps.some((step) => step.changes.some(isDisruption)) && { exclusive: true }),
   };
   if (findings.length === 0) findings.push(...linesWrong(scenario));
   if (findings.length === 0) findings.push(...contradictions(scenario));

@@ -10,6 +10,12 @@ export const calico: CniPlugin = {
   manifestUrl: (version) => `https://raw.githubusercontent.com/projectcalico/calico/${version}/manifests/calico.yaml`,
   forIpFamily: calicoForIpFamily,
   agent: { namespace, daemonSet: 'calico-node', container: 'calico-node', labelSelector: 'k8s-app=calico-node' },
+  controller: {
+    namespace,
+    deployment: 'calico-kube-controllers',
+    container: 'calico-kube-controllers',
+    labelSelector: 'k8s-app=calico-kube-controllers',
+  },
   rollouts: [
     { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name: 'calico-node' },
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'calico-kube-controllers' },

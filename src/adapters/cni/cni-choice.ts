@@ -13,6 +13,11 @@ export type CniChoice =
 
 const plugins: readonly CniPlugin[] = [calico];
 
+/** The description of a plugin, by its name; undefined for one that netproof only recognises. */
+export function pluginNamed(name: string): CniPlugin | undefined {
+  return plugins.find((plugin) => plugin.name === name);
+}
+
 /** What is installed when nothing is said. */
 export const defaultCni: CniChoice = { from: 'version', plugin: calico, version: calico.defaultVersion };
 
@@ -23,7 +28,7 @@ export const defaultCni: CniChoice = { from: 'version', plugin: calico, version:
 export function parseCniChoice(text: string): CniChoice {
   if (text === 'none') return { from: 'none' };
   const [name = '', ...rest] = text.split('@');
-  const plugin = plugins.find((candidate) => candidate.name === name);
+  const plugin = pluginNamed(name);
   if (plugin === undefined) {
     throw new UsageError({
       code: 'cni-unknown',

@@ -17,6 +17,13 @@ export interface CniPlugin {
     readonly container: string;
     readonly labelSelector: string;
   };
+  /** What tells the agents what to enforce, where there is such a thing. */
+  readonly controller?: {
+    readonly namespace: string;
+    readonly deployment: string;
+    readonly container: string;
+    readonly labelSelector: string;
+  };
   /** DaemonSets and Deployments that must be rolled out before the plugin counts as installed. */
   readonly rollouts: readonly ObjectRef[];
 }

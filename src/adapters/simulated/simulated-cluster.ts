@@ -3,10 +3,12 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ChangeTimes, Cluster, KubeObject } from '../../ports/cluster.ts';
 import { mergePatch } from './merge-patch.ts';
 import { ObjectStore, refOf } from './object-store.ts';
+import { SimulatedAgents } from './simulated-agents.ts';
 
 /** A cluster that exists in memory only: objects are stored, pods are Ready at once. Nothing in it sends a packet. */
 export interface SimulatedCluster extends Cluster {
   readonly store: ObjectStore;
+  readonly agents: SimulatedAgents;
 }
 
 /** Makes an empty simulated cluster with two nodes. */
@@ -27,6 +29,7 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
   };
   return {
     store,
+    agents: new SimulatedAgents(),
     info: async () => ({
       provider: 'simulated',
       kubernetes: 'simulated',

@@ -4,14 +4,17 @@ import { fullName } from '../../core/model/pod-name.ts';
 import { expectedOf } from '../../core/oracle/expected-of.ts';
 import { compile } from '../../core/oracle/oracle.ts';
 import type { PodRef } from '../../ports/cluster.ts';
-import type { ObjectStore } from './object-store.ts';
+import type { SimulatedCluster } from './simulated-cluster.ts';
 import { simulatedState } from './simulated-state.ts';
 
 /** What an attempt of the cell comes to now, from the real pod `from` to the address or name `host`. */
 export type SimulatedNetwork = (from: PodRef, cell: Cell, host: string) => Outcome;
 
-/** A network that does what the oracle says of the stored objects; asks it once for each of their states. */
-export function simulatedNetwork(store: ObjectStore): SimulatedNetwork {
+/**
+ * A network that does what the oracle says of the stored objects, as they were when its agents last ran; asks it once for
+ * each of their states.
+ */
+export function simulatedNetwork({ store, agents }: Pick<SimulatedCluster, 'store' | 'agents'>): SimulatedNetwork {
   let known = { version: -1, state: simulatedState(store), oracle: compile(simulatedState(store)) };
   let outcomes = new Map<string, Outcome>();
 
@@ -32,7 +35,7 @@ export function simulatedNetwork(store: ObjectStore): SimulatedNetwork {
   };
 
   return (from, cell, host) => {
-    if (known.version !== store.version) {
+    if (agents.running && known.version !== store.version) {
       const state = simulatedState(store);
       known = { version: store.version, state, oracle: compile(state) };
       outcomes = new Map();

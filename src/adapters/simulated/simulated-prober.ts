@@ -12,7 +12,7 @@ const ANSWER_MS = 1;
 
 /** Probes a simulated cluster: every attempt comes to what the oracle says of the objects that stand at that moment. */
 export function simulatedProber(cluster: SimulatedCluster, clock: Clock): Prober {
-  const network = simulatedNetwork(cluster.store);
+  const network = simulatedNetwork(cluster);
   const outcomeOf = ({ cell, host }: Probe, from: PodRef | undefined): Outcome =>
     from === undefined ? 'inconclusive' : network(from, cell, host);
   return {

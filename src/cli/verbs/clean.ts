@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { restoreAgents } from '../../adapters/machinery/stopped-agents.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { ClusterError } from '../../core/diagnostics/errors.ts';
 import { removeNamespaces } from '../../engine/cleanup.ts';
@@ -21,9 +22,12 @@ export function cleanCommand(): Command {
         wait: true,
         ...(options.run !== undefined && { runId: options.run }),
       });
+      progress.step('start again what earlier runs stopped of the plugin');
+      const started = await restoreAgents({ cluster, clock: systemClock }, { signal: interrupt.signal });
       progress.done();
       for (const name of removed) process.stdout.write(`removed namespace ${name}\n`);
-      if (removed.length === 0 && remaining.length === 0) process.stdout.write('nothing to remove\n');
+      for (const name of started) process.stdout.write(`started ${name} again\n`);
+      if (removed.length + started.length === 0 && remaining.length === 0) process.stdout.write('nothing to remove\n');
       if (remaining.length > 0) throw stillThere(remaining);
     });
 }

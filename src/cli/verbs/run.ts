@@ -27,6 +27,7 @@ interface RunVerbOptions extends UpOptions {
   readonly json?: string;
   readonly junit?: string;
   readonly remove?: boolean;
+  readonly allowDisruption?: boolean;
   readonly simulate?: boolean;
 }
 
@@ -49,6 +50,10 @@ export function runCommand(): Command {
     )
     .option('--json <file>', 'write the whole result to this file')
     .option('--junit <file>', 'write a JUnit report to this file')
+    .option(
+      '--allow-disruption',
+      'on a cluster that exists: let scenarios restart its plugin and its nodes (otherwise they are skipped)',
+    )
     .option('--remove', 'remove the cluster after the run, if netproof made it')
     .addOption(
       new Option(
@@ -81,7 +86,12 @@ async function run(names: readonly string[], options: RunVerbOptions): Promise<n
     note = noting;
   });
   try {
-    return await runOn(await openSession(ready), scenarios, options, signal);
+    return await runOn(
+      await openSession(ready, { allowDisruption: options.allowDisruption === true }),
+      scenarios,
+      options,
+      signal,
+    );
   } finally {
     if (options.remove === true) await takeAway(provider);
   }

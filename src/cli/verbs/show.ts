@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { loadScenarios } from '../../adapters/files/load-scenarios.ts';
 import { formatPosition } from '../../core/diagnostics/position.ts';
+import { describeDisruption } from '../../core/scenario/disruption.ts';
 import { plan } from '../../core/scenario/plan.ts';
 import type { PlannedStep } from '../../core/scenario/planned-step.ts';
 import type { Change, Scenario, ScenarioManifest } from '../../core/scenario/scenario.ts';
@@ -78,6 +79,8 @@ function changeLines(change: Change): readonly string[] {
       return [`label pod ${change.pod}: ${labelsText(change.labels)}`];
     case 'label-namespace':
       return [`label namespace ${change.namespace}: ${labelsText(change.labels)}`];
+    default:
+      return [describeDisruption(change)];
   }
 }
 

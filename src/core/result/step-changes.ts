@@ -18,7 +18,14 @@ export function stepChanges(changes: readonly Change[], earlier: readonly Change
   return named.slice(earlier.length);
 }
 
-const KINDS = { delete: 'delete', 'label-pod': 'relabel-pod', 'label-namespace': 'relabel-namespace' } as const;
+const KINDS = {
+  delete: 'delete',
+  'label-pod': 'relabel-pod',
+  'label-namespace': 'relabel-namespace',
+  'restart-plugin': 'restart',
+  'stop-agent': 'stop',
+  'start-agent': 'start',
+} as const;
 
 function objectOf(change: Change): string {
   switch (change.kind) {
@@ -30,5 +37,10 @@ function objectOf(change: Change): string {
       return `Pod ${change.pod}`;
     case 'label-namespace':
       return `Namespace ${change.namespace}`;
+    case 'restart-plugin':
+      return `plugin ${change.part}${change.of === undefined ? '' : ` of ${change.of}`}`;
+    case 'stop-agent':
+    case 'start-agent':
+      return 'plugin agent';
   }
 }

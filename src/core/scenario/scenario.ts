@@ -4,6 +4,7 @@ import type { NetworkPolicy } from '../model/policy.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Labels } from '../model/selector.ts';
 import type { Service } from '../model/service.ts';
+import type { Disruption } from './disruption.ts';
 import type { Expectation } from './expectation.ts';
 
 /** A port that a scenario's pod serves; the name becomes the container port's name. */
@@ -66,7 +67,8 @@ export type Change =
       readonly kind: 'label-namespace';
       readonly namespace: string;
       readonly labels: Readonly<Record<string, string | null>>;
-    };
+    }
+  | Disruption;
 
 /** A step: what changes, and what must hold then. */
 export interface Step {
@@ -103,6 +105,8 @@ export interface Scenario {
   /** How the literal wget addresses a Service: by its name, or by its ClusterIP where DNS is closed on purpose. */
   readonly wgetPath: readonly ('dns' | 'cluster-ip')[];
   readonly steps: readonly Step[];
+  /** Touches what the whole cluster shares (nodes, the plugin's agents, cluster-scoped objects): runs alone, last. */
+  readonly exclusive?: boolean;
   /** What the loader changed or left out, e.g. "status left out of example.yaml:3". */
   readonly notes: readonly string[];
 }

@@ -43,6 +43,9 @@ export function stateAfter(state: ClusterState, change: Change, addresses: Addre
       );
       return { ...state, namespaces };
     }
+    default:
+      // What carries the network changes no object: all that was in force stays in force.
+      return state;
   }
 }
 

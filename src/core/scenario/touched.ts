@@ -6,6 +6,7 @@ import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
 import { policyTypesOf } from '../model/policy-types.ts';
 import { selects } from '../model/selection.ts';
 import { isBehind } from '../model/service-pods.ts';
+import { isDisruption } from './disruption.ts';
 import type { Change } from './scenario.ts';
 
 /** A step's state before and after its changes. */
@@ -17,9 +18,11 @@ export interface Transition {
 
 /**
  * Tells which cells a step concerns, so that they are sampled densely: a policy in force before or after it isolates
- * an end of the cell, or it changes a label of an end or of an end's namespace. Ends of a Service are its backends.
+ * an end of the cell, or it changes a label of an end or of an end's namespace. Ends of a Service are its backends. What
+ * happens to the machinery of the network concerns every cell.
  */
 export function touchedBy({ before, after, changes }: Transition): (cell: Cell) => boolean {
+  if (changes.some(isDisruption)) return () => true;
   const egress = new Set([...isolated(before, 'Egress'), ...isolated(after, 'Egress')]);
   const ingress = new Set([...isolated(before, 'Ingress'), ...isolated(after, 'Ingress')]);
   const relabelled = new Set([before, after].flatMap(({ pods }) => pods.filter(isRelabelled(changes)).map(fullName)));

@@ -1,9 +1,11 @@
 import { clusterWorkloads } from '../../../src/adapters/prober/pods/workloads.ts';
 import { type SimulatedCluster, simulatedCluster } from '../../../src/adapters/simulated/simulated-cluster.ts';
+import { simulatedMachinery } from '../../../src/adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from '../../../src/adapters/simulated/simulated-prober.ts';
 import { type Run, type RunContext, startRun } from '../../../src/engine/run.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Cluster } from '../../../src/ports/cluster.ts';
+import type { Machinery } from '../../../src/ports/machinery.ts';
 import type { Prober } from '../../../src/ports/prober.ts';
 import { virtualClock } from '../virtual-clock.ts';
 
@@ -11,6 +13,7 @@ import { virtualClock } from '../virtual-clock.ts';
 export interface Trouble {
   readonly cluster?: (cluster: SimulatedCluster, clock: Clock) => Partial<Cluster>;
   readonly prober?: (prober: Prober, clock: Clock) => Prober;
+  readonly machinery?: (machinery: Machinery) => Machinery;
   readonly signal?: AbortSignal;
 }
 
@@ -20,10 +23,12 @@ export async function simulatedRun(
 ): Promise<{ readonly run: Run; readonly cluster: SimulatedCluster }> {
   const clock = virtualClock();
   const cluster = simulatedCluster(clock);
+  const machinery = simulatedMachinery(cluster, clock);
   const prober = simulatedProber(cluster, clock);
   const context: RunContext = {
     id: 'test',
     cluster: { ...cluster, ...trouble.cluster?.(cluster, clock) },
+    machinery: trouble.machinery?.(machinery) ?? machinery,
     info: await cluster.info(),
     cni: { name: 'simulated', version: '' },
     images: [],

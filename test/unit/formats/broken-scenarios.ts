@@ -318,6 +318,21 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'a disruption that is none, and one of a pod that is not there',
+    parts: { steps: '  - {name: one, restart-agent: reboot, stop-agent: x/a}' },
+    problems: [
+      '12:32 scenario-value steps[0].restart-agent: expected "delete", "kill" or {how: delete, of: x/a}, found "reboot"',
+      '12:52 scenario-value steps[0].stop-agent: expected "all", found "x/a"',
+    ],
+  },
+  {
+    title: 'an agent on the node of a pod that is not there',
+    parts: { steps: '  - {name: one, restart-agent: {how: kill, of: x/c}}' },
+    problems: [
+      '12:44 scenario-unknown-name steps[0].restart-agent: expected a pod (namespace/name) (x/a, x/b, x/w), found "x/c" [did you mean "x/a"?]',
+    ],
+  },
+  {
     title: 'a table with too few signs and unknown ones',
     parts: {
       steps:

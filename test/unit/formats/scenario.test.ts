@@ -69,6 +69,19 @@ describe('a scenario file', () => {
     ]);
   });
 
+  it('disrupts the plugin', () => {
+    const steps = `  - {name: one, stop-agent: all, start-agent: all, restart-controller: kill}
+  - {name: two, restart-agent: delete}
+  - {name: three, restart-agent: {how: kill, of: x/a}}`;
+    const { steps: read, exclusive } = scenarioOf({ steps });
+    expect(exclusive).to.equal(true);
+    expect(read.map(({ changes }) => changes)).to.deep.equal([
+      [{ kind: 'stop-agent' }, { kind: 'start-agent' }, { kind: 'restart-plugin', part: 'controller', how: 'kill' }],
+      [{ kind: 'restart-plugin', part: 'agent', how: 'delete' }],
+      [{ kind: 'restart-plugin', part: 'agent', how: 'kill', of: 'x/a' }],
+    ]);
+  });
+
   it('makes changes in the order of the text', () => {
     const steps = `  - {name: one, label: {x/a: {app: null, v: "1"}}, apply: [${policyText('p', '{podSelector: {}}')}], expect: {deny: all}}
   - {name: two, delete: [x/p], label: {x: {team: blue}}, flaps: allowed, budget: 250ms, hold: 2s}`;

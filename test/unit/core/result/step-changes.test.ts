@@ -30,4 +30,19 @@ describe('what a step changed', () => {
       { kind: 'relabel-namespace', object: 'Namespace x' },
     ]);
   });
+
+  it('names what it did to the plugin', () => {
+    const disruptions: Change[] = [
+      { kind: 'stop-agent' },
+      { kind: 'start-agent' },
+      { kind: 'restart-plugin', part: 'controller', how: 'kill' },
+      { kind: 'restart-plugin', part: 'agent', how: 'delete', of: 'x/a' },
+    ];
+    expect(stepChanges(disruptions, [])).to.deep.equal([
+      { kind: 'stop', object: 'plugin agent' },
+      { kind: 'start', object: 'plugin agent' },
+      { kind: 'restart', object: 'plugin controller' },
+      { kind: 'restart', object: 'plugin agent of x/a' },
+    ]);
+  });
 });

@@ -1,0 +1,40 @@
+/** A part of a network plugin: the agent that enforces policy on each node, or the controller that serves them all. */
+export type PluginPart = 'agent' | 'controller';
+
+/** How something is restarted: its pods deleted through the API, or its first process killed where it runs. */
+export type RestartHow = 'delete' | 'kill';
+
+/**
+ * A change of the machinery that carries the pods' network instead of an object. It counts as made once what was
+ * restarted or started is ready again, or what was stopped is gone. `of` names a pod, and means the node that it is on;
+ * without it every node is meant.
+ */
+export type Disruption =
+  | { readonly kind: 'restart-plugin'; readonly part: PluginPart; readonly how: RestartHow; readonly of?: string }
+  | { readonly kind: 'stop-agent' }
+  | { readonly kind: 'start-agent' };
+
+const KINDS: ReadonlySet<string> = new Set(['restart-plugin', 'stop-agent', 'start-agent']);
+
+/** Whether a change is one of the machinery: it concerns every cell, and every scenario on the cluster. */
+export function isDisruption(change: { readonly kind: string }): change is Disruption {
+  return KINDS.has(change.kind);
+}
+
+/** What a cluster has to allow for a disruption: names as `needs` has them. */
+export type DisruptionNeed = 'agent-restart' | 'controller-restart' | 'nodes-as-containers';
+
+/** What a disruption needs. */
+export function needsOfDisruption(change: Disruption): readonly DisruptionNeed[] {
+  if (change.kind !== 'restart-plugin') return ['agent-restart'];
+  const part: DisruptionNeed = change.part === 'agent' ? 'agent-restart' : 'controller-restart';
+  return change.how === 'kill' ? [part, 'nodes-as-containers'] : [part];
+}
+
+/** In words, for people. */
+export function describeDisruption(change: Disruption): string {
+  if (change.kind !== 'restart-plugin') return `${change.kind === 'stop-agent' ? 'stop' : 'start'} the plugin's agents`;
+  const { part, how, of } = change;
+  const what = part === 'controller' ? 'controller' : of === undefined ? 'agents' : `agent on the node of ${of}`;
+  return `${how === 'kill' ? 'kill' : 'delete the pods of'} the plugin's ${what}`;
+}
