@@ -1,12 +1,12 @@
 import { stringify } from 'yaml';
-import { formatPath, type JsonPath } from '../core/diagnostics/json-path.ts';
-import type { Position } from '../core/diagnostics/position.ts';
+import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { fullName } from '../core/model/pod-name.ts';
 import { fillPlaceholders, placeholdersIn } from '../core/scenario/placeholders.ts';
 import type { Scenario, ScenarioManifest } from '../core/scenario/scenario.ts';
 import { syntheticAddresses } from '../core/scenario/synthetic-addresses.ts';
 import { type Findings, report } from './findings.ts';
 import { type ManifestDocument, type ManifestFile, readManifest, readManifests } from './manifest.ts';
+import { fileLinesOf, positionsOf } from './manifest-positions.ts';
 import { didYouMean } from './suggestion.ts';
 import type { YamlNode } from './yaml-node.ts';
 
@@ -58,6 +58,7 @@ export function policyOf(
   const before = findings.length;
   checkPlaceholders(findings, node, [], home);
   if (before === findings.length) findings.push(...problemsWhenFilled(node, home));
+  const positions = positionsOf(node);
   return {
     kind,
     name,
@@ -66,7 +67,8 @@ export function policyOf(
     position,
     text,
     policy: { ...policy, metadata: { ...policy.metadata, namespace } },
-    positions: positionsOf(node),
+    positions,
+    fileLines: fileLinesOf(text, positions),
   };
 }
 
@@ -104,15 +106,4 @@ function problemsWhenFilled(node: YamlNode, { pods }: PolicyHome): Findings {
     return { ...each, value, fields, items };
   };
   return readManifest(fill(node), '').problems;
-}
-
-function positionsOf(root: YamlNode): ReadonlyMap<string, Position> {
-  const positions = new Map<string, Position>();
-  const visit = (node: YamlNode, path: JsonPath): void => {
-    positions.set(formatPath(path), node.keyPosition);
-    for (const [key, field] of node.fields ?? []) visit(field, [...path, key]);
-    for (const [index, item] of node.items?.entries() ?? []) visit(item, [...path, index]);
-  };
-  visit(root, []);
-  return positions;
 }

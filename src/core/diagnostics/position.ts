@@ -9,3 +9,12 @@ export interface Position {
 export function formatPosition({ file, line, column }: Position): string {
   return `${file}:${line}:${column}`;
 }
+
+/** The places that a text names in parentheses, as `formatPosition` prints them: `(deny.yaml:7:3)`. */
+export function positionsIn(text: string): readonly Position[] {
+  return [...text.matchAll(/\(([^()\n]+):(\d+):(\d+)\)/g)].map(([, file = '', line, column]) => ({
+    file,
+    line: Number(line),
+    column: Number(column),
+  }));
+}

@@ -21,8 +21,8 @@ export const STATUS_NAMES = {
   reported: 'reported',
 } as const satisfies Record<Status | 'reported', CellResult['status']>;
 
-/** The result of a cell. */
-export function buildCell({ attempts, verdict, zeroMs }: JudgedCell): CellResult {
+/** The result of a cell; `explanation` are lines of its step's table. */
+export function buildCell({ attempts, verdict, zeroMs }: JudgedCell, explanation: readonly number[]): CellResult {
   return {
     ...verdict.cell,
     expected: verdict.expected,
@@ -36,6 +36,7 @@ export function buildCell({ attempts, verdict, zeroMs }: JudgedCell): CellResult
     exposure_ms: roundedInterval(verdict.exposure),
     outage_ms: roundedInterval(verdict.outage),
     unverified: verdict.unverified,
+    explanation,
     series: encodeSeries(attempts, zeroMs),
   };
 }

@@ -76,6 +76,11 @@ function policiesOf({ steps }: Scenario): ScenarioResult['policies'] {
   const manifests = steps.flatMap(({ changes }) =>
     changes.flatMap((change) => (change.kind === 'apply' ? [change.manifest] : [])),
   );
-  const policies = manifests.map(({ name, position, text }) => ({ name, file: position.file, text }));
+  const policies = manifests.map(({ name, position, text, fileLines = [] }) => ({
+    name,
+    file: position.file,
+    text,
+    lines: fileLines,
+  }));
   return [...new Map(policies.map((policy) => [`${policy.file} ${policy.name} ${policy.text}`, policy])).values()];
 }

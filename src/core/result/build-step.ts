@@ -3,6 +3,7 @@ import { changeSpan, zeroOf } from '../judge/timeline.ts';
 import type { StepVerdict } from '../judge/verdict.ts';
 import type { Cell } from '../matrix/cell.ts';
 import { buildCell, buildFailure, type JudgedCell, STATUS_NAMES } from './build-cell.ts';
+import { LineTable } from './line-table.ts';
 import type { CellResult, FailureResult, StepChangeResult, StepResult } from './result.ts';
 
 /** A judged step with what its result is made of. */
@@ -27,7 +28,8 @@ export function buildStep({ name, changes, record, verdict, epochMs, reproOf }: 
     const series = record.series[index];
     return series ? [{ ...series, verdict: cellVerdict, zeroMs }] : [];
   });
-  const cells = judged.map(buildCell);
+  const explanations = new LineTable();
+  const cells = judged.map((cell) => buildCell(cell, explanations.indicesOf(cell.planned.explanation)));
   const failures = judged
     .filter((cell) => cell.verdict.reasons.length > 0)
     .map((cell) => buildFailure(cell, reproOf(cell.verdict.cell)));
@@ -45,6 +47,7 @@ export function buildStep({ name, changes, record, verdict, epochMs, reproOf }: 
     ),
     outage_ms: longest(cells.map(({ outage_ms }) => outage_ms && (outage_ms.atMostMs ?? outage_ms.atLeastMs))),
     cells,
+    explanations: explanations.lines,
     failures,
   };
 }
@@ -62,6 +65,7 @@ export function unobservedStep(name: string, status: 'skipped' | 'inconclusive',
     exposure_ms: null,
     outage_ms: null,
     cells: [],
+    explanations: [],
     failures: [],
   };
 }

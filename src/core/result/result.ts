@@ -32,6 +32,8 @@ export interface CellResult extends Cell {
   readonly exposure_ms: Interval | null;
   readonly outage_ms: Interval | null;
   readonly unverified: boolean;
+  /** Lines of the step's `explanations` that say which rule decides this cell. */
+  readonly explanation: readonly number[];
   readonly series: readonly SeriesRun[];
 }
 
@@ -70,6 +72,8 @@ export interface StepResult {
   readonly exposure_ms: number | null;
   readonly outage_ms: number | null;
   readonly cells: readonly CellResult[];
+  /** Lines of text, each once; cells refer to them by index. `(FILE:LINE:COLUMN)` in them points into a policy. */
+  readonly explanations: readonly string[];
   readonly failures: readonly FailureResult[];
 }
 
@@ -79,6 +83,15 @@ export interface StepChangeResult {
   readonly kind: string;
   /** What was changed, by its logical name: `NetworkPolicy x/deny`, `Pod x/a`. */
   readonly object: string;
+}
+
+/** A policy that a scenario applies. */
+export interface PolicyResult {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  /** For each line of `text` the line of `file` that it stands for, null where that is not known. */
+  readonly lines: readonly (number | null)[];
 }
 
 /** A scenario in `result.json`. */
@@ -91,8 +104,8 @@ export interface ScenarioResult {
   /** Why it was skipped or could not be judged. */
   readonly reason: string | null;
   readonly duration_ms: number;
-  /** Text of each policy as the file states it. */
-  readonly policies: readonly { readonly name: string; readonly file: string; readonly text: string }[];
+  /** Each policy as the file states it. */
+  readonly policies: readonly PolicyResult[];
   readonly steps: readonly StepResult[];
 }
 

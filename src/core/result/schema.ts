@@ -48,6 +48,7 @@ const cell = z.object({
   exposure_ms: interval.nullable(),
   outage_ms: interval.nullable(),
   unverified: z.boolean(),
+  explanation: z.array(count).default([]),
   series: z.array(z.tuple([outcome, count, ms, ms])),
 });
 
@@ -73,6 +74,7 @@ const step = z.object({
   exposure_ms: ms.nullable(),
   outage_ms: ms.nullable(),
   cells: z.array(cell),
+  explanations: z.array(z.string()).default([]),
   failures: z.array(failure),
 });
 
@@ -84,7 +86,14 @@ const scenario = z.object({
   status: z.enum(['passed', 'failed', 'flaky', 'inconclusive', 'skipped']),
   reason: z.string().nullable(),
   duration_ms: ms,
-  policies: z.array(z.object({ name: z.string(), file: z.string(), text: z.string() })),
+  policies: z.array(
+    z.object({
+      name: z.string(),
+      file: z.string(),
+      text: z.string(),
+      lines: z.array(z.int().nullable()).default([]),
+    }),
+  ),
   steps: z.array(step),
 });
 

@@ -56,6 +56,8 @@ export interface ScenarioManifest {
   readonly policy?: NetworkPolicy;
   /** Where each part of the manifest stands, by its path as `formatPath` prints it. */
   readonly positions?: ReadonlyMap<string, Position>;
+  /** For each line of `text` the line of the file that it stands for, null where that is not known. */
+  readonly fileLines?: readonly (number | null)[];
 }
 
 /** One change of a step. Names are logical. */

@@ -68,8 +68,8 @@ describe('the result of a scenario', () => {
 
   it('has each policy once, as its file states it', () => {
     expect(build(passed).policies).to.deep.equal([
-      { name: 'deny', file: 'deny.yaml', text: 'a' },
-      { name: 'allow', file: 'allow.yaml', text: 'b' },
+      { name: 'deny', file: 'deny.yaml', text: 'a', lines: [] },
+      { name: 'allow', file: 'allow.yaml', text: 'b', lines: [] },
     ]);
     expect(build(passed)).to.include({ origin: null, duration_ms: 13 });
   });

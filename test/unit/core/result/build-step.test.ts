@@ -17,6 +17,7 @@ describe('the result of a step', () => {
       settle_ms: 325,
       exposure_ms: 325,
       outage_ms: null,
+      explanations: ['policy deny: ingress isolates y/b, no rule allows x/a', 'no policy'],
       failures: [],
     });
     expect(cells[0]).to.deep.include({ from: 'x/a', to: 'y/b', port: 80, status: 'passed', observed: 'dropped' });
@@ -26,6 +27,7 @@ describe('the result of a step', () => {
       ['open', 53, -1000, 300],
       ['dropped', 307, 325, 7975],
     ]);
+    expect(cells.map(({ explanation }) => explanation)).to.deep.equal([[0], [0], [1]]);
     expect(cells[2]).to.include({ settle_ms: null, exposure_ms: null, outage_ms: null });
   });
 

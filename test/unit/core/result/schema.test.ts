@@ -25,7 +25,7 @@ function full() {
     ]),
     aStep('2', [SERIES.closes('y/b', 300), { ...stays, attempts: [...stays.attempts, anAttempt(1, 'dropped')] }]),
   ];
-  const policies = [{ name: 'deny', file: 'deny.yaml', text: 'kind: NetworkPolicy' }];
+  const policies = [{ name: 'deny', file: 'deny.yaml', text: 'kind: NetworkPolicy', lines: [3] }];
   return aRunResult([aScenarioResult({ status: 'failed', steps, policies, origin: 'https://example.test' })]);
 }
 
