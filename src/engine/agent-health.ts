@@ -17,6 +17,7 @@ export class HealthLog {
   readonly #bound = new Map<string, Span[]>();
   #lastHeartbeatMs: number | undefined;
   #heard = false;
+  #lost = false;
 
   /** `pod` is the logical name. */
   constructor(pod: string) {
@@ -37,6 +38,7 @@ export class HealthLog {
         this.#lastHeartbeatMs = undefined;
         break;
       case 'lost':
+        this.#lost = true;
         this.#unknown.push({
           fromMs: this.#lastHeartbeatMs ?? Number.NEGATIVE_INFINITY,
           toMs: Number.POSITIVE_INFINITY,
@@ -44,6 +46,11 @@ export class HealthLog {
         });
         break;
     }
+  }
+
+  /** Whether everything that the agent recorded until `atMs` has been heard, or nothing of it will ever be. */
+  isHeardUntil(atMs: number): boolean {
+    return !this.#heard || this.#lost || (this.#lastHeartbeatMs ?? Number.NEGATIVE_INFINITY) >= atMs;
   }
 
   /**

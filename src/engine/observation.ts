@@ -73,6 +73,11 @@ export class Observation {
     });
   }
 
+  /** Whether what all agents recorded until `atMs` has come, where it ever will. */
+  isHeardUntil(atMs: number): boolean {
+    return [...this.#health.values()].every((log) => log.isHeardUntil(atMs));
+  }
+
   /** Health of every pod that was heard of, growing with every event that comes after. */
   liveHealth(): ReadonlyMap<string, AgentHealth> {
     return new Map([...this.#health].map(([pod, log]) => [pod, log.live()]));

@@ -6,6 +6,7 @@ import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { ChangeTimes } from '../ports/cluster.ts';
 import type { ProbeSession } from '../ports/prober.ts';
 import { backendsOf, type Endpoint } from './backends.ts';
+import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
@@ -13,6 +14,7 @@ import { readyMarks, readyThroughout } from './readiness.ts';
 import { ATTEMPT_TIMEOUT_MS, type Sampling, sampleStep, WGET_TIMEOUT_MS } from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import type { Topology } from './topology.ts';
+import { unreadyNodes, withoutNodes } from './unready-nodes.ts';
 
 /** How often the engine looks whether all cells have settled, in ms. */
 const LOOK_MS = 20;
@@ -50,12 +52,17 @@ export async function runStep(
 
   await settle(step, changes, endpoints, live, readyBefore);
   const hold = await holdFor(sampling, live);
-  const readyAfter = await readyMarks(live.scenario, live.names, live.cluster, signal);
+  await catchUp(hold.toMs, live);
+  const [readyAfter, unready] = await Promise.all([
+    readyMarks(live.scenario, live.names, live.cluster, signal),
+    unreadyNodes(live.topology, live.cluster, signal),
+  ]);
+  const span = { fromMs, toMs: clock.now() };
   return {
     changes,
     series: step.awaited === true ? observation.series(fromMs) : observation.series(),
-    agents: observation.health(fromMs, clock.now()),
-    backends: backendsOf(endpoints, readyThroughout(readyBefore, readyAfter), { fromMs, toMs: clock.now() }),
+    agents: withoutNodes(observation.health(span.fromMs, span.toMs), unready, live.topology, span),
+    backends: backendsOf(endpoints, readyThroughout(readyBefore, readyAfter), span),
     budgetMs: step.budgetMs,
     flapsAllowed: step.flapsAllowed,
     hold,

@@ -51,6 +51,8 @@ export interface FakeApiServer extends AsyncDisposable {
   refuseExec(reply: Refusal | undefined): void;
   /** Breaks every connection and stops listening: what a dead API server looks like. */
   die(): Promise<void>;
+  /** Listens again after `die`, at the same address and with the same objects. */
+  revive(): Promise<void>;
 }
 
 /** A `Status` body as the API server words refusals. */
@@ -93,8 +95,10 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
       `HTTP/1.1 ${execRefusal.status} Refused\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(tmpdir(), 'netproof-fake-api-'));
   const kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(kubeconfig, kubeconfigFor(url));
@@ -117,6 +121,7 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
       execRefusal = reply;
     },
     die,
+    revive: () => listen(port),
     [Symbol.asyncDispose]: async () => {
       if (server.listening) await die();
       rmSync(folder, { recursive: true, force: true });

@@ -16,7 +16,7 @@ export interface ConnectOptions extends EndpointChoice {
   readonly clock: Clock;
   /** Recorded in `ClusterInfo.provider`: `kind`, `kubeconfig`, ... */
   readonly provider: string;
-  /** While the API server is busy, failing or away, calls are repeated for this long, in milliseconds (default 20 s). */
+  /** While the API server is busy, failing or away, calls are repeated for this long, in milliseconds (default 40 s). */
   readonly retryMs?: number;
   /** An exec socket that answers no ping for one to two of these periods is given up, in milliseconds (default 10 s). */
   readonly keepAliveMs?: number;
@@ -27,7 +27,7 @@ export interface ConnectOptions extends EndpointChoice {
  * the process alive when idle. Rejects with `UsageError` for a kubeconfig that cannot be read or lacks the context.
  */
 export async function connect(options: ConnectOptions): Promise<Cluster> {
-  const { clock, provider, retryMs = 20_000, keepAliveMs = 10_000 } = options;
+  const { clock, provider, retryMs = 40_000, keepAliveMs = 10_000 } = options;
   const endpoint = await loadEndpoint(options);
   const send = createSend({ transport: createTransport(endpoint, clock), endpoint, clock, retryMs });
   const verbs = createObjectVerbs(send, createResources(send, clock));

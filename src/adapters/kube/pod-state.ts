@@ -47,6 +47,27 @@ export function hasEnded(pod: KubeObject): boolean {
   return phase === 'Failed' || phase === 'Succeeded';
 }
 
+/**
+ * Waiting for it is most likely no use: an image that cannot be had, a container that cannot be made or that crashes
+ * again and again (kubelet: reasons of `state.waiting`). A registry may hiccup once, so it has to last to be believed.
+ */
+export function isStuck(pod: KubeObject): boolean {
+  const { initContainerStatuses = [], containerStatuses = [] } = statusOf(pod);
+  return [...initContainerStatuses, ...containerStatuses].some(({ state }) => STUCK.has(state?.waiting?.reason ?? ''));
+}
+
+const STUCK: ReadonlySet<string> = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'ImageInspectError',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+  'CrashLoopBackOff',
+]);
+
 /** One line on why a pod is not ready: the most specific words that the cluster gives. */
 export function describePod(pod: KubeObject): string {
   const status = statusOf(pod);

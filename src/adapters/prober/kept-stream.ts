@@ -1,3 +1,4 @@
+import { ClusterError } from '../../core/diagnostics/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { withPatience } from './patience.ts';
 import type { LineStream } from './stream.ts';
@@ -25,7 +26,7 @@ export interface KeptStreamOptions {
 export async function keepStream(options: KeptStreamOptions): Promise<{ readonly over: Promise<void> }> {
   const { clock, signal, open, isFinal, onOpen, onBroken, onLost } = options;
   const openAgain = (): Promise<LineStream> =>
-    withPatience({ clock, signal, attempt: open, ...(isFinal !== undefined && { isFinal }) });
+    withPatience({ clock, signal, attempt: open, isFinal: (failure) => isFinal?.() === true || podIsGone(failure) });
 
   async function keep(first: LineStream): Promise<void> {
     let stream = first;
@@ -57,4 +58,9 @@ async function watch(stream: LineStream, { clock, signal, check }: KeptStreamOpt
     if (!idle.aborted) check(stream);
   }
   return signal.aborted ? 'closed' : reason;
+}
+
+/** A pod that was deleted never comes back under its name; a container that is only restarting does. */
+function podIsGone(failure: unknown): boolean {
+  return failure instanceof ClusterError && failure.code === 'api-not-found' && /\bpods? "/.test(failure.message);
 }

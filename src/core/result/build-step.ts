@@ -5,6 +5,7 @@ import type { Cell } from '../matrix/cell.ts';
 import { buildCell, buildFailure, type JudgedCell, STATUS_NAMES } from './build-cell.ts';
 import { LineTable } from './line-table.ts';
 import type { CellResult, FailureResult, StepChangeResult, StepResult } from './result.ts';
+import { stepReason } from './step-reason.ts';
 
 /** A judged step with what its result is made of. */
 export interface JudgedStep {
@@ -37,7 +38,11 @@ export function buildStep({ name, changes, record, verdict, epochMs, reproOf }: 
   return {
     name,
     status: STATUS_NAMES[verdict.status],
-    reason: verdict.status === 'inconclusive' ? doubtOf(cells, failures) : null,
+    reason: stepReason(
+      verdict.status,
+      verdict.status === 'inconclusive' ? doubtOf(cells, failures) : undefined,
+      record,
+    ),
     changes,
     sent_at: timeOf(change?.sentMs),
     answered_at: timeOf(change?.answeredMs),

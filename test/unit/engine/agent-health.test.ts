@@ -101,4 +101,15 @@ describe('HealthLog', () => {
     log.add(heartbeat(100, 200));
     expect(log.between(101, 101).unknown).to.deep.equal([]);
   });
+
+  it('has been heard until its last heartbeat; of one that is lost, or never spoke, nothing more will come', () => {
+    const log = new HealthLog('x/a');
+    expect(log.isHeardUntil(100), 'never spoke').to.equal(true);
+    log.add(heartbeat(100));
+    expect([log.isHeardUntil(100), log.isHeardUntil(101)]).to.deep.equal([true, false]);
+    log.add({ kind: 'gap', pod: 'x/a', fromMs: 100, toMs: 200, reason: 'the agent restarted' });
+    expect(log.isHeardUntil(150), 'restarted').to.equal(false);
+    log.add({ kind: 'lost', pod: 'x/a', cause: 'gone' });
+    expect(log.isHeardUntil(10_000), 'lost').to.equal(true);
+  });
 });

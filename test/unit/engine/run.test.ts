@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ClusterError, ProbeError } from '../../../src/core/diagnostics/errors.ts';
 import { exitCodeOf } from '../../../src/core/result/build-run.ts';
+import type { ProbeEvent, Prober } from '../../../src/ports/prober.ts';
 import type { RunEvent } from '../../../src/ports/run-events.ts';
 import { simulatedRun } from '../../support/engine/simulated-run.ts';
 import { policy, webScenario } from '../../support/engine/web-scenario.ts';
@@ -104,6 +105,49 @@ describe('a run', () => {
     expect(exitCodeOf(await run.finish(() => {}))).to.equal(3);
   });
 
+  it('is inconclusive, and names the node, where pods fall silent on a node that is not Ready', async () => {
+    let silent = false;
+    const notReady = {
+      type: 'Ready',
+      status: 'Unknown',
+      reason: 'NodeStatusUnknown',
+      message: 'Kubelet stopped posting',
+    };
+    const onSilentNode = await simulatedRun({
+      cluster: (cluster) => ({
+        apply: async (object, options) => {
+          silent ||= object.kind === 'NetworkPolicy';
+          return cluster.apply(object, options);
+        },
+        get: async (ref, options) =>
+          ref.kind === 'Node' && silent
+            ? { ...ref, metadata: { name: ref.name }, status: { conditions: [notReady] } }
+            : cluster.get(ref, options),
+      }),
+      prober: (prober) => silencing(prober, () => silent),
+    });
+    const open = webScenario([
+      { name: 'allow', changes: [{ kind: 'apply', manifest: policy('all', { ingress: [{}] }) }] },
+    ]);
+    const scenario = await onSilentNode.run.runScenario(open, () => {});
+    expect(scenario.status).to.equal('inconclusive');
+    expect(scenario.reason).to.contain('node node-1 is not Ready (NodeStatusUnknown, Kubelet stopped posting)');
+    await onSilentNode.run.finish(() => {});
+
+    silent = false;
+    const onGoodNode = await simulatedRun({
+      cluster: (cluster) => ({
+        apply: async (object, options) => {
+          silent ||= object.kind === 'NetworkPolicy';
+          return cluster.apply(object, options);
+        },
+      }),
+      prober: (prober) => silencing(prober, () => silent),
+    });
+    expect((await onGoodNode.run.runScenario(open, () => {})).status, 'all nodes Ready').to.equal('failed');
+    await onGoodNode.run.finish(() => {});
+  });
+
   it('is inconclusive when the API server refuses a policy', async () => {
     const { run } = await simulatedRun({
       cluster: (cluster) => ({
@@ -193,3 +237,16 @@ describe('a run', () => {
     expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);
   });
 });
+
+/** The prober, with every attempt that succeeded turned into silence from the moment on. */
+function silencing(prober: Prober, isSilent: () => boolean): Prober {
+  return {
+    attach: (pods, onEvent, options) => {
+      const silence = (event: ProbeEvent): void => {
+        const silent = event.kind === 'attempt' && isSilent();
+        onEvent(silent ? { ...event, attempt: { ...event.attempt, outcome: 'dropped', durationMs: 0 } } : event);
+      };
+      return prober.attach(pods, silence, options);
+    },
+  };
+}

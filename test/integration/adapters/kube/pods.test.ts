@@ -99,4 +99,45 @@ describe('kube: waiting for pods', () => {
     const error = await failure(cluster.waitForPods('np-1', ['a'], { timeoutMs: 600_000 }));
     expect(error.message).to.include('a has ended (Failed): Evicted, low on memory');
   });
+
+  describe('that are stuck', () => {
+    /** Each look takes no time, but as long as it says on the clock. */
+    async function waitFor(statusAt: (ms: number) => object): Promise<string> {
+      let now = 0;
+      const clock = {
+        now: () => now,
+        sleep: async (ms: number) => {
+          now += ms;
+          api.put(pod('a', statusAt(now)));
+        },
+      };
+      api.put(pod('a', statusAt(0)));
+      const quick = await connect({ kubeconfig: api.kubeconfig, clock, provider: 'test', retryMs: 300 });
+      return quick.waitForPods('np-1', ['a'], { timeoutMs: 120_000 }).then(
+        () => `ready after ${Math.round(now / 1000)} s`,
+        ({ message }: Error) => message.split('\n').slice(0, 2).join(''),
+      );
+    }
+    const waits = (reason: string) => ({
+      phase: 'Pending',
+      containerStatuses: [{ name: 'main', ready: false, state: { waiting: { reason } } }],
+    });
+
+    it('on an image that cannot be had are given up long before their time is over', async () => {
+      const reasons = (ms: number) => waits(ms % 2_000 < 1_000 ? 'ErrImagePull' : 'ImagePullBackOff');
+      expect(await waitFor(reasons)).to.match(
+        /^1 of 1 pods in np-1 not ready after 20(\.\d)? s: {2}a container main waits/,
+      );
+    });
+
+    it('in a crash loop are given up, although they run in between', async () => {
+      const crashes = (ms: number) =>
+        ms % 4_000 < 2_000 ? waits('CrashLoopBackOff') : { phase: 'Running', podIP: '10.244.1.7' };
+      expect(await waitFor(crashes)).to.match(/^1 of 1 pods in np-1 not ready after 2[0-4]/);
+    });
+
+    it('only for a moment are waited for', async () => {
+      expect(await waitFor((ms) => (ms < 15_000 ? waits('ErrImagePull') : ready))).to.equal('ready after 15 s');
+    });
+  });
 });

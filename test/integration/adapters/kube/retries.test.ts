@@ -100,6 +100,23 @@ describe('kube: a busy or failing API server', () => {
       .and.include('ECONNREFUSED');
   });
 
+  it('that goes away and comes back is waited for, and the change is made once it is there', async () => {
+    await cluster.apply(namespace);
+    await api.die();
+    const patient: Clock = {
+      now: systemClock.now,
+      sleep: async (ms) => {
+        if (naps.push(ms) === 3) await api.revive();
+      },
+    };
+    const waiting = await connect({ kubeconfig: api.kubeconfig, clock: patient, provider: 'test' });
+    const before = patient.now();
+    const { sentMs } = await waiting.apply({ ...namespace, metadata: { name: 'np-2' } });
+    expect(naps).to.deep.equal([250, 500, 1_000]);
+    expect(sentMs, 'nothing was sent while nobody listened').to.be.greaterThan(before);
+    expect(await waiting.get({ apiVersion: 'v1', kind: 'Namespace', name: 'np-2' })).to.not.equal(undefined);
+  });
+
   it('is no longer asked once the call is aborted', async () => {
     api.script('GET', '/version', 'silence');
     const stopping = new AbortController();

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect } from 'chai';
-import type { Clock } from '../../../../src/ports/clock.ts';
+import { ClusterError } from '../../../../src/core/diagnostics/errors.ts';
 import { attachTo } from '../../../support/agent-session.ts';
 import { LocalAgents, loopback } from '../../../support/local-agents.ts';
 import { probeOf } from '../../../support/probe-events.ts';
@@ -65,15 +65,17 @@ describe('the stream to an agent', () => {
     expect(inGap[0]!.sentMs).to.be.above(gap!.toMs - 50);
   });
 
-  it('gives a pod up, without a verdict, when its agent stays away', async () => {
-    const impatient: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 20), signal) };
-    const { session, events } = await attachTo(agents, [agents.start('a', SELF, served)], impatient);
+  it('gives a pod up, without a verdict, when it was deleted', async () => {
+    const { session, events } = await attachTo(agents, [agents.start('a', SELF, served)]);
     await session.schedule([probeOf({ ...probe, host: SELF, identities: ['x/a'] })]);
     await events.until(() => events.attempts(7).length > 5);
-    agents.refusal = new Error('pod not found');
+    agents.refusal = new ClusterError({
+      code: 'api-not-found',
+      message: 'cannot exec in pod np-x/a: pods "a" not found',
+    });
     await agents.kill('a');
     await events.until(() => events.of('lost').length > 0);
-    expect(events.of('lost')[0]!.cause).to.include('pod not found');
+    expect(events.of('lost')[0]!.cause).to.include('pods "a" not found');
     expect(events.of('gap')).to.have.length(1);
     expect(events.attempts(7).every(({ outcome }) => outcome === 'open')).to.equal(true);
     await session.schedule([]);

@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { catchUp } from '../../../src/engine/catch-up.ts';
+import { Observation } from '../../../src/engine/observation.ts';
+import { virtualClock } from '../../support/virtual-clock.ts';
+
+const heartbeat = (atMs: number) => ({ kind: 'heartbeat', pod: 'x/a', atMs, latenessMs: 0, bound: [] }) as const;
+
+describe('catching up with agents', () => {
+  const { signal } = new AbortController();
+
+  it('takes no time where their streams are up', async () => {
+    const clock = virtualClock();
+    const observation = new Observation();
+    observation.onEvent(heartbeat(1_000));
+    await catchUp(1_000, { clock, signal, observation });
+    expect(clock.now()).to.equal(0);
+  });
+
+  it('waits for the last attempts of one whose stream comes back', async () => {
+    const clock = virtualClock();
+    const observation = new Observation();
+    observation.onEvent(heartbeat(900));
+    void clock.sleep(20_000).then(() => observation.onEvent(heartbeat(1_100)));
+    void clock.sleep(21_000).then(() => observation.onEvent(heartbeat(1_600)));
+    await catchUp(1_000, { clock, signal, observation });
+    expect(clock.now()).to.equal(21_000);
+  });
+
+  it('is bounded', async () => {
+    const clock = virtualClock();
+    const observation = new Observation();
+    observation.onEvent(heartbeat(900));
+    await catchUp(1_000, { clock, signal, observation });
+    expect(clock.now()).to.be.within(45_000, 45_100);
+  });
+});
