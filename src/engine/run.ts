@@ -5,6 +5,7 @@ import { buildScenario, deservesRerun, mergeRerun } from '../core/result/build-s
 import { buildStep } from '../core/result/build-step.ts';
 import type { RunResult, ScenarioResult, StepResult } from '../core/result/result.ts';
 import { stepChanges } from '../core/result/step-changes.ts';
+import { needsOf } from '../core/scenario/needs.ts';
 import type { Change, Scenario } from '../core/scenario/scenario.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
@@ -13,8 +14,8 @@ import type { Prober } from '../ports/prober.ts';
 import type { RunEvents } from '../ports/run-events.ts';
 import type { Workloads } from '../ports/workloads.ts';
 import { removeNamespaces } from './cleanup.ts';
-import { lackOf } from './lack.ts';
 import { laneNames } from './lane-names.ts';
+import { lackOf } from './needs.ts';
 import { reproOf } from './repro.ts';
 import { runScenario } from './run-scenario.ts';
 
@@ -68,7 +69,7 @@ export function startRun(context: RunContext): Run {
         ...(trouble === undefined ? {} : { trouble }),
       });
     try {
-      const lack = await lackOf(scenario, context.machinery);
+      const lack = await lackOf(needsOf(scenario), context);
       if (lack !== undefined) return finished({ status: 'skipped', reason: lack });
       const { ipFamilies } = context.info;
       const limits = { ipFamilies, attemptsPerSecond: ATTEMPTS_PER_SECOND };

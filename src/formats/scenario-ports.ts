@@ -1,7 +1,7 @@
 import type { Protocol } from '../core/model/protocol.ts';
 import type { ServicePort } from '../core/model/service.ts';
 import type { ServedPort } from '../core/scenario/scenario.ts';
-import type { PortForm, ServicePortForm } from './scenario-schema.ts';
+import type { PortForm, ServicePortForm } from './scenario-schema-port.ts';
 
 /** A port from `80`, `80/UDP` or a mapping. */
 export function servedPortOf(form: PortForm): ServedPort {

@@ -6,6 +6,7 @@ import type { Labels } from '../model/selector.ts';
 import type { Service } from '../model/service.ts';
 import type { Disruption } from './disruption.ts';
 import type { Expectation } from './expectation.ts';
+import type { Need } from './needs.ts';
 
 /** A port that a scenario's pod serves; the name becomes the container port's name. */
 export interface ServedPort {
@@ -99,6 +100,8 @@ export interface Scenario {
   /** Link to where the case comes from. */
   readonly origin: string | undefined;
   readonly tags: readonly string[];
+  /** What a cluster has to have, beyond what pods and steps imply: without, the scenario is skipped. */
+  readonly needs?: readonly Need[];
   readonly namespaces: readonly ScenarioNamespace[];
   readonly pods: readonly ScenarioPod[];
   readonly services: readonly ScenarioService[];

@@ -1,3 +1,5 @@
+import { scenarioSchema } from '../../../src/formats/scenario-schema.ts';
+import { podSchema } from '../../../src/formats/scenario-schema-pod.ts';
 import type { ScenarioParts } from '../../support/scenario/scenario-text.ts';
 
 /** A scenario with mistakes and what has to be said of them: `line:column code message [hint]`. */
@@ -8,6 +10,9 @@ interface BrokenScenario {
   readonly files?: Readonly<Record<string, string>>;
   readonly problems: readonly string[];
 }
+
+const FIELDS = Object.keys(scenarioSchema.shape).join(', ');
+const POD_FIELDS = Object.keys(podSchema.shape).join(', ');
 
 /** Scenarios that have to be refused. */
 export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
@@ -41,10 +46,10 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
       '1:1 scenario-missing expected "why" (a text), found none',
       '1:1 scenario-missing expected "namespaces" (a mapping), found none',
       '1:1 scenario-missing expected "steps" (a list), found none',
-      '1:2 scenario-unknown-field expected one of the fields title, why, origin, tags, namespaces, paths, wget, steps, found "apiVersion"',
-      '1:36 scenario-unknown-field expected one of the fields title, why, origin, tags, namespaces, paths, wget, steps, found "kind"',
-      '1:57 scenario-unknown-field expected one of the fields title, why, origin, tags, namespaces, paths, wget, steps, found "metadata"',
-      '1:78 scenario-unknown-field expected one of the fields title, why, origin, tags, namespaces, paths, wget, steps, found "spec"',
+      `1:2 scenario-unknown-field expected one of the fields ${FIELDS}, found "apiVersion"`,
+      `1:36 scenario-unknown-field expected one of the fields ${FIELDS}, found "kind"`,
+      `1:57 scenario-unknown-field expected one of the fields ${FIELDS}, found "metadata"`,
+      `1:78 scenario-unknown-field expected one of the fields ${FIELDS}, found "spec"`,
     ],
   },
   {
@@ -53,7 +58,7 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     problems: [
       '1:1 scenario-missing expected "why" (a text), found none',
       '1:8 scenario-type title: expected a text, found the number 7 [put it in quotes]',
-      '2:1 scenario-unknown-field expected one of the fields title, why, origin, tags, namespaces, paths, wget, steps, found "whi" [did you mean "why"?]',
+      `2:1 scenario-unknown-field expected one of the fields ${FIELDS}, found "whi" [did you mean "why"?]`,
       '3:8 scenario-value tags[0]: expected a tag of a-z, 0-9, - and ., found "A b"',
     ],
   },
@@ -61,7 +66,7 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     title: 'a misspelt field of a pod',
     parts: { pods: '      a: {lables: {app: a}}\n      b: {labels: {app: b}, ports: [80]}' },
     problems: [
-      '6:11 scenario-unknown-field namespaces.x.pods.a: expected one of the fields image, labels, ports, identityPage, found "lables" [did you mean "labels"?]',
+      `6:11 scenario-unknown-field namespaces.x.pods.a: expected one of the fields ${POD_FIELDS}, found "lables" [did you mean "labels"?]`,
     ],
   },
   {

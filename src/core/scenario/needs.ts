@@ -1,0 +1,75 @@
+import { isDisruption, needsOfDisruption } from './disruption.ts';
+import type { Scenario } from './scenario.ts';
+
+/** What every cluster has: such a need says what a scenario does. */
+const EVERYWHERE = [
+  'static',
+  'repeat',
+  'policy-churn',
+  'label-churn',
+  'pod-churn',
+  'namespace-churn',
+  'unlike-pods',
+  'pin-nodes',
+  'service-variants',
+  'kubelet-probes',
+  'terminating-pods',
+  'continuous-probe',
+  'scale',
+  'soak',
+] as const;
+
+/** What some clusters have and others lack: a run asks before it begins the scenario. */
+const SOMEWHERE = [
+  'two-nodes',
+  'ipv6',
+  'dual-stack',
+  'agent-restart',
+  'controller-restart',
+  'nodes-as-containers',
+] as const;
+
+/** What netproof cannot do on any cluster, and why. */
+const NOWHERE = {
+  sctp: 'the agents speak TCP and UDP only',
+  'node-restart': 'netproof restarts no nodes',
+  'sandbox-restart': "netproof cannot restart a pod's sandbox",
+  'host-network': "netproof has no pods on the host's network",
+  'host-port': 'netproof has no host ports',
+  'node-port': 'netproof has no NodePorts',
+  'external-endpoint': 'netproof has no endpoint outside the pod network',
+  'ip-reuse': 'netproof cannot force an address on a pod',
+  'probe-from-first-instant': 'the agents begin to probe once a pod is ready',
+  stream: 'the agents hold no streams open',
+  'fixed-source-port': 'the agents use no source port twice',
+  'raw-socket': 'the agents have no raw sockets',
+  'nodelocal-dns': "netproof does not set up a node's own DNS",
+} as const;
+
+/** A need that has to be asked for on a cluster. */
+export type AskedNeed = (typeof SOMEWHERE)[number];
+/** Something that a scenario needs of a cluster or of netproof, by the names that scenario files use. */
+export type Need = (typeof EVERYWHERE)[number] | AskedNeed | keyof typeof NOWHERE;
+
+/** Every need that a scenario may name. */
+export const NEEDS: readonly Need[] = [...EVERYWHERE, ...SOMEWHERE, ...(Object.keys(NOWHERE) as Need[])];
+
+/** Whether the cluster has to be asked for the need. */
+export function isAsked(need: Need): need is AskedNeed {
+  return (SOMEWHERE as readonly Need[]).includes(need);
+}
+
+/** Why no cluster can give a need, as a clause; undefined where some can. */
+export function impossible(need: Need): string | undefined {
+  return (NOWHERE as Partial<Record<Need, string>>)[need];
+}
+
+/** What a scenario needs: what its file says, and what its pods and steps imply. */
+export function needsOf({ needs = [], pods, steps }: Scenario): readonly Need[] {
+  const changes = steps.flatMap((step) => step.changes);
+  const implied: readonly Need[] = [
+    ...changes.flatMap((change) => (isDisruption(change) ? needsOfDisruption(change) : [])),
+    ...(pods.some(({ ports }) => ports.some(({ protocol }) => protocol === 'SCTP')) ? (['sctp'] as const) : []),
+  ];
+  return [...new Set([...needs, ...implied])];
+}
