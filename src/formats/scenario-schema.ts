@@ -16,6 +16,12 @@ export const scenarioSchema = z
     needs: z.array(z.enum(NEEDS)).default([]).meta({
       description: 'What a cluster has to have: where it lacks something, the scenario is skipped, with the reason.',
     }),
+    catches: z
+      .array(z.string().regex(/^B\d{2,3}$/, { error: 'the id of a bug, such as B01' }))
+      .optional()
+      .meta({
+        description: 'Bugs that plugins really had and that this scenario would have shown, by id (docs/bugs.md).',
+      }),
     namespaces: named(
       namespaceSchema,
       'Namespaces by name. Names are logical: a run makes namespaces of its own. The first is that of policies that name none.',

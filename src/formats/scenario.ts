@@ -57,9 +57,10 @@ export function readScenario({ text, file, id, readText }: ScenarioText): Scenar
   const topology = readTopology(findings, { file: form, root });
   const changes = changeReader(findings, topology, readText, file.slice(0, file.lastIndexOf('/') + 1));
   const steps = readSteps(findings, { forms: form.steps, root, changes, lines: text.split('\n') });
-  const { title, why, origin, tags, needs, paths, wget } = form;
+  const { title, why, origin, tags, needs, catches, paths, wget } = form;
   const scenario: Scenario = {
     ...{ id, file, title, why, origin, tags, needs },
+    ...(catches === undefined ? {} : { catches }),
     ...topology,
     ...{ paths, wgetPath: wget, steps, notes: [...changes.notes] },
     ...(steps.some((step) => step.changes.some(isDisruption)) && { exclusive: true }),

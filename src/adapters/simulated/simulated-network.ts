@@ -1,8 +1,9 @@
 import type { Cell } from '../../core/matrix/cell.ts';
 import type { Outcome } from '../../core/matrix/outcome.ts';
+import type { ClusterState } from '../../core/model/cluster-state.ts';
 import { fullName } from '../../core/model/pod-name.ts';
 import { expectedOf } from '../../core/oracle/expected-of.ts';
-import { compile } from '../../core/oracle/oracle.ts';
+import { compile, type OracleOptions } from '../../core/oracle/oracle.ts';
 import type { PodRef } from '../../ports/cluster.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
 import { simulatedState } from './simulated-state.ts';
@@ -10,40 +11,48 @@ import { simulatedState } from './simulated-state.ts';
 /** What an attempt of the cell comes to now, from the real pod `from` to the address or name `host`. */
 export type SimulatedNetwork = (from: PodRef, cell: Cell, host: string) => Outcome;
 
-/**
- * A network that does what the oracle says of the stored objects, as they were when its agents last ran; asks it once for
- * each of their states.
- */
-export function simulatedNetwork({ store, agents }: Pick<SimulatedCluster, 'store' | 'agents'>): SimulatedNetwork {
-  let known = { version: -1, state: simulatedState(store), oracle: compile(simulatedState(store)) };
-  let outcomes = new Map<string, Outcome>();
+/** What a dataplane does in a state: the outcome of a cell whose ends have their real names. */
+type Dataplane = (state: ClusterState) => (cell: Cell) => Outcome;
+
+/** A dataplane that does what the oracle says, each cell asked once a state. */
+export function oracleDataplane(state: ClusterState, options: OracleOptions = {}): ReturnType<Dataplane> {
+  const oracle = compile(state, options);
+  const outcomes = new Map<string, Outcome>();
+  return (cell) => {
+    const key = [cell.from, cell.to, cell.port, cell.protocol, cell.path, cell.family].join(' ');
+    const outcome = outcomes.get(key) ?? OUTCOMES[expectedOf(oracle, cell).expected];
+    outcomes.set(key, outcome);
+    return outcome;
+  };
+}
+
+/** A network on the stored objects as they were when its agents last ran, its dataplane set up anew for each of their states. */
+export function simulatedNetwork(
+  { store, agents }: Pick<SimulatedCluster, 'store' | 'agents'>,
+  dataplane: Dataplane = oracleDataplane,
+): SimulatedNetwork {
+  let version = -1;
+  let state = simulatedState(store);
+  let outcomeOf = dataplane(state);
 
   const destination = (from: PodRef, host: string): string | undefined => {
     const [name, namespace = from.namespace] = host.split('.');
-    const { pods, services } = known.state;
+    const { pods, services } = state;
     const found =
       pods.find(({ ips }) => ips.includes(host)) ??
       services.find(({ clusterIPs }) => clusterIPs.includes(host)) ??
       services.find((service) => service.name === name && service.namespace === namespace);
     return found && fullName(found);
   };
-  const ask = (from: PodRef, cell: Cell, host: string): Outcome => {
-    const to = destination(from, host);
-    if (to === undefined) return 'inconclusive';
-    const { expected } = expectedOf(known.oracle, { ...cell, from: fullName(from), to });
-    return OUTCOMES[expected];
-  };
 
   return (from, cell, host) => {
-    if (agents.running && known.version !== store.version) {
-      const state = simulatedState(store);
-      known = { version: store.version, state, oracle: compile(state) };
-      outcomes = new Map();
+    if (agents.running && version !== store.version) {
+      state = simulatedState(store);
+      outcomeOf = dataplane(state);
+      version = store.version;
     }
-    const key = [from.namespace, from.name, host, cell.port, cell.protocol, cell.path].join(' ');
-    const outcome = outcomes.get(key) ?? ask(from, cell, host);
-    outcomes.set(key, outcome);
-    return outcome;
+    const to = destination(from, host);
+    return to === undefined ? 'inconclusive' : outcomeOf({ ...cell, from: fullName(from), to });
   };
 }
 

@@ -3,16 +3,19 @@ import type { Clock } from '../../ports/clock.ts';
 import type { PodRef } from '../../ports/cluster.ts';
 import type { Probe, ProbeEvent, ProbePod, Prober } from '../../ports/prober.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
-import { simulatedNetwork } from './simulated-network.ts';
+import { type SimulatedNetwork, simulatedNetwork } from './simulated-network.ts';
 
 /** Time between two heartbeats of a simulated agent, in ms. */
 const HEARTBEAT_MS = 200;
 /** How long a simulated answer takes, in ms. */
 const ANSWER_MS = 1;
 
-/** Probes a simulated cluster: every attempt comes to what the oracle says of the objects that stand at that moment. */
-export function simulatedProber(cluster: SimulatedCluster, clock: Clock): Prober {
-  const network = simulatedNetwork(cluster);
+/** Probes a simulated cluster: by default every attempt comes to what the oracle says of the objects at that moment. */
+export function simulatedProber(
+  cluster: SimulatedCluster,
+  clock: Clock,
+  network: SimulatedNetwork = simulatedNetwork(cluster),
+): Prober {
   const outcomeOf = ({ cell, host }: Probe, from: PodRef | undefined): Outcome =>
     from === undefined ? 'inconclusive' : network(from, cell, host);
   return {

@@ -31,8 +31,8 @@ export function listCommand(
 }
 
 /** What `list --json` says of a scenario. */
-function entryOf({ id, file, title, why, origin, tags, steps }: Scenario): unknown {
-  return { id, file, title, why, origin: origin ?? null, tags, steps: steps.map(({ name }) => name) };
+function entryOf({ id, file, title, why, origin, tags, catches = [], steps }: Scenario): unknown {
+  return { id, file, title, why, origin: origin ?? null, tags, catches, steps: steps.map(({ name }) => name) };
 }
 
 function listText(scenarios: readonly Scenario[], colour: boolean): string {

@@ -102,6 +102,8 @@ export interface Scenario {
   readonly tags: readonly string[];
   /** What a cluster has to have, beyond what pods and steps imply: without, the scenario is skipped. */
   readonly needs?: readonly Need[];
+  /** Ids of bugs that plugins really had and that the scenario shows (docs/bugs.md). */
+  readonly catches?: readonly string[];
   readonly namespaces: readonly ScenarioNamespace[];
   readonly pods: readonly ScenarioPod[];
   readonly services: readonly ScenarioService[];

@@ -1,6 +1,7 @@
 import { clusterWorkloads } from '../../../src/adapters/prober/pods/workloads.ts';
 import { type SimulatedCluster, simulatedCluster } from '../../../src/adapters/simulated/simulated-cluster.ts';
 import { simulatedMachinery } from '../../../src/adapters/simulated/simulated-machinery.ts';
+import type { SimulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
 import { simulatedProber } from '../../../src/adapters/simulated/simulated-prober.ts';
 import { type Run, type RunContext, startRun } from '../../../src/engine/run.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
@@ -13,6 +14,8 @@ import { virtualClock } from '../virtual-clock.ts';
 export interface Trouble {
   readonly cluster?: (cluster: SimulatedCluster, clock: Clock) => Partial<Cluster>;
   readonly prober?: (prober: Prober, clock: Clock) => Prober;
+  /** What the prober probes; default: what the oracle says. */
+  readonly network?: (cluster: SimulatedCluster, clock: Clock) => SimulatedNetwork;
   readonly machinery?: (machinery: Machinery) => Machinery;
   readonly signal?: AbortSignal;
 }
@@ -24,7 +27,7 @@ export async function simulatedRun(
   const clock = virtualClock();
   const cluster = simulatedCluster(clock);
   const machinery = simulatedMachinery(cluster, clock);
-  const prober = simulatedProber(cluster, clock);
+  const prober = simulatedProber(cluster, clock, trouble.network?.(cluster, clock));
   const context: RunContext = {
     id: 'test',
     cluster: { ...cluster, ...trouble.cluster?.(cluster, clock) },

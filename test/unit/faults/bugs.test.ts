@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
+import { BUG_FAULTS, SOUND } from '../../support/faults/bugs.ts';
+import { play } from '../../support/faults/play.ts';
+
+const scenarios = loadScenarios(['bugs']);
+const faults = new Map(BUG_FAULTS.map((fault) => [fault.id, fault]));
+
+describe('the scenarios of bugs that plugins really had', () => {
+  for (const scenario of scenarios) {
+    const { id, catches = [] } = scenario;
+    it(`${id} passes on a sound dataplane`, () => {
+      expect(play(scenario, SOUND)).to.deep.equal({ status: 'pass' });
+    });
+
+    for (const bug of catches) {
+      const fault = faults.get(bug);
+      it(`${id} fails where ${fault?.what ?? bug} (${bug})`, () => {
+        expect(fault, `a fault for ${bug}`).not.to.equal(undefined);
+        expect(fault && play(scenario, fault).status).to.equal('fail');
+      });
+    }
+  }
+
+  it('catch every bug that a simulated dataplane can have', () => {
+    const caught = new Set(scenarios.flatMap(({ catches = [] }) => catches));
+    expect(BUG_FAULTS.map(({ id }) => id).filter((id) => !caught.has(id))).to.deep.equal([]);
+  });
+});

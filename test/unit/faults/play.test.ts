@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
+import { BUG_FAULTS, SOUND } from '../../support/faults/bugs.ts';
+import type { Fault } from '../../support/faults/fault.ts';
+import { faultyRun } from '../../support/faults/faulty-run.ts';
+import { play } from '../../support/faults/play.ts';
+
+const STATUS = { pass: 'passed', fail: 'failed', inconclusive: 'inconclusive' } as const;
+
+const faultOf = (id: string): Fault => BUG_FAULTS.find((fault) => fault.id === id) ?? SOUND;
+
+describe('playing a scenario on a faulty dataplane', () => {
+  for (const [name, bugs] of [
+    ['bugs/many-ports', ['sound', 'B147', 'B01']],
+    ['bugs/twelve-namespaces', ['sound', 'B74', 'B145']],
+    ['bugs/unlike-backends', ['sound', 'B124']],
+    ['article/example-network-policy', ['sound', 'B18', 'B50', 'B49', 'B26']],
+  ] as const) {
+    for (const bug of bugs) {
+      it(`comes to what the engine comes to: ${name} with ${bug}`, async () => {
+        const [scenario] = loadScenarios([name]);
+        const fault = faultOf(bug);
+        const result = scenario && (await faultyRun(scenario, fault));
+        expect(result?.status).to.equal(scenario && STATUS[play(scenario, fault).status]);
+      });
+    }
+  }
+});
