@@ -42,8 +42,8 @@ export async function checkHealth(cluster: Cluster, wanted: HealthWanted, signal
     const unready = info.nodes.filter(({ ready }) => !ready).map(({ name }) => name);
     if (unready.length > 0) return ill(`has nodes that are not Ready (${unready.join(', ')})`);
     const cni = recogniseCni(daemonSets);
-    if (cni.name !== plugin.name || cni.version !== wanted.cniVersion) {
-      return unfit(`runs ${`${cni.name} ${cni.version}`.trim()}, not ${plugin.name} ${wanted.cniVersion}`);
+    if (cni.name !== plugin.recognisedAs || cni.version !== wanted.cniVersion) {
+      return unfit(`runs ${`${cni.name} ${cni.version}`.trim()}, not ${plugin.recognisedAs} ${wanted.cniVersion}`);
     }
     const open = rollouts.filter((object) => object === undefined || !rolloutOf(object).done);
     return open.length > 0 ? ill(`has ${plugin.name} not fully rolled out`) : { healthy: true, info };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../core/diagnostics/errors.ts';
 import { calico } from './calico.ts';
 import type { CniPlugin } from './cni-plugin.ts';
+import { pluginNamed, plugins } from './plugins.ts';
 
 /** Which plugin a new cluster gets, and from where. */
 export type CniChoice =
@@ -10,13 +11,6 @@ export type CniChoice =
   | { readonly from: 'version'; readonly plugin: CniPlugin; readonly version: string }
   /** Built from a checkout. */
   | { readonly from: 'checkout'; readonly plugin: CniPlugin; readonly folder: string };
-
-const plugins: readonly CniPlugin[] = [calico];
-
-/** The description of a plugin, by its name; undefined for one that netproof only recognises. */
-export function pluginNamed(name: string): CniPlugin | undefined {
-  return plugins.find((plugin) => plugin.name === name);
-}
 
 /** What is installed when nothing is said. */
 export const defaultCni: CniChoice = { from: 'version', plugin: calico, version: calico.defaultVersion };
@@ -39,7 +33,15 @@ export function parseCniChoice(text: string): CniChoice {
   if (rest.length === 0) return { from: 'version', plugin, version: plugin.defaultVersion };
   const suffix = rest.join('@');
   if (suffix.startsWith('source:') && suffix !== 'source:') {
+    if (plugin.recipe !== 'calico') throw notBuildable(text);
     return { from: 'checkout', plugin, folder: resolve(suffix.slice('source:'.length)) };
+  }
+  if (plugin.install.from === 'node-image') {
+    throw new UsageError({
+      code: 'cni-version-invalid',
+      message: `--cni ${text}: ${name} comes with kind's node image, in that image's version`,
+      hint: `Write --cni ${name}, and choose the node image with --kubernetes.`,
+    });
   }
   const version = /^v?(\d+\.\d+\.\d+(?:-[\w.]+)?)$/.exec(suffix)?.[1];
   if (version === undefined) {
@@ -55,5 +57,15 @@ export function parseCniChoice(text: string): CniChoice {
 /** A choice as the command line writes it; two choices are the same when their texts are. */
 export function cniChoiceText(choice: CniChoice): string {
   if (choice.from === 'none') return 'none';
+  if (choice.from === 'version' && choice.version === '') return choice.plugin.name;
   return `${choice.plugin.name}@${choice.from === 'version' ? choice.version : `source:${choice.folder}`}`;
+}
+
+/** Only Calico's build knows checkouts. */
+function notBuildable(text: string): UsageError {
+  return new UsageError({
+    code: 'cni-not-buildable',
+    message: `--cni ${text}: netproof cannot build this plugin from a checkout`,
+    hint: 'It builds Calico from one: calico@source:DIR. For others name a version, or use --provider kubeconfig.',
+  });
 }

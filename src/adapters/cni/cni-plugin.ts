@@ -1,29 +1,95 @@
+import type { ClusterIpFamily } from '../../core/model/protocol.ts';
 import type { KubeObject, ObjectRef } from '../../ports/cluster.ts';
 
-/** A network plugin that netproof can install, described as data. */
+/**
+ * A network plugin that netproof can install, described as data: one plugin with another data plane is another
+ * description, for what it enforces may differ.
+ */
 export interface CniPlugin {
   /** As written after `--cni`, and as `result.json` records it. */
   readonly name: string;
-  /** What `--cni NAME` without a version means. */
+  /** For people: `Calico, eBPF data plane`. */
+  readonly title: string;
+  /** Where its makers say how it is installed. */
+  readonly documentation: string;
+  /** What `detectCni` calls it: data planes of one plugin look alike there. */
+  readonly recognisedAs: string;
+  /** Releases that are known, newest first; others can be asked for. The version is empty where it has none of its own. */
+  readonly versions: readonly CniVersion[];
+  /** What `--cni NAME` without a version means; empty where it has none of its own. */
   readonly defaultVersion: string;
-  /** Where its makers publish the manifest of a version, e.g. `v3.28.5`. */
-  readonly manifestUrl: (version: string) => string;
-  /** The manifest's objects for a cluster of other IP families than the one that it was written for. */
-  readonly forIpFamily: (objects: readonly KubeObject[], family: 'ipv4' | 'ipv6' | 'dual') => readonly KubeObject[];
+  readonly install: CniInstall;
+  /** The recipe that builds it where no registry answers; absent: it cannot be built here. */
+  readonly recipe?: 'calico' | 'flannel';
+  /** What kind's nodes must be like. */
+  readonly kind: KindNeeds;
+  /** What is installed, made of what its makers publish: for this cluster, and with the data plane chosen. */
+  readonly prepare: (objects: readonly KubeObject[], cluster: CniTarget) => readonly KubeObject[];
   /** What enforces policy on each node. */
-  readonly agent: {
-    readonly namespace: string;
-    readonly daemonSet: string;
-    readonly container: string;
-    readonly labelSelector: string;
-  };
+  readonly agent: PluginPods & { readonly daemonSet: string };
   /** What tells the agents what to enforce, where there is such a thing. */
-  readonly controller?: {
-    readonly namespace: string;
-    readonly deployment: string;
-    readonly container: string;
-    readonly labelSelector: string;
-  };
+  readonly controller?: PluginPods & { readonly deployment: string };
   /** DaemonSets and Deployments that must be rolled out before the plugin counts as installed. */
   readonly rollouts: readonly ObjectRef[];
+  /** What its makers say that it does not do, or does otherwise: a violation there is a documented gap, not a bug. */
+  readonly gaps: readonly DocumentedGap[];
+  /** Whether a run of the scenarios on it was seen to come out as expected. */
+  readonly verified: boolean;
+}
+
+/** A release. */
+interface CniVersion {
+  readonly version: string;
+  /** Kubernetes versions that the nightly run tries it on; empty: it is not part of that. */
+  readonly kubernetes: readonly string[];
+  /** SHA-256 of what `install` fetches, hexadecimal. Absent: nobody told us; it is taken as it comes. */
+  readonly sha256?: string;
+}
+
+/** How its makers publish it. */
+type CniInstall =
+  /** One file of Kubernetes objects. */
+  | { readonly from: 'manifest'; readonly url: (version: string) => string }
+  /** A Helm chart, which is rendered here: its images have to be known before it is applied. */
+  | {
+      readonly from: 'chart';
+      readonly url: (version: string) => string;
+      readonly namespace: string;
+      readonly values: (cluster: CniTarget) => Readonly<Record<string, unknown>>;
+    }
+  /** kind installs it itself, from its node image. */
+  | { readonly from: 'node-image' };
+
+/** What a plugin needs of kind's configuration besides the usual. */
+interface KindNeeds {
+  /** `none`: the plugin does the work of kube-proxy itself. Absent: as kind-config.yaml says. */
+  readonly kubeProxyMode?: 'none' | 'iptables' | 'nftables';
+  /** Reference CNI programs that it calls and that published node images lack, e.g. `bridge`. */
+  readonly cniPrograms?: readonly string[];
+}
+
+/** The cluster that a plugin is installed on. */
+export interface CniTarget {
+  readonly ipFamily: ClusterIpFamily;
+  /** As kubeadm takes it: `10.244.0.0/16`, of two families comma-separated. */
+  readonly podSubnet: string;
+  /** Where nodes reach the API server without the plugin's help. */
+  readonly apiServer: { readonly host: string; readonly port: number };
+}
+
+/** Which pods are a part of the plugin, and the container that does the work. */
+interface PluginPods {
+  readonly namespace: string;
+  readonly labelSelector: string;
+  readonly container: string;
+}
+
+/** What a plugin is documented not to do. */
+interface DocumentedGap {
+  /** Tag of the scenarios that it shows in: a property of the capability card. `*`: all that close a cell. */
+  readonly property: string;
+  /** What its makers say, in our words. */
+  readonly says: string;
+  /** Where they say it. */
+  readonly source: string;
 }

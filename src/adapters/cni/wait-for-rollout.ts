@@ -24,7 +24,7 @@ export async function waitForRollout(cluster: Cluster, wait: RolloutWait, call: 
     const missing = await missingParts(cluster, wait.rollouts, call.signal);
     if (missing.length === 0) return;
     call.progress.detail(missing.join(', '));
-    if (clock.now() >= until) throw await notReady(cluster, missing, timeoutMs);
+    if (clock.now() >= until) throw await notReady(cluster, missing, wait);
     await clock.sleep(pollMs, call.signal);
   }
 }
@@ -48,20 +48,29 @@ async function missingParts(
   ];
 }
 
-/** Asks for the troubled pods' stories: the waiting of the cluster port tells them when it gives up, here at once. */
-async function notReady(cluster: Cluster, missing: readonly string[], timeoutMs: number): Promise<ClusterError> {
-  const namespace = 'kube-system';
-  const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }).catch(() => []);
-  const names = pods.map(({ metadata }) => metadata.name);
-  const story: unknown = await cluster.waitForPods(namespace, names, { timeoutMs: 1_000 }).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  const tail = story instanceof ClusterError ? [story.message, story.outputTail ?? ''].join('\n').trim() : '';
+async function notReady(
+  cluster: Cluster,
+  missing: readonly string[],
+  { rollouts, timeoutMs }: RolloutWait,
+): Promise<ClusterError> {
+  const namespaces = [...new Set(rollouts.flatMap(({ namespace }) => namespace ?? []))];
+  const stories = await Promise.all(namespaces.map((namespace) => troublesIn(cluster, namespace)));
+  const tail = stories.join('\n').trim();
   return new ClusterError({
     code: 'cni-not-ready',
     message: `the network plugin was not ready after ${timeoutMs / 1000} s: ${missing.join(', ')}`,
     hint: 'Look at the events above; "netproof down" and "netproof up" begin afresh.',
     ...(tail !== '' && { outputTail: tail }),
   });
+}
+
+/** Asks for the troubled pods' stories: the waiting of the cluster port tells them when it gives up, here at once. */
+async function troublesIn(cluster: Cluster, namespace: string): Promise<string> {
+  const pods = await cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace }).catch(() => []);
+  const names = pods.map(({ metadata }) => metadata.name);
+  const story: unknown = await cluster.waitForPods(namespace, names, { timeoutMs: 1_000 }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return story instanceof ClusterError ? [story.message, story.outputTail ?? ''].join('\n').trim() : '';
 }

@@ -1,10 +1,11 @@
 import type { ProviderCall } from '../../ports/cluster-provider.ts';
 import type { CniChoice } from '../cni/cni-choice.ts';
+import type { CniTarget } from '../cni/cni-plugin.ts';
 import type { ContainerEngine } from '../container-engine/container-engine.ts';
 import type { StateFolder } from '../state-folder.ts';
 import { builtKey } from './built-key.ts';
 import type { ImageSet } from './image-set.ts';
-import { fetchManifest } from './registry/fetch-manifest.ts';
+import { tryPublished } from './registry/published-objects.ts';
 import { registryAnswers } from './registry/registry-answers.ts';
 import { type PublishedCni, registryImages } from './registry/registry-images.ts';
 import { checkoutImages, sourceImages } from './source-images.ts';
@@ -17,6 +18,8 @@ export type ImageMode = 'auto' | 'registry' | 'source';
 export interface ImageRequest {
   readonly mode: ImageMode;
   readonly cni: CniChoice;
+  /** The cluster that the plugin is installed on. */
+  readonly target: CniTarget;
   /** e.g. `v1.36.3`; absent: the default of the source. */
   readonly kubernetes?: string;
 }
@@ -76,7 +79,7 @@ async function registryTrouble(
     registryAnswers(engine, workloadImages.alpine.registry, limits),
     cni.from === 'none'
       ? undefined
-      : fetchManifest(cni.plugin, cni.version, { state, ...limits }).then(
+      : tryPublished(cni, { state, ...limits }).then(
           () => undefined,
           (error: unknown) => (error instanceof Error ? error.message : String(error)),
         ),

@@ -1,10 +1,11 @@
+import { ClusterError } from '../../core/diagnostics/errors.ts';
 import type { KubeObject } from '../../ports/cluster.ts';
-import { calico } from '../cni/calico.ts';
 import type { CniChoice } from '../cni/cni-choice.ts';
 import { manifestObjects } from '../cni/manifest.ts';
 import type { ImageContext, ImageRequest } from './choose-images.ts';
 import { type ImageSet, type LoadableImage, qualifiedImage } from './image-set.ts';
-import { type BuiltCni, buildCalico, buildImages, type CalicoOrigin } from './source/build-images.ts';
+import { buildCni, buildImages } from './source/build-images.ts';
+import type { BuiltCni, CniOrigin } from './source/cni-builds.ts';
 
 /** The part of an `ImageSet` that is the network plugin. */
 export type CniImages = Pick<ImageSet, 'load' | 'cniObjects' | 'cniVersion' | 'provenance'>;
@@ -16,10 +17,10 @@ export type CniImages = Pick<ImageSet, 'load' | 'cniObjects' | 'cniVersion' | 'p
 export async function sourceImages({ cni, kubernetes }: ImageRequest, context: ImageContext): Promise<ImageSet> {
   const { node, workloads, ...built } = await buildImages({
     ...context,
-    calico: origin(cni),
+    ...(cni.from !== 'none' && { cni: origin(cni) }),
     ...(kubernetes !== undefined && { versions: { kubernetes } }),
   });
-  const plugin = cni.from === 'none' ? undefined : cniImages(built.cni);
+  const plugin = built.cni === undefined ? undefined : cniImages(built.cni);
   return {
     from: 'source',
     node: node.name,
@@ -35,12 +36,18 @@ export async function checkoutImages(
   cni: Extract<CniChoice, { readonly from: 'checkout' }>,
   context: ImageContext,
 ): Promise<CniImages> {
-  return cniImages(await buildCalico({ ...context, calico: origin(cni) }));
+  return cniImages(await buildCni({ ...context, cni: origin(cni) }));
 }
 
-function origin(cni: CniChoice): CalicoOrigin {
-  if (cni.from === 'checkout') return { kind: 'checkout', dir: cni.folder };
-  return { kind: 'module', version: cni.from === 'version' ? cni.version : calico.defaultVersion };
+function origin(cni: Exclude<CniChoice, { readonly from: 'none' }>): CniOrigin {
+  if (cni.from === 'checkout') return { recipe: 'calico', dir: cni.folder };
+  const { name, recipe } = cni.plugin;
+  if (recipe !== undefined) return { recipe, version: cni.version };
+  throw new ClusterError({
+    code: 'cni-not-buildable',
+    message: `${name} cannot be built from source here, and no published images are used`,
+    hint: 'It needs an image registry (--images registry).',
+  });
 }
 
 function cniImages({ images, manifest, version, provenance }: BuiltCni): CniImages {

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CallOptions, Cluster } from '../../ports/cluster.ts';
 import type { CniInfo } from '../../ports/cluster-provider.ts';
 import type { Machinery } from '../../ports/machinery.ts';
-import { pluginNamed } from '../cni/cni-choice.ts';
+import { pluginNamed } from '../cni/plugins.ts';
 import type { FoundEngine } from '../container-engine/find-engine.ts';
 import { killOnNode, notContainers } from './node-containers.ts';
 import { type PartPods, type PluginPod, partOf } from './plugin-pods.ts';

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { ClusterError } from '../../../core/diagnostics/errors.ts';
 import type { ProviderCall } from '../../../ports/cluster-provider.ts';
 import { findExecutable } from '../../process/find-executable.ts';
-import { runCommand } from '../../process/run-command.ts';
+import { installGoProgram } from '../../process/go-program.ts';
 import type { StateFolder } from '../../state-folder.ts';
 
 /** The version that is installed where there is none, and whose node image is pinned. */
@@ -24,26 +23,14 @@ export function kindRemedy(goIsHere: boolean): string {
 }
 
 /** kind, installed with Go into the state folder where it is missing. Rejects with `ClusterError` `kind-missing`. */
-export async function ensureKind(state: StateFolder, { progress, signal }: ProviderCall): Promise<string> {
+export async function ensureKind(state: StateFolder, call: ProviderCall): Promise<string> {
   const present = await presentKind(state);
   if (present !== undefined) return present;
-  const go = await findExecutable('go');
-  if (go === undefined) {
-    throw new ClusterError({
-      code: 'kind-missing',
-      message: 'kind is neither in PATH nor in the state folder, and there is no Go to install it with',
-      hint: `Run: ${kindRemedy(false)}`,
-    });
-  }
-  progress.detail(`go install ${module}`);
-  await runCommand(go, ['install', module], {
-    title: `install kind ${kindVersion}`,
-    // GOFLAGS may hold -mod=vendor and the like, which go install PACKAGE@VERSION refuses.
-    env: { GOBIN: state.bin, CGO_ENABLED: '0', GOFLAGS: undefined, GOOS: undefined, GOARCH: undefined },
-    logFile: join(state.logs, 'install-kind.log'),
-    onLine: (line) => progress.detail(line),
-    hint: 'Check that the Go module proxy is reachable ("go env GOPROXY").',
-    signal,
+  const installed = await installGoProgram({ name: 'kind', package: module }, state, call);
+  if (installed !== undefined) return installed;
+  throw new ClusterError({
+    code: 'kind-missing',
+    message: 'kind is neither in PATH nor in the state folder, and there is no Go to install it with',
+    hint: `Run: ${kindRemedy(false)}`,
   });
-  return join(state.bin, 'kind');
 }

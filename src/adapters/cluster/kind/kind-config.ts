@@ -1,16 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { UsageError } from '../../../core/diagnostics/errors.ts';
+import type { ClusterIpFamily } from '../../../core/model/protocol.ts';
 import { dropEmptyTaints } from './control-plane-taints.ts';
-
-/** IP families of a cluster, as kind names them. */
-export type ClusterIpFamily = 'ipv4' | 'ipv6' | 'dual';
 
 /** What the options change in kind's configuration. */
 export interface KindConfigChanges {
   /** Nodes in all, the control plane included; at least 1. */
   readonly nodes?: number;
   readonly ipFamily?: ClusterIpFamily;
+  /** kind installs its own network plugin. */
+  readonly defaultCni?: boolean;
+  readonly kubeProxyMode?: 'none' | 'iptables' | 'nftables';
+}
+
+/** What kind makes from a configuration. */
+export interface KindConfigFacts {
+  readonly nodes: number;
+  readonly ipFamily: ClusterIpFamily;
+  /** As kubeadm takes it: of two families comma-separated. */
+  readonly podSubnet: string;
 }
 
 /** The configuration at the top of the package: what kind reads when no option changes it. */
@@ -39,6 +48,8 @@ export function changeKindConfig(text: string, changes: KindConfigChanges, file:
   }
   if (changes.nodes !== undefined) setNodes(document, root, changes.nodes);
   if (changes.ipFamily !== undefined) setIpFamily(root, changes.ipFamily);
+  if (changes.defaultCni !== undefined) root.setIn(['networking', 'disableDefaultCNI'], !changes.defaultCni);
+  if (changes.kubeProxyMode !== undefined) root.setIn(['networking', 'kubeProxyMode'], changes.kubeProxyMode);
   return document.toString({ lineWidth: 0 });
 }
 
@@ -68,12 +79,15 @@ function setIpFamily(root: YAMLMap, family: ClusterIpFamily): void {
   }
 }
 
-/** How many nodes kind makes from a configuration, and which families they get. */
-export function kindConfigFacts(text: string): { readonly nodes: number; readonly ipFamily: ClusterIpFamily } {
+/** What kind makes from a configuration, its defaults filled in. */
+export function kindConfigFacts(text: string): KindConfigFacts {
   const root: unknown = parseDocument(text).toJS();
   const { nodes, networking } = (root ?? {}) as {
     readonly nodes?: readonly unknown[];
-    readonly networking?: { readonly ipFamily?: ClusterIpFamily };
+    readonly networking?: { readonly ipFamily?: ClusterIpFamily; readonly podSubnet?: string };
   };
-  return { nodes: nodes?.length ?? 1, ipFamily: networking?.ipFamily ?? 'ipv4' };
+  const ipFamily = networking?.ipFamily ?? 'ipv4';
+  const { ipv4, ipv6 } = subnets.podSubnet;
+  const podSubnet = networking?.podSubnet ?? { ipv4, ipv6, dual: `${ipv4},${ipv6}` }[ipFamily];
+  return { nodes: nodes?.length ?? 1, ipFamily, podSubnet };
 }

@@ -8,6 +8,7 @@ import { wantedKey } from '../../images/choose-images.ts';
 import type { StateFolder } from '../../state-folder.ts';
 import { withLock } from './cluster-lock.ts';
 import { readRecord, removeRecord, writeRecord } from './cluster-record.ts';
+import { cniTarget } from './cni-target.ts';
 import { type ConfigFile, configFile } from './kind-config-file.ts';
 import { type KindPaths, kindPaths } from './kind-paths.ts';
 import type { KindRequest } from './kind-request.ts';
@@ -70,7 +71,8 @@ function look(request: KindRequest, config: ConfigFile, context: KindContext): P
         ...(kubernetes !== undefined && { kubernetes }),
         ...(images !== 'auto' && { imageSource: images }),
       },
-      imageKey: ({ imageSource }) => wantedKey({ ...request, mode: images, from: imageSource }, context),
+      imageKey: ({ imageSource }) =>
+        wantedKey({ ...request, target: cniTarget(request.name, config), mode: images, from: imageSource }, context),
     },
   );
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../../../core/diagnostics/errors.ts';
+import type { ClusterIpFamily } from '../../../core/model/protocol.ts';
 import type { CniChoice } from '../../cni/cni-choice.ts';
 import type { ImageMode } from '../../images/choose-images.ts';
-import type { ClusterIpFamily } from './kind-config.ts';
 
 /** The kind cluster that is asked for. */
 export interface KindRequest {

@@ -1,17 +1,16 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { ProviderCall } from '../../../ports/cluster-provider.ts';
 import { cniChoiceText } from '../../cni/cni-choice.ts';
-import { recogniseCni } from '../../cni/detect-cni.ts';
-import { installCni } from '../../cni/install-cni.ts';
 import type { ContainerEngine } from '../../container-engine/container-engine.ts';
 import { builtKey } from '../../images/built-key.ts';
 import { chooseImages } from '../../images/choose-images.ts';
-import { connect } from '../../kube/connect.ts';
 import type { StateFolder } from '../../state-folder.ts';
 import { nestedProgress } from '../nested-progress.ts';
 import type { ClusterRecord } from './cluster-record.ts';
+import { cniTarget } from './cni-target.ts';
 import { createKindCluster } from './create-cluster.ts';
 import { ensureKind } from './find-kind.ts';
+import { installPlugin } from './install-plugin.ts';
 import type { ConfigFile } from './kind-config-file.ts';
 import type { KindPaths } from './kind-paths.ts';
 import type { KindRequest } from './kind-request.ts';
@@ -36,15 +35,16 @@ export async function makeCluster(
   config: ConfigFile,
   context: KindContext,
 ): Promise<ClusterRecord> {
-  const { engine, state, paths, clock, progress, signal } = context;
+  const { engine, state, paths, progress, signal } = context;
   const { name, cni } = request;
   const total = cni.from === 'none' ? 3 : 4;
+  const target = cniTarget(name, config);
   await requireMemory(engine, signal);
 
   progress.step('get the images', 1, total);
   const inImages = { ...context, progress: nestedProgress(progress, { title: 'images', index: 1, total }) };
   const kind = await ensureKind(state, context);
-  const images = await chooseImages({ ...request, mode: request.images }, inImages);
+  const images = await chooseImages({ ...request, target, mode: request.images }, inImages);
 
   progress.step(`create the cluster ${name}`, 2, total);
   await createKindCluster({ kind, engine, name, image: images.node, config: config.file, paths }, context);
@@ -54,11 +54,10 @@ export async function makeCluster(
   const nodes = containers.map((container) => container.name);
   await loadImages(images.load, { engine, nodes, folder: paths.folder, logFile: paths.log }, context);
 
+  let shown = '';
   if (cni.from !== 'none') {
-    progress.step(`install ${cni.plugin.name} ${images.cniVersion}`, 4, total);
-    const endpoint = { kubeconfig: paths.kubeconfig, context: `kind-${name}`, provider: 'kind', clock };
-    const objects = cni.plugin.forIpFamily(images.cniObjects, config.ipFamily);
-    await installCni(await connect(endpoint), { plugin: cni.plugin, objects, clock }, context);
+    progress.step(`install ${`${cni.plugin.name} ${images.cniVersion}`.trim()}`, 4, total);
+    shown = await installPlugin(cni.plugin, { name, nodes, target, objects: images.cniObjects }, context);
   }
   progress.done();
   return {
@@ -68,8 +67,8 @@ export async function makeCluster(
     ipFamily: config.ipFamily,
     ...(request.kubernetes !== undefined && { kubernetes: request.kubernetes }),
     cniChoice: cniChoiceText(cni),
-    cni: cni.from === 'none' ? { name: 'none', version: '' } : { name: cni.plugin.name, version: images.cniVersion },
-    cniShown: recogniseCni(images.cniObjects).version,
+    cni: { name: cni.from === 'none' ? 'none' : cni.plugin.name, version: images.cniVersion || shown },
+    cniShown: shown,
     imageSource: images.from,
     imageKey: builtKey(images.provenance),
     images: [...images.provenance],

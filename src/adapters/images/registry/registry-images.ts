@@ -1,10 +1,11 @@
 import pMap from 'p-map';
 import type { CniChoice } from '../../cni/cni-choice.ts';
+import type { CniTarget } from '../../cni/cni-plugin.ts';
 import { manifestImages } from '../../cni/manifest.ts';
 import { type ImageSet, qualifiedImage } from '../image-set.ts';
 import { workloadImages } from '../workload-images.ts';
-import { fetchManifest } from './fetch-manifest.ts';
 import { nodeImage } from './node-image.ts';
+import { publishedObjects } from './published-objects.ts';
 import { imageDigest, type PullContext, pullImage } from './pull-image.ts';
 
 const manifestLimitMs = 30_000;
@@ -16,15 +17,19 @@ export type PublishedCni = Exclude<CniChoice, { readonly from: 'checkout' }>;
 /** Which published images. */
 export interface RegistryRequest {
   readonly cni: PublishedCni;
+  readonly target: CniTarget;
   /** e.g. `v1.36.3`; absent: the default of kind. */
   readonly kubernetes?: string;
 }
 
 /** Pulls the published images of a cluster: node, workloads, and those that the plugin's published manifest names. */
-export async function registryImages({ cni, kubernetes }: RegistryRequest, context: PullContext): Promise<ImageSet> {
+export async function registryImages(
+  { cni, target, kubernetes }: RegistryRequest,
+  context: PullContext,
+): Promise<ImageSet> {
   const node = nodeImage(kubernetes);
   const cniObjects =
-    cni.from === 'none' ? [] : await fetchManifest(cni.plugin, cni.version, { ...context, limitMs: manifestLimitMs });
+    cni.from === 'none' ? [] : await publishedObjects({ ...cni, target }, { ...context, limitMs: manifestLimitMs });
   const load = [...Object.values(workloadImages).map(({ registry }) => registry), ...manifestImages(cniObjects)];
   const provenance = await pMap(
     [node, ...load],

@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ImageProvenance } from '../../../core/result/result.ts';
 import type { Progress } from '../../../ports/progress.ts';
 import type { ContainerEngine } from '../../container-engine/container-engine.ts';
 import { debianHost } from '../../debian/debian-host.ts';
 import { type StateFolder, stateFolder } from '../../state-folder.ts';
-import { calicoCheckout } from './calico/calico-checkout.ts';
-import { type CalicoBuild, calicoBuild } from './calico/calico-images.ts';
-import { type CalicoSource, calicoModule } from './calico/calico-source.ts';
+import { type BuiltCni, type CniOrigin, planCni } from './cni-builds.ts';
 import { ensurePrerequisites } from './debian/prerequisites.ts';
 import { kubernetesBinaries } from './kubernetes/kubernetes-binaries.ts';
 import { kubernetesImages } from './kubernetes/kubernetes-images.ts';
-import { cniPlugins, nodeBase } from './kubernetes/node-base.ts';
+import { nodeBase } from './kubernetes/node-base.ts';
 import { nodeImage } from './kubernetes/node-image.ts';
 import { type RootImages, rootImages } from './root-images.ts';
 import type { BuildContext, BuildStep } from './steps/build-step.ts';
@@ -23,32 +19,16 @@ import { defaultVersions, type SourceVersions } from './versions.ts';
 import { nameWorkload, presentWorkload } from './workloads/named-workload.ts';
 import { type WorkloadBuild, workloadBuilds } from './workloads/workload-builds.ts';
 
-/** Calico from its published Go module, or from a checkout of its repository. */
-export type CalicoOrigin =
-  | { readonly kind: 'module'; readonly version: string }
-  | { readonly kind: 'checkout'; readonly dir: string };
-
 /** What to build, and with what. */
 export interface BuildImagesOptions {
   readonly engine: ContainerEngine;
   /** Missing fields are those of `defaultVersions`. */
   readonly versions?: Partial<SourceVersions>;
-  readonly calico: CalicoOrigin;
+  /** Absent: no network plugin. */
+  readonly cni?: CniOrigin;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly state?: StateFolder;
-}
-
-/** Calico, built: its images are in the engine. */
-export interface BuiltCni {
-  readonly name: 'calico';
-  /** Of a checkout: what `git describe` says. */
-  readonly version: string;
-  /** To be loaded into the nodes. */
-  readonly images: readonly string[];
-  /** YAML text; apply it as it is. Names the images as a node knows them (`docker.io/netproof/…`), never pulled. */
-  readonly manifest: string;
-  readonly provenance: readonly ImageProvenance[];
 }
 
 /** Images that are in the engine now, complete, under these names. */
@@ -57,7 +37,8 @@ export interface BuiltImages {
   readonly node: ImageProvenance;
   /** To be loaded into the nodes; named as scenarios and pods name them (`nginx:…`). */
   readonly workloads: readonly ImageProvenance[];
-  readonly cni: BuiltCni;
+  /** Absent where none was asked for. */
+  readonly cni?: BuiltCni;
   /** All of the above, for the run's record. */
   readonly provenance: readonly ImageProvenance[];
 }
@@ -72,7 +53,7 @@ interface Ground {
   readonly roots: RootImages;
 }
 
-const prepare = async (options: Omit<BuildImagesOptions, 'calico'>): Promise<Ground> => {
+const prepare = async (options: Omit<BuildImagesOptions, 'cni'>): Promise<Ground> => {
   const side = sideLane(options.progress);
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
@@ -89,31 +70,6 @@ const prepare = async (options: Omit<BuildImagesOptions, 'calico'>): Promise<Gro
   };
 };
 
-interface CalicoPlan {
-  readonly source: CalicoSource;
-  readonly build: CalicoBuild;
-  readonly steps: readonly BuildStep[];
-}
-
-const planCalico = async ({ context, versions, roots }: Ground, origin: CalicoOrigin): Promise<CalicoPlan> => {
-  const source =
-    origin.kind === 'module' ? calicoModule(context, origin.version) : await calicoCheckout(context, origin.dir);
-  const plugins = cniPlugins(context, versions.cniPlugins);
-  const build = calicoBuild(context, source, { smallRoot: roots.small, plugins });
-  return { source, build, steps: [...build.images, build.manifest] };
-};
-
-const builtCalico = async ({ source, build }: CalicoPlan): Promise<BuiltCni> => ({
-  name: 'calico',
-  version: source.version,
-  images: build.images.map((step) => step.image),
-  manifest: await readFile(join(build.manifest.folder, 'calico.yaml'), 'utf8'),
-  provenance: build.images.map(({ image, key }) => ({
-    name: image,
-    provenance: `source ${source.provenance} recipe ${key}`,
-  })),
-});
-
 const planNode = ({ context, versions, roots }: Ground): ImageStep => {
   const version = versions.kubernetes;
   const binaries = kubernetesBinaries(context, version);
@@ -127,17 +83,20 @@ const makeAll = async ({ context, run }: Ground, targets: readonly BuildStep[]):
 };
 
 /**
- * Builds Calico's images alone, for a cluster whose nodes and workloads come from elsewhere. Otherwise as `buildImages`.
+ * Builds a network plugin's images alone, for a cluster whose nodes and workloads come from elsewhere. Otherwise as
+ * `buildImages`.
  */
-export const buildCalico = async (options: Omit<BuildImagesOptions, 'versions'>): Promise<BuiltCni> => {
+export const buildCni = async (
+  options: Omit<BuildImagesOptions, 'versions' | 'cni'> & { readonly cni: CniOrigin },
+): Promise<BuiltCni> => {
   const ground = await prepare(options);
-  const calico = await planCalico(ground, options.calico);
-  await makeAll(ground, calico.steps);
-  return builtCalico(calico);
+  const plan = await planCni(ground, options.cni);
+  await makeAll(ground, plan.steps);
+  return plan.built();
 };
 
 /**
- * Builds the node image, Calico and the workload images from source and leaves them in the engine. What is there
+ * Builds the node image, the network plugin and the workload images from source and leaves them in the engine. What is there
  * already, complete and of the same content, is kept; an interrupted build goes on where it was. Needs Debian, root
  * and Go; cold it takes about a quarter of an hour on two cores. Rejects with `ClusterError`; with `UsageError` when
  * the checkout is none; with the signal's reason when it aborts.
@@ -146,7 +105,7 @@ export const buildImages = async (options: BuildImagesOptions): Promise<BuiltIma
   const ground = await prepare(options);
   const { context, versions } = ground;
   const node = planNode(ground);
-  const calico = await planCalico(ground, options.calico);
+  const plan = options.cni === undefined ? undefined : await planCni(ground, options.cni);
   const present: ImageProvenance[] = [];
   const builds: WorkloadBuild[] = [];
   for (const build of workloadBuilds(context, { ...ground, smallRoot: ground.roots.small, node: versions.node })) {
@@ -155,7 +114,7 @@ export const buildImages = async (options: BuildImagesOptions): Promise<BuiltIma
     else present.push(image);
   }
 
-  await makeAll(ground, [node, ...calico.steps, ...builds.map(({ step }) => step)]);
+  await makeAll(ground, [node, ...(plan?.steps ?? []), ...builds.map(({ step }) => step)]);
 
   const workloads = [...present];
   for (const build of builds) workloads.push(await nameWorkload(context, build));
@@ -163,6 +122,11 @@ export const buildImages = async (options: BuildImagesOptions): Promise<BuiltIma
     name: node.image,
     provenance: `source k8s.io/kubernetes ${versions.kubernetes} recipe ${node.key}`,
   };
-  const cni = await builtCalico(calico);
-  return { node: nodeProvenance, workloads, cni, provenance: [nodeProvenance, ...cni.provenance, ...workloads] };
+  const cni = await plan?.built();
+  return {
+    node: nodeProvenance,
+    workloads,
+    ...(cni !== undefined && { cni }),
+    provenance: [nodeProvenance, ...(cni?.provenance ?? []), ...workloads],
+  };
 };

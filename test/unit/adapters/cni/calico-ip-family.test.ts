@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calico } from '../../../../src/adapters/cni/calico.ts';
+import { calicoForIpFamily } from '../../../../src/adapters/cni/calico-ip-family.ts';
 import type { KubeObject } from '../../../../src/ports/cluster.ts';
 
 const manifest = (backend: string): readonly KubeObject[] => [
@@ -44,7 +44,7 @@ interface Parts {
 }
 
 function read(family: 'ipv4' | 'ipv6' | 'dual', backend: string) {
-  const [settings, agent] = calico.forIpFamily(manifest(backend), family) as unknown as readonly Parts[];
+  const [settings, agent] = calicoForIpFamily(manifest(backend), family) as unknown as readonly Parts[];
   const containers = agent?.spec.template.spec.containers;
   const env = (containers?.[0]?.env ?? []) as { name: string; value?: string }[];
   return {
@@ -57,7 +57,7 @@ function read(family: 'ipv4' | 'ipv6' | 'dual', backend: string) {
 
 describe("Calico's manifest", () => {
   it('stays as it is for IPv4', () => {
-    expect(calico.forIpFamily(manifest('bird'), 'ipv4')).to.deep.equal(manifest('bird'));
+    expect(calicoForIpFamily(manifest('bird'), 'ipv4')).to.deep.equal(manifest('bird'));
   });
 
   it('gives pods addresses of both families', () => {

@@ -23,6 +23,8 @@ export interface BuildModule {
   readonly needs?: readonly BuildStep[];
   /** Sources of our own by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Sources made of the module's own, by path; `version` says how. */
+  readonly derivedFiles?: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Resolves a build module's dependencies: the folder then holds go.mod, go.sum and its files. */
@@ -36,7 +38,7 @@ export const goModuleStep = (context: WorkContext, module: BuildModule): FolderS
       await writeFile(join(folder, 'go.mod'), await module.goMod());
       const imports = module.packages.map((path) => `import _ ${JSON.stringify(path)}\n`);
       await writeFile(join(folder, 'tools.go'), `//go:build tools\n\npackage tools\n\n${imports.join('')}`);
-      for (const [path, text] of Object.entries(module.files ?? {})) {
+      for (const [path, text] of Object.entries({ ...module.files, ...(await module.derivedFiles?.()) })) {
         await mkdir(join(folder, path, '..'), { recursive: true });
         await writeFile(join(folder, path), text);
       }
