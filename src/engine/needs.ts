@@ -1,6 +1,7 @@
 import { type AskedNeed, impossible, isAsked, type Need } from '../core/scenario/needs.ts';
 import type { ClusterInfo } from '../ports/cluster.ts';
 import type { Machinery } from '../ports/machinery.ts';
+import { pinnableNodes } from './pinned-nodes.ts';
 
 /** What a run knows of its cluster. */
 export interface Capabilities {
@@ -14,7 +15,7 @@ type NeedProbe = (capabilities: Capabilities) => string | undefined | Promise<st
 /** How each need is asked for: a new one goes into `SOMEWHERE` of core/scenario/needs.ts, and gets its probe here. */
 const PROBES: Readonly<Record<AskedNeed, NeedProbe>> = {
   'two-nodes': ({ info }) =>
-    info.nodes.filter(({ ready }) => ready).length < 2 ? 'the cluster has one node' : undefined,
+    pinnableNodes(info).length < 2 ? 'the cluster has fewer than two nodes that take pods' : undefined,
   ipv6: ({ info }) => (info.ipFamilies.includes('IPv6') ? undefined : 'the pods have no IPv6 addresses'),
   'dual-stack': ({ info }) => (info.ipFamilies.length > 1 ? undefined : 'the pods have addresses of one family only'),
   'agent-restart': ({ machinery }) => machinery.lacks('agent-restart'),

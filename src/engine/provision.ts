@@ -20,6 +20,7 @@ export interface ProvisionContext {
   readonly names: LaneNames;
   readonly signal: AbortSignal;
   readonly ipFamilies: readonly IpFamily[];
+  readonly nodes: readonly string[];
   readonly sleep: (ms: number) => Promise<void>;
   readonly onPhase: (phase: string) => void;
 }
@@ -70,7 +71,7 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
   context.onPhase('pods');
   const labels = { [RUN_LABEL]: names.runId };
   const objects = scenario.pods.flatMap((pod) =>
-    workloads.podObjects(pod, { namespace: names.namespace(pod.namespace), labels }),
+    workloads.podObjects(pod, { namespace: names.namespace(pod.namespace), labels, ...pinned(pod, context) }),
   );
   const services = scenario.services.map((service) => serviceObject(service, context));
   await applyAll(cluster, [...objects.filter(({ kind }) => kind !== 'Pod'), ...services], signal);
@@ -84,6 +85,12 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
     placeServices(scenario, context),
   ]);
   return { pods: placedPods, services: placedServices };
+}
+
+/** The node of a pod that has one. A number that the cluster has no node for is the scheduler's: needs tell of it. */
+function pinned({ node }: Scenario['pods'][number], { nodes }: ProvisionContext): { readonly node?: string } {
+  const name = node === undefined ? undefined : nodes[node - 1];
+  return name === undefined ? {} : { node: name };
 }
 
 /** Applies objects at once, one of each name: pods share what they mount. */

@@ -16,6 +16,7 @@ import type { Workloads } from '../ports/workloads.ts';
 import { removeNamespaces } from './cleanup.ts';
 import { laneNames } from './lane-names.ts';
 import { lackOf } from './needs.ts';
+import { pinnableNodes } from './pinned-nodes.ts';
 import { reproOf } from './repro.ts';
 import { runScenario } from './run-scenario.ts';
 
@@ -72,7 +73,7 @@ export function startRun(context: RunContext): Run {
       const lack = await lackOf(needsOf(scenario), context);
       if (lack !== undefined) return finished({ status: 'skipped', reason: lack });
       const { ipFamilies } = context.info;
-      const limits = { ipFamilies, attemptsPerSecond: ATTEMPTS_PER_SECOND };
+      const limits = { ipFamilies, nodes: pinnableNodes(context.info), attemptsPerSecond: ATTEMPTS_PER_SECOND };
       await runScenario({ ...context, ...limits, scenario, names, events }, (step) => {
         const result = buildStep({
           ...step,

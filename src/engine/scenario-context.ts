@@ -21,6 +21,8 @@ export interface ScenarioContext {
   readonly signal: AbortSignal;
   /** Families that the cluster's pods have. */
   readonly ipFamilies: readonly IpFamily[];
+  /** Names of the nodes that pods may be pinned to, the first and the second first. */
+  readonly nodes: readonly string[];
   /** Bound on the attempts a second of all agents together. */
   readonly attemptsPerSecond: number;
 }

@@ -1,10 +1,21 @@
 import { z } from 'zod';
-import { labelKey, labelValue } from './manifest-syntax.ts';
+import { dnsLabel, labelKey, labelValue } from './manifest-syntax.ts';
 import { servedPort } from './scenario-schema-port.ts';
 import { ruled } from './scenario-schema-rules.ts';
 
 /** Labels of a pod or a namespace. */
 export const labels = z.record(ruled(labelKey), ruled(labelValue)).meta({ description: 'Labels, key to value.' });
+
+const podName = z.string().meta({ description: 'A pod, as namespace/name.' });
+
+const container = z
+  .strictObject({
+    ports: z.array(servedPort).min(1, { error: 'at least one port' }).meta({ description: 'Ports that it serves.' }),
+    sidecar: z.boolean().default(false).meta({
+      description: 'A native sidecar: an init container that is restarted always.',
+    }),
+  })
+  .meta({ description: 'A container that serves ports beside the first one.' });
 
 /** A pod of the scenario file. */
 export const podSchema = z
@@ -19,8 +30,24 @@ export const podSchema = z
       }),
     labels: labels.default({}),
     ports: z.array(servedPort).default([]).meta({ description: 'Ports that the pod serves.' }),
+    containers: z
+      .record(ruled(dnsLabel), container)
+      .default({})
+      .meta({ description: 'Containers beside the first one, by name. Each serves its own ports.' }),
+    node: z
+      .union([z.literal(1), z.literal(2), z.strictObject({ same: podName }), z.strictObject({ other: podName })], {
+        error: '1, 2, {same: x/a} or {other: x/a}',
+      })
+      .optional()
+      .meta({
+        description:
+          'Puts the pod on the first or second node, or on the same or another node than a pod. Two nodes: skipped on a cluster with one.',
+      }),
     identityPage: z.boolean().default(false).meta({
       description: 'An nginx pod then serves its own name as its page, so that an answer tells who gave it.',
     }),
   })
   .meta({ description: 'A pod. `{}` is an agent that only probes.' });
+
+/** A pod as the file writes it, with defaults in place. */
+export type PodForm = z.output<typeof podSchema>;

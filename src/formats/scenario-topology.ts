@@ -1,9 +1,11 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { isBehind } from '../core/model/service-pods.ts';
-import type { ScenarioNamespace, ScenarioPod, ScenarioService } from '../core/scenario/scenario.ts';
+import type { ScenarioContainer, ScenarioNamespace, ScenarioPod, ScenarioService } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
+import { readNodes } from './scenario-nodes.ts';
 import { portText, servedPortOf, servicePortOf } from './scenario-ports.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
+import type { PodForm } from './scenario-schema-pod.ts';
 import { nodeAt, type YamlNode } from './yaml-node.ts';
 
 /** The namespaces, pods and Services of a scenario. */
@@ -26,11 +28,17 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
     report(findings, { code: 'scenario-topology', path, position, expected, found, ...(hint ? { hint } : {}) });
   };
   const entries = Object.entries(file.namespaces);
+  const nodes = readNodes(file, complain);
   const pods = entries.flatMap(([namespace, form]) =>
     Object.entries(form.pods).map(([name, pod]): ScenarioPod => {
       const path = ['namespaces', namespace, 'pods', name];
-      const ports = pod.ports.map(servedPortOf);
+      const containers = containersOf(pod);
+      const ports = [...pod.ports.map(servedPortOf), ...containers.flatMap((container) => container.ports)];
       checkPorts(path, ports, complain);
+      if (pod.image !== 'agent' && containers.length > 0) {
+        complain([...path, 'containers'], 'more containers in agent pods only', `some on image ${pod.image}`);
+      }
+      const node = nodes.get(`${namespace}/${name}`);
       const probes = probeMethodOf(pod.image);
       if (probes === 'wget' && ports.length > 0) {
         complain([...path, 'ports'], 'no ports on a pod of the alpine image, which serves nothing', 'some');
@@ -38,7 +46,11 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
       if (pod.identityPage && probes !== undefined) {
         complain([...path, 'identityPage'], 'an identity page on an nginx pod only', `one on image ${pod.image}`);
       }
-      return { namespace, name, labels: pod.labels, image: pod.image, ports, probes, identityPage: pod.identityPage };
+      return {
+        ...{ namespace, name, labels: pod.labels, image: pod.image, ports, probes, identityPage: pod.identityPage },
+        ...(containers.length > 0 && { containers }),
+        ...(node !== undefined && { node }),
+      };
     }),
   );
   const services = entries.flatMap(([namespace, form]) =>
@@ -58,6 +70,13 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
 }
 
 type Complain = (path: JsonPath, expected: string, found: string, hint?: string) => void;
+
+function containersOf({ containers }: PodForm): readonly ScenarioContainer[] {
+  return Object.entries(containers).map(([name, { sidecar, ports }]) => ({
+    ...{ name, sidecar },
+    ports: ports.map(servedPortOf),
+  }));
+}
 
 /** Agents probe by themselves, alpine pods by their wget, others not at all. */
 function probeMethodOf(image: string): ScenarioPod['probes'] {

@@ -49,7 +49,13 @@ export interface ClusterInfo {
   readonly provider: string;
   /** API server version, e.g. `v1.37.2`. */
   readonly kubernetes: string;
-  readonly nodes: readonly { readonly name: string; readonly ips: readonly string[]; readonly ready: boolean }[];
+  /** `takesPods`: nothing keeps ordinary pods away; absent where nobody asked. */
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly ips: readonly string[];
+    readonly ready: boolean;
+    readonly takesPods?: boolean;
+  }[];
   readonly ipFamilies: readonly IpFamily[];
 }
 

@@ -9,6 +9,11 @@ export interface Workloads {
    */
   podObjects(
     pod: ScenarioPod,
-    placement: { readonly namespace: string; readonly labels: Readonly<Record<string, string>> },
+    placement: {
+      readonly namespace: string;
+      readonly labels: Readonly<Record<string, string>>;
+      /** Node that the pod is put on; without, the scheduler decides. */
+      readonly node?: string;
+    },
   ): readonly KubeObject[];
 }

@@ -7,7 +7,12 @@ import type { Send } from './requests.ts';
 
 /** The parts of `Node` (core/v1) that a run records. */
 interface NodeParts {
-  readonly spec?: { readonly podCIDR?: string; readonly podCIDRs?: readonly string[] };
+  readonly spec?: {
+    readonly podCIDR?: string;
+    readonly podCIDRs?: readonly string[];
+    readonly unschedulable?: boolean;
+    readonly taints?: readonly { readonly effect: string }[];
+  };
   readonly status?: {
     readonly addresses?: readonly { readonly type: string; readonly address: string }[];
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
@@ -26,7 +31,12 @@ export async function readInfo(
   return {
     provider: source.provider,
     kubernetes: gitVersion,
-    nodes: nodes.map((node) => ({ name: node.metadata.name, ips: internalIps(node), ready: isReady(node) })),
+    nodes: nodes.map((node) => ({
+      name: node.metadata.name,
+      ips: internalIps(node),
+      ready: isReady(node),
+      takesPods: takesPods(node),
+    })),
     ipFamilies: families(nodes),
   };
 }
@@ -38,6 +48,11 @@ const internalIps = (node: KubeObject) =>
 
 const isReady = (node: KubeObject) =>
   parts(node).status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+
+/** API: `spec.unschedulable` and `spec.taints`; of effects only `PreferNoSchedule` keeps nobody away. */
+const takesPods = (node: KubeObject) =>
+  parts(node).spec?.unschedulable !== true &&
+  (parts(node).spec?.taints ?? []).every(({ effect }) => effect === 'PreferNoSchedule');
 
 /** Families of the nodes' pod ranges; where the plugin keeps those to itself, of the nodes' addresses. IPv4 first. */
 function families(nodes: readonly KubeObject[]): readonly IpFamily[] {

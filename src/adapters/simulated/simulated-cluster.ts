@@ -68,7 +68,7 @@ function withStatus(object: KubeObject, number: number): KubeObject {
   if (object.kind !== 'Pod') return object;
   return {
     ...object,
-    spec: { ...(object.spec as object), nodeName: `node-${(number % 2) + 1}` },
+    spec: { nodeName: `node-${(number % 2) + 1}`, ...(object.spec as object) },
     status: { podIPs: [{ ip: address('10.244') }], conditions: [{ type: 'Ready', status: 'True' }] },
   };
 }

@@ -5,16 +5,19 @@ import type { Service } from '../../core/model/service.ts';
 import type { KubeObject } from '../../ports/cluster.ts';
 import type { ObjectStore } from './object-store.ts';
 
+interface Container {
+  readonly ports?: readonly {
+    readonly containerPort: number;
+    readonly protocol: Protocol;
+    readonly name?: string;
+  }[];
+}
+
 interface PodFields {
   readonly spec: {
     readonly nodeName: string;
-    readonly containers: readonly {
-      readonly ports?: readonly {
-        readonly containerPort: number;
-        readonly protocol: Protocol;
-        readonly name?: string;
-      }[];
-    }[];
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
   };
   readonly status: { readonly podIPs: readonly { readonly ip: string }[] };
 }
@@ -32,7 +35,8 @@ export function simulatedState(store: ObjectStore): ClusterState {
     })),
     pods: store.ofKind('Pod').map((pod) => {
       const { spec, status } = pod as unknown as PodFields;
-      const ports = spec.containers.flatMap((container) => container.ports ?? []);
+      const containers = [...spec.containers, ...(spec.initContainers ?? [])];
+      const ports = containers.flatMap((container) => container.ports ?? []);
       return {
         ...namesOf(pod),
         labels: pod.metadata.labels ?? {},

@@ -69,6 +69,7 @@ export function needsOf({ needs = [], pods, steps }: Scenario): readonly Need[] 
   const changes = steps.flatMap((step) => step.changes);
   const implied: readonly Need[] = [
     ...changes.flatMap((change) => (isDisruption(change) ? needsOfDisruption(change) : [])),
+    ...(pods.some(({ node }) => node === 2) ? (['two-nodes'] as const) : []),
     ...(pods.some(({ ports }) => ports.some(({ protocol }) => protocol === 'SCTP')) ? (['sctp'] as const) : []),
   ];
   return [...new Set([...needs, ...implied])];

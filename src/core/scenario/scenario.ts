@@ -15,8 +15,19 @@ export interface ServedPort {
   readonly name?: string;
 }
 
+/** A node: pods with unlike numbers are on unlike nodes. */
+export type NodeNumber = 1 | 2;
+
 /** What a pod of a scenario runs: our agent (serves and probes), or an image of the scenario's choice. */
 export type PodImage = 'agent' | (string & {});
+
+/** A container of a pod beside its first one. */
+export interface ScenarioContainer {
+  readonly name: string;
+  /** A native sidecar: an init container that is restarted always, so that it is up before the others. */
+  readonly sidecar: boolean;
+  readonly ports: readonly ServedPort[];
+}
 
 /** A pod of a scenario. `namespace` is logical. */
 export interface ScenarioPod {
@@ -24,7 +35,12 @@ export interface ScenarioPod {
   readonly name: string;
   readonly labels: Labels;
   readonly image: PodImage;
+  /** Ports of all its containers. */
   readonly ports: readonly ServedPort[];
+  /** Containers beside the first one, which serves the ports that are in none of these. */
+  readonly containers?: readonly ScenarioContainer[];
+  /** It is put on the cluster's first or second node; without, anywhere. */
+  readonly node?: NodeNumber;
   /** How it probes, if it does: agents by `agent`, alpine pods by `wget`, others not at all. */
   readonly probes: ProbeMethod | undefined;
   /** An nginx pod then serves its identity as its page; without, its cells say "identity unverified". */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { NEEDS, type Need } from '../../../src/core/scenario/needs.ts';
 import { type Capabilities, lackOf } from '../../../src/engine/needs.ts';
 
-const node = (name: string, ready = true) => ({ name, ips: [], ready });
+const node = (name: string, ready = true) => ({ name, ips: [], ready, takesPods: true });
 const plenty: Capabilities = {
   info: { nodes: [node('n1'), node('n2')], ipFamilies: ['IPv4', 'IPv6'] },
   machinery: { lacks: async () => undefined },
@@ -16,7 +16,7 @@ describe('what a scenario needs', () => {
   it('is lacking on a small cluster, each need with its reason', async () => {
     const reasons = await Promise.all(NEEDS.map((need) => lackOf([need], bare)));
     expect(reasons.filter((reason) => reason !== undefined)).to.include.members([
-      'two-nodes: the cluster has one node',
+      'two-nodes: the cluster has fewer than two nodes that take pods',
       'ipv6: the pods have no IPv6 addresses',
       'dual-stack: the pods have addresses of one family only',
       'agent-restart: not ours',
@@ -36,7 +36,9 @@ describe('what a scenario needs', () => {
   });
 
   it('is told by the first that is lacking', async () => {
-    expect(await lackOf(['static', 'two-nodes', 'ipv6'], bare)).to.equal('two-nodes: the cluster has one node');
+    expect(await lackOf(['static', 'two-nodes', 'ipv6'], bare)).to.equal(
+      'two-nodes: the cluster has fewer than two nodes that take pods',
+    );
     expect(await lackOf([], bare)).to.equal(undefined);
   });
 });

@@ -80,6 +80,26 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'nodes that cannot be',
+    parts: {
+      pods: '      a: {node: 3}\n      b: {labels: {app: b}, ports: [80]}',
+    },
+    problems: [
+      '6:17 scenario-value namespaces.x.pods.a.node: expected 1, 2, {same: x/a} or {other: x/a}, found the number 3',
+    ],
+  },
+  {
+    title: 'nodes of pods that are not there, or that ask each other; containers where no agent is',
+    parts: {
+      pods: '      a: {node: {same: x/bb}}\n      b: {labels: {app: b}, ports: [80], node: {other: x/c}}\n      c: {node: {same: x/b}}\n      d: {image: nginx, ports: [80], containers: {e: {ports: [81]}}}',
+    },
+    problems: [
+      '6:11 scenario-topology namespaces.x.pods.a.node: expected a pod of the scenario (x/a, x/b, x/c, x/d), found "x/bb" [did you mean "x/b"?]',
+      '8:11 scenario-topology namespaces.x.pods.c.node: expected pods that do not ask each other for their node, found "x/b", which asks this one',
+      '9:38 scenario-topology namespaces.x.pods.d.containers: expected more containers in agent pods only, found some on image nginx',
+    ],
+  },
+  {
     title: 'ports that are no ports',
     parts: {
       pods: '      a: {ports: [0, 65536, 80/TPC, 70000/UDP, true, {port: 80, protocol: udp}, {number: 80}]}\n      b: {labels: {app: b}, ports: [80]}',

@@ -16,6 +16,12 @@ describe('the needs of a scenario', () => {
     expect(needsOf(scenarioOf({ pods, steps }))).to.deep.equal(['agent-restart', 'nodes-as-containers', 'sctp']);
   });
 
+  it('are two nodes where a pod is pinned to the second', () => {
+    const pods = '      a: {node: 1, labels: {app: a}, ports: [80]}\n      b: {labels: {app: b}, ports: [80]';
+    expect(needsOf(scenarioOf({ pods: `${pods}}` }))).to.deep.equal([]);
+    expect(needsOf(scenarioOf({ pods: `${pods}, node: {other: x/a}}` }))).to.deep.equal(['two-nodes']);
+  });
+
   it('have names of their own', () => {
     const { problems } = reading(scenarioText({ head: 'title: t\nwhy: w\nneeds: [two-noodles]' }));
     expect(problems.map(({ message }) => message)[0]).to.match(

@@ -10,12 +10,14 @@ import { configMap, type PodPlacement, podObject } from './shared.ts';
 export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly KubeObject[] {
   const source = agentSource();
   const name = `netproof-agent-${contentHash(source)}`;
-  const ports = pod.ports.map(({ port, protocol }) => ({ port, protocol }));
+  const identity = `${pod.namespace}/${pod.name}`;
+  const serving = (ports: ScenarioPod['ports']) =>
+    serveCommand({ identity, ports: ports.map(({ port, protocol }) => ({ port, protocol })) });
   return [
     configMap(placement, name, { 'agent.mts': source }),
     podObject(pod, placement, {
       image: placement.agentImage,
-      command: serveCommand({ identity: `${pod.namespace}/${pod.name}`, ports }),
+      commandFor: serving,
       env: [
         { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
         { name: 'NODE_COMPILE_CACHE', value: '/tmp/netproof-compile-cache' },

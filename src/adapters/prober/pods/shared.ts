@@ -1,4 +1,4 @@
-import type { ScenarioPod } from '../../../core/scenario/scenario.ts';
+import type { ScenarioPod, ServedPort } from '../../../core/scenario/scenario.ts';
 import type { KubeObject } from '../../../ports/cluster.ts';
 
 /** Where pods of a scenario go. */
@@ -7,6 +7,8 @@ export interface PodPlacement {
   readonly namespace: string;
   /** Labels of what accompanies the pods (ConfigMaps). Pods carry the scenario's labels only. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Node that the pod is put on; without, the scheduler decides. */
+  readonly node?: string;
   /** Image of pods that run the agent. */
   readonly agentImage: string;
 }
@@ -14,7 +16,8 @@ export interface PodPlacement {
 /** The parts in which the pods of a scenario differ. */
 export interface PodParts {
   readonly image: string;
-  readonly command?: readonly string[];
+  /** What a container runs that serves these ports; default: what the image says. */
+  readonly commandFor?: (ports: readonly ServedPort[]) => readonly string[];
   readonly env?: readonly object[];
   readonly mounts?: readonly { readonly configMap: string; readonly path: string }[];
   readonly podSecurity?: object;
@@ -39,6 +42,21 @@ export function configMap(placement: PodPlacement, name: string, data: Readonly<
  */
 export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodParts): KubeObject {
   const mounts = parts.mounts ?? [];
+  const others = pod.containers ?? [];
+  const main = pod.ports.filter((port) => !others.some(({ ports }) => ports.includes(port)));
+  const container = (name: string, ports: readonly ServedPort[], more: object = {}) => ({
+    name,
+    image: parts.image,
+    imagePullPolicy: 'IfNotPresent',
+    ...(parts.commandFor !== undefined && { command: parts.commandFor(ports) }),
+    ...(parts.env !== undefined && { env: parts.env }),
+    ...(parts.containerSecurity !== undefined && { securityContext: parts.containerSecurity }),
+    ports: ports.map(containerPort),
+    resources: { requests: { cpu: '10m', memory: '32Mi' } },
+    volumeMounts: mounts.map(({ path }, index) => ({ name: `volume-${index}`, mountPath: path, readOnly: true })),
+    ...more,
+  });
+  const sidecars = others.filter(({ sidecar }) => sidecar);
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -47,26 +65,21 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 1,
+      ...(placement.node !== undefined && { nodeName: placement.node }),
       ...(parts.dnsConfig !== undefined && { dnsConfig: parts.dnsConfig }),
       ...(parts.podSecurity !== undefined && { securityContext: parts.podSecurity }),
+      ...(sidecars.length > 0 && {
+        initContainers: sidecars.map(({ name, ports }) => container(name, ports, { restartPolicy: 'Always' })),
+      }),
       containers: [
-        {
-          name: 'main',
-          image: parts.image,
-          imagePullPolicy: 'IfNotPresent',
-          ...(parts.command !== undefined && { command: parts.command }),
-          ...(parts.env !== undefined && { env: parts.env }),
-          ...(parts.containerSecurity !== undefined && { securityContext: parts.containerSecurity }),
-          ports: pod.ports.map(({ name, port, protocol }) => ({
-            ...(name !== undefined && { name }),
-            containerPort: port,
-            protocol,
-          })),
-          resources: { requests: { cpu: '10m', memory: '32Mi' } },
-          volumeMounts: mounts.map(({ path }, index) => ({ name: `volume-${index}`, mountPath: path, readOnly: true })),
-        },
+        container('main', main),
+        ...others.filter(({ sidecar }) => !sidecar).map(({ name, ports }) => container(name, ports)),
       ],
       volumes: mounts.map(({ configMap }, index) => ({ name: `volume-${index}`, configMap: { name: configMap } })),
     },
   };
+}
+
+function containerPort({ name, port, protocol }: ServedPort): object {
+  return { ...(name !== undefined && { name }), containerPort: port, protocol };
 }

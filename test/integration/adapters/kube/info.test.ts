@@ -27,11 +27,22 @@ describe('kube: what a run records about its cluster', () => {
       provider: 'kind',
       kubernetes: 'v1.37.2',
       nodes: [
-        { name: 'one', ips: ['172.18.0.2'], ready: true },
-        { name: 'two', ips: ['172.18.0.3'], ready: false },
+        { name: 'one', ips: ['172.18.0.2'], ready: true, takesPods: true },
+        { name: 'two', ips: ['172.18.0.3'], ready: false, takesPods: true },
       ],
       ipFamilies: ['IPv4', 'IPv6'],
     });
+  });
+
+  it('is which nodes take ordinary pods: not those that are cordoned, or whose taints keep them away', async () => {
+    await using api = await startFakeApiServer();
+    const withSpec = (name: string, spec: object) => api.put({ ...node(name, '172.18.0.2', 'True'), spec });
+    withSpec('cordoned', { unschedulable: true });
+    withSpec('control-plane', { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] });
+    withSpec('full', { taints: [{ key: 'full', effect: 'PreferNoSchedule' }] });
+    const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
+    const { nodes } = await cluster.info();
+    expect(nodes.filter(({ takesPods }) => takesPods).map(({ name }) => name)).to.deep.equal(['full']);
   });
 
   it('takes the families of the nodes where the plugin keeps its ranges to itself', async () => {

@@ -54,6 +54,33 @@ describe('the objects of a scenario’s pod', () => {
     expect(container.resources).not.to.have.property('limits');
   });
 
+  it('have a container more for each that the scenario names, each serving its own ports', () => {
+    const side = { port: 81, protocol: 'TCP', name: 'side' } as const;
+    const metrics = { port: 90, protocol: 'TCP', name: 'metrics' } as const;
+    const { spec } = objectsOf({
+      ports: [...pod.ports, side, metrics],
+      containers: [
+        { name: 'side', sidecar: false, ports: [side] },
+        { name: 'metrics', sidecar: true, ports: [metrics] },
+      ],
+    }).at(-1);
+    const served = (container: { command: string[] }) =>
+      JSON.parse(container.command.at(-1) ?? '').ports.map(({ port }: { port: number }) => port);
+    expect(spec.containers.map(served)).to.deep.equal([[80, 53], [81]]);
+    expect(spec.initContainers.map(served)).to.deep.equal([[90]]);
+    expect(spec.initContainers[0]).to.deep.include({
+      name: 'metrics',
+      restartPolicy: 'Always',
+      ports: [{ name: 'metrics', containerPort: 90, protocol: 'TCP' }],
+    });
+  });
+
+  it('are put on a node only where one is named', () => {
+    expect(objectsOf({}).at(-1).spec).not.to.have.property('nodeName');
+    const [, pinned] = podManifest(pod, { ...placement, node: 'n2' });
+    expect(pinned?.spec).to.include({ nodeName: 'n2' });
+  });
+
   it('give an nginx pod its identity as page only where the scenario asks for it', () => {
     const [page, web] = objectsOf({ image: 'nginx', identityPage: true, probes: undefined });
     expect(page.data['index.html']).to.include('netproof-identity: x/a<');

@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import { pinnableNodes } from '../../../src/engine/pinned-nodes.ts';
+import type { KubeObject } from '../../../src/ports/cluster.ts';
+import { simulatedRun } from '../../support/engine/simulated-run.ts';
+import { scenarioOf } from '../../support/scenario/scenario-text.ts';
+
+const node = (name: string, { ready = true, takesPods = true } = {}) => ({ name, ips: [], ready, takesPods });
+
+describe('pinned pods', () => {
+  it('may go to nodes that are ready and take pods', () => {
+    const nodes = [node('n3'), node('n1', { takesPods: false }), node('n2'), node('n0', { ready: false })];
+    expect(pinnableNodes({ nodes })).to.deep.equal(['n2', 'n3']);
+  });
+
+  it('are put on the nodes that the scenario says', async () => {
+    const pods = `      a: {node: {other: x/b}, labels: {app: a}, ports: [80]}
+      b: {labels: {app: b}, ports: [80]}
+      c: {node: {same: x/a}}
+      d: {}`;
+    const { run, cluster } = await simulatedRun();
+    const placed: Record<string, unknown> = {};
+    await run.runScenario(scenarioOf({ pods }), (event) => {
+      if (event.kind !== 'phase' || event.phase !== 'baseline') return;
+      const on = ({ spec }: KubeObject) => (spec as { nodeName: string }).nodeName;
+      for (const pod of cluster.store.ofKind('Pod')) placed[pod.metadata.name] = on(pod);
+    });
+    expect(placed).to.include({ a: 'node-2', b: 'node-1', c: 'node-2' });
+  });
+});
