@@ -92,7 +92,7 @@ export type { Run } from './engine/run.ts';
 export { type RunAllOptions, runAll } from './engine/run-all.ts';
 export { type ManifestDocument, type ManifestFile, type ManifestReading, readManifests } from './formats/manifest.ts';
 export { type ManifestState, stateFrom } from './formats/manifest-state.ts';
-export { readScenario, type ScenarioReading, type ScenarioText } from './formats/scenario.ts';
+export { readScenarios, type ScenarioReading, type ScenarioText } from './formats/scenario.ts';
 // Ports
 export type { Clock } from './ports/clock.ts';
 export type { Cluster, ClusterInfo, KubeObject } from './ports/cluster.ts';

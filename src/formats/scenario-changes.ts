@@ -102,8 +102,13 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
   };
 }
 
-/** The path of a file named from a folder, `./` and `../` taken away. */
-function joinPath(folder: string, name: string): string {
+/** The folder of a file, with its final slash. */
+export function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
+}
+
+/** The path of a file named from a folder (with its final slash), `./` and `../` taken away. */
+export function joinPath(folder: string, name: string): string {
   const parts: string[] = [];
   for (const part of `${folder}${name}`.split('/')) {
     if (part === '.') continue;

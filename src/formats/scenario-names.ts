@@ -1,18 +1,24 @@
 import type { Problem } from '../core/diagnostics/errors.ts';
+import type { Position } from '../core/diagnostics/position.ts';
 import type { Cell } from '../core/matrix/cell.ts';
-import { type CellPattern, matchesCell, matchesName, PATTERN_FORM, parsePattern } from '../core/matrix/pattern.ts';
-import type { ExpectationLine } from '../core/scenario/expectation.ts';
+import { type CellPattern, matcherOf, matchesName, PATTERN_FORM, parsePattern } from '../core/matrix/pattern.ts';
 import { portText } from './scenario-ports.ts';
 import { didYouMean } from './suggestion.ts';
 
-/** What is wrong with a line of an expectation, said as exactly as the scenario's cells allow; undefined for nothing. */
-export function lineProblem({ pattern: text, position }: ExpectationLine, cells: readonly Cell[]): Problem | undefined {
+/** A pattern of cells, and where it stands. */
+interface PatternLine {
+  readonly pattern: string;
+  readonly position: Position;
+}
+
+/** What is wrong with a pattern of cells, said as exactly as the scenario's cells allow; undefined for nothing. */
+export function lineProblem({ pattern: text, position }: PatternLine, cells: readonly Cell[]): Problem | undefined {
   const pattern = parsePattern(text);
   const say = (code: string, expected: string, found: string, hint: { readonly hint?: string } = {}): Problem => {
     return { code, message: `"${text}": expected ${expected}, found ${found}`, position, ...hint };
   };
   if (pattern === undefined) return say('pattern-syntax', PATTERN_FORM, 'something else');
-  if (cells.some((cell) => matchesCell(pattern, cell))) return undefined;
+  if (cells.some(matcherOf(pattern))) return undefined;
   const from = cells.filter((cell) => matchesName(pattern.from, cell.from));
   const sources = namesOf(cells, 'from');
   if (from.length === 0) {
@@ -31,7 +37,7 @@ export function lineProblem({ pattern: text, position }: ExpectationLine, cells:
   }
   const ports = [...new Set(to.map(portText))];
   const { port, protocol, path } = pattern;
-  const ofPort = to.filter((cell) => matchesCell(onlyPort(pattern), cell));
+  const ofPort = to.filter(matcherOf(onlyPort(pattern)));
   if (ofPort.length === 0) {
     const found = `${port ?? '*'}${protocol === undefined ? '' : `/${protocol}`}`;
     return say('pattern-port', `a port of ${pattern.to} (${ports.join(', ')})`, found);

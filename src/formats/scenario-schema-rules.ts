@@ -9,3 +9,6 @@ export function ruled(rule: TextRule, form?: RegExp) {
     if (expected !== undefined) context.addIssue({ code: 'custom', message: expected });
   });
 }
+
+/** A placeholder for what a row of a table of cases says; gone before a scenario is read. */
+export const CASE_VALUE = /^\$\{case:[\w.-]+\}$/;

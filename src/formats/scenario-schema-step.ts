@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../core/scenario/duration.ts';
 import { labelKey, labelValue } from './manifest-syntax.ts';
 import { disruptionFields } from './scenario-schema-disruption.ts';
-import { ruled } from './scenario-schema-rules.ts';
+import { CASE_VALUE, ruled } from './scenario-schema-rules.ts';
 
 const PATTERN = 'A set of cells: `FROM->TO[:PORT[/PROTOCOL]][ via PATH]`, names as `namespace/name`, `*` for any.';
 
@@ -64,7 +64,7 @@ export const stepSchema = z
     budget: duration.optional().meta({ description: 'How long cells that the step changes may take. Default 5s.' }),
     hold: duration.optional().meta({ description: 'How long everything is watched once it settled. Default 1s.' }),
     flaps: z
-      .literal('allowed')
+      .union([z.literal('allowed'), z.string().regex(CASE_VALUE)], { error: '"allowed"' })
       .optional()
       .meta({ description: 'Several objects change: cells may flap inside the budget.' }),
   })

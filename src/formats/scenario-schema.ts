@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import { NEEDS } from '../core/scenario/needs.ts';
+import { casesSchema } from './scenario-schema-cases.ts';
 import { named, namespaceSchema } from './scenario-schema-namespace.ts';
 import { stepSchema } from './scenario-schema-step.ts';
 
-/** The scenario file: the one source of its types, its validation and its JSON Schema. Strict: no other field passes. */
+const namespaces = named(
+  namespaceSchema,
+  'Namespaces by name. Names are logical: a run makes namespaces of its own. The first is that of policies that name none.',
+);
+
+/** A scenario: the one source of its types, its validation and its JSON Schema. Strict: no other field passes. */
 export const scenarioSchema = z
   .strictObject({
     title: z.string().min(1, { error: 'a title' }).meta({ description: 'What the scenario shows, a few words.' }),
     why: z.string().min(1, { error: 'a sentence' }).meta({ description: 'Why it matters, one sentence.' }),
     origin: z.string().optional().meta({ description: 'Where the case comes from: a link, or its name.' }),
     tags: z
-      .array(z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, { error: 'a tag of a-z, 0-9, - and .' }))
+      .array(z.string().regex(/^(?:[a-z0-9][a-z0-9.-]*|\$\{case:[\w.-]+\})$/, { error: 'a tag of a-z, 0-9, - and .' }))
       .default([])
       .meta({ description: 'Words to choose scenarios by (`--tags`).' }),
     needs: z.array(z.enum(NEEDS)).default([]).meta({
@@ -22,10 +28,11 @@ export const scenarioSchema = z
       .meta({
         description: 'Bugs that plugins really had and that this scenario would have shown, by id (docs/bugs.md).',
       }),
-    namespaces: named(
-      namespaceSchema,
-      'Namespaces by name. Names are logical: a run makes namespaces of its own. The first is that of policies that name none.',
-    ),
+    namespaces,
+    cells: z.array(z.string()).min(1, { error: 'at least one pattern' }).optional().meta({
+      description:
+        'Patterns of the cells that are probed (`FROM->TO[:PORT[/PROTOCOL]][ via PATH]`). Default: every cell that pods and Services have.',
+    }),
     paths: z
       .array(z.enum(['pod-ip', 'cluster-ip', 'dns']))
       .min(1, { error: 'at least one path' })
@@ -40,6 +47,16 @@ export const scenarioSchema = z
       .array(stepSchema)
       .min(1, { error: 'at least one step' })
       .meta({ description: 'What happens, in order: each step changes something and states what must hold then.' }),
+  })
+  .meta({ title: 'netproof scenario', description: 'Pods, and what NetworkPolicies must do to their connections.' });
+
+/** A scenario file as editors are to check it: its namespaces may stand in a file of their own, and it may have cases. */
+export const scenarioFileSchema = scenarioSchema
+  .extend({
+    namespaces: z
+      .union([z.string(), namespaces])
+      .meta({ description: 'Namespaces by name, or the name of a file (`*.pods.yaml`) that holds them.' }),
+    cases: casesSchema.optional(),
   })
   .meta({ title: 'netproof scenario', description: 'Pods, and what NetworkPolicies must do to their connections.' });
 

@@ -1,15 +1,17 @@
 import { type Problem, ScenarioError } from '../core/diagnostics/errors.ts';
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
-import { cellsOf } from '../core/scenario/cells.ts';
+import { allCellsOf, cellsOf } from '../core/scenario/cells.ts';
 import { isDisruption } from '../core/scenario/disruption.ts';
 import { parseDuration } from '../core/scenario/duration.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { Scenario, Step } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
-import { type ChangeReader, changeReader, type ReadText } from './scenario-changes.ts';
+import { caseNamesOf, casesOf } from './scenario-cases.ts';
+import { type ChangeReader, changeReader, folderOf, type ReadText } from './scenario-changes.ts';
 import { readExpectation } from './scenario-expectation.ts';
 import { expectedWords, reportIssues } from './scenario-issues.ts';
 import { lineProblem } from './scenario-names.ts';
+import { withNamespaces } from './scenario-namespaces.ts';
 import { scenarioSchema } from './scenario-schema.ts';
 import type { StepForm } from './scenario-schema-step.ts';
 import { readTopology } from './scenario-topology.ts';
@@ -19,23 +21,27 @@ import { nodeAt, type YamlNode } from './yaml-node.ts';
 /** A scenario's text and where it comes from. */
 export interface ScenarioText {
   readonly text: string;
-  /** Path of the file, as messages show it; policy files are looked for in its folder. */
+  /** Path of the file, as messages show it; files that it names are looked for in its folder. */
   readonly file: string;
+  /** Id of the file's scenario; what ids of its cases begin with. */
   readonly id: string;
   readonly readText: ReadText;
 }
 
-/** What was read: a scenario, or every mistake found up to the stage that could not go on. */
-export type ScenarioReading =
-  | { readonly scenario: Scenario; readonly problems: readonly [] }
-  | { readonly scenario: undefined; readonly problems: readonly Problem[] };
+/** What was read: scenarios, or every mistake found up to the stage that could not go on. */
+export interface ScenarioReading {
+  /** One, or as many as the file has cases; without those in which there are mistakes. */
+  readonly scenarios: readonly Scenario[];
+  readonly problems: readonly Problem[];
+}
 
 /**
- * Reads a scenario with its policy files and checks everything that can be checked without a cluster, in stages: the
- * YAML; its form; names, ports, policies; the patterns of expectations; what is expected against what the policies
- * say. A mistake ends the reading after its stage. Never throws.
+ * Reads a scenario file with the files that it names and checks everything that can be checked without a cluster, in
+ * stages: the YAML; its cases; its form; names, ports, policies; the patterns of expectations; what is expected
+ * against what the policies say. A mistake ends the reading after its stage; one that several cases share is reported
+ * once. Never throws.
  */
-export function readScenario({ text, file, id, readText }: ScenarioText): ScenarioReading {
+export function readScenarios({ text, file, id, readText }: ScenarioText): ScenarioReading {
   const yaml = parseYaml(text, file);
   const findings: Findings = [...yaml.problems];
   const root = yaml.documents[0]?.root;
@@ -46,28 +52,62 @@ export function readScenario({ text, file, id, readText }: ScenarioText): Scenar
     if (findings.length === 0) {
       report(findings, { code, path: [], position, expected: 'one YAML document', found: String(found) });
     }
-    return { scenario: undefined, problems: findings };
+    return { scenarios: [], problems: findings };
   }
+  const cases = casesOf(findings, withNamespaces(findings, root, readText));
+  if (findings.length > 0) return { scenarios: [], problems: onlyOnce(findings) };
+  const lines = text.split('\n');
+  const readings = cases.map(({ name, root }) =>
+    readOne({ root, lines, file, readText, id: name === undefined ? id : `${id}/${name}` }),
+  );
+  return {
+    scenarios: readings.flatMap(({ scenarios }) => scenarios),
+    problems: onlyOnce(readings.flatMap(({ problems }) => problems)),
+  };
+}
+
+/** The ids of the scenarios that a text stands for, right or wrong; without reading more of it than they need. */
+export function scenarioIds({ text, file, id }: Pick<ScenarioText, 'text' | 'file' | 'id'>): readonly string[] {
+  const root = parseYaml(text, file).documents[0]?.root;
+  const names = root === undefined ? [] : caseNamesOf(root);
+  return names.length === 0 ? [id] : names.map((name) => `${id}/${name}`);
+}
+
+interface OneScenario extends Omit<ScenarioText, 'text'> {
+  readonly root: YamlNode;
+  readonly lines: readonly string[];
+}
+
+function readOne({ root, lines, file, id, readText }: OneScenario): ScenarioReading {
+  const findings: Findings = [];
   const parsed = scenarioSchema.safeParse(root.value, { error: expectedWords });
   if (!parsed.success) {
     reportIssues(findings, parsed.error.issues, root);
-    return { scenario: undefined, problems: findings.toSorted(byPosition) };
+    return { scenarios: [], problems: findings.toSorted(byPosition) };
   }
   const form = parsed.data;
   const topology = readTopology(findings, { file: form, root });
-  const changes = changeReader(findings, topology, readText, file.slice(0, file.lastIndexOf('/') + 1));
-  const steps = readSteps(findings, { forms: form.steps, root, changes, lines: text.split('\n') });
+  const changes = changeReader(findings, topology, readText, folderOf(file));
+  const steps = readSteps(findings, { forms: form.steps, root, changes, lines });
   const { title, why, origin, tags, needs, catches, paths, wget } = form;
+  const cells = root.fields?.get('cells')?.items?.map(({ value, position }) => ({ pattern: String(value), position }));
   const scenario: Scenario = {
-    ...{ id, file, title, why, origin, tags, needs },
+    ...{ id, file, title, why, origin, tags: [...new Set(tags)], needs },
     ...(catches === undefined ? {} : { catches }),
     ...topology,
+    ...(cells === undefined ? {} : { cells }),
     ...{ paths, wgetPath: wget, steps, notes: [...changes.notes] },
     ...(steps.some((step) => step.changes.some(isDisruption)) && { exclusive: true }),
   };
   if (findings.length === 0) findings.push(...linesWrong(scenario));
   if (findings.length === 0) findings.push(...contradictions(scenario));
-  return findings.length === 0 ? { scenario, problems: [] } : { scenario: undefined, problems: findings };
+  return findings.length === 0 ? { scenarios: [scenario], problems: [] } : { scenarios: [], problems: findings };
+}
+
+/** Problems without those that another has said at the same place in the same words. */
+function onlyOnce(problems: readonly Problem[]): readonly Problem[] {
+  const keyOf = ({ message, position }: Problem) => JSON.stringify([position, message]);
+  return [...new Map(problems.map((problem) => [keyOf(problem), problem])).values()];
 }
 
 function byPosition({ position: a }: Problem, { position: b }: Problem): number {
@@ -113,6 +153,9 @@ function readSteps(findings: Findings, { forms, root, changes, lines }: StepSour
 }
 
 function linesWrong(scenario: Scenario): readonly Problem[] {
+  const all = allCellsOf(scenario, ['IPv4']);
+  const wrong = (scenario.cells ?? []).map((line) => lineProblem(line, all)).filter((problem) => problem !== undefined);
+  if (wrong.length > 0) return wrong;
   const cells = cellsOf(scenario, ['IPv4']);
   return scenario.steps.flatMap(({ expect }) =>
     (expect?.lines ?? []).map((line) => lineProblem(line, cells)).filter((problem) => problem !== undefined),

@@ -13,7 +13,7 @@ const { exports, files } = JSON.parse(readFileSync(new URL('package.json', root)
 const NAMES = {
   clusters: ['clusterProvider', 'defaultCni', 'parseCniChoice', 'systemClock'],
   sessions: ['openSession', 'openSimulatedSession', 'runAll'],
-  scenarios: ['loadScenarios', 'readScenario', 'plan', 'renderManifest', 'readManifests', 'stateFrom'],
+  scenarios: ['loadScenarios', 'readScenarios', 'plan', 'renderManifest', 'readManifests', 'stateFrom'],
   oracle: ['compile', 'endOf', 'expectedOf', 'explain', 'explainText'],
   judge: ['DEFAULT_LIMITS', 'judgeStep', 'exitCodeOf'],
   errors: [

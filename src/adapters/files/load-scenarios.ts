@@ -1,16 +1,9 @@
-import { type Problem, ScenarioError, UsageError } from '../../core/diagnostics/errors.ts';
+import { ScenarioError, UsageError } from '../../core/diagnostics/errors.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
-import { readScenario } from '../../formats/scenario.ts';
+import { readScenarios, type ScenarioReading } from '../../formats/scenario.ts';
 import { didYouMean } from '../../formats/suggestion.ts';
-import {
-  findYamlFiles,
-  readText,
-  SCENARIO_FOLDER,
-  scenarioId,
-  scenariosBelow,
-  type YamlFile,
-  yamlFilesBelow,
-} from './yaml-files.ts';
+import { casesNamed, idsBelow } from './case-files.ts';
+import { findYamlFiles, readText, SCENARIO_FOLDER, scenarioId, scenariosBelow, type YamlFile } from './yaml-files.ts';
 
 /** Which scenarios are loaded. */
 export interface LoadOptions {
@@ -26,30 +19,45 @@ export interface LoadOptions {
  */
 export function loadScenarios(names: readonly string[], options: LoadOptions = {}): readonly Scenario[] {
   const root = options.root ?? SCENARIO_FOLDER;
-  const files = names.length === 0 ? yamlFilesBelow(root) : names.flatMap((name) => filesNamed(name, root));
-  const byPath = new Map(files.filter(({ isManifest }) => !isManifest).map((file) => [file.path, file]));
-  const readings = [...byPath.values()].map(({ path, text }) =>
-    readScenario({ text, file: path, id: scenarioId(path, root), readText }),
-  );
-  const problems: readonly Problem[] = readings.flatMap((reading) => reading.problems);
-  if (problems.length > 0) throw new ScenarioError(problems);
-  const scenarios = readings.map(({ scenario }) => scenario).filter((scenario) => scenario !== undefined);
-  return withTags(scenarios, options.tags ?? []);
+  const read = readOnce(root);
+  const readings =
+    names.length === 0 ? scenariosBelow(root).map(read) : names.flatMap((name) => readingsOf(name, root, read));
+  const problems = new Set(readings.flatMap((reading) => reading.problems));
+  if (problems.size > 0) throw new ScenarioError([...problems]);
+  const byId = new Map(readings.flatMap(({ scenarios }) => scenarios.map((scenario) => [scenario.id, scenario])));
+  return withTags([...byId.values()], options.tags ?? []);
 }
 
-function filesNamed(name: string, root: string): readonly YamlFile[] {
+type Read = (file: YamlFile) => ScenarioReading;
+
+function readOnce(root: string): Read {
+  const readings = new Map<string, ScenarioReading>();
+  return ({ path, text }) => {
+    const known = readings.get(path) ?? readScenarios({ text, file: path, id: scenarioId(path, root), readText });
+    readings.set(path, known);
+    return known;
+  };
+}
+
+function readingsOf(name: string, root: string, read: Read): readonly ScenarioReading[] {
   const files = findYamlFiles(name, root);
   const [manifest] = files.filter(({ isManifest, named }) => isManifest && named);
   if (manifest !== undefined) {
     const message = `${manifest.path} is a Kubernetes manifest, not a scenario`;
     throw new UsageError({ code: 'scenario-is-manifest', message, hint: 'name a scenario that applies it' });
   }
-  if (files.some(({ isManifest }) => !isManifest)) return files;
-  throw unknownScenario(name, root);
+  const scenarios = files.filter(({ isManifest }) => !isManifest);
+  if (scenarios.length > 0) return scenarios.map(read);
+  const { files: withCases, isMeant } = casesNamed(name, root);
+  const readings = withCases.map((file) => {
+    const { scenarios: all, problems } = read(file);
+    return { scenarios: all.filter(({ id }) => isMeant(id)), problems };
+  });
+  if (readings.length > 0) return readings;
+  throw unknownScenario(name, idsBelow(root));
 }
 
-function unknownScenario(name: string, root: string): UsageError {
-  const ids = scenariosBelow(root).map(({ path }) => scenarioId(path, root));
+function unknownScenario(name: string, ids: readonly string[]): UsageError {
   const known = [...ids, ...ids.map((id) => id.slice(id.lastIndexOf('/') + 1))];
   const { hint = 'run "netproof list" to see the scenarios' } = didYouMean(name, known);
   const message = `there is no scenario "${name}": no such file, folder or id`;

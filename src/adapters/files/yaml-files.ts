@@ -69,8 +69,9 @@ function readYamlFile(path: string, named: boolean): YamlFile {
   return { path: isOutside(below) ? resolve(path) : below, text, isManifest: isManifestText(text), named };
 }
 
+/** YAML, but for the files that hold namespaces of scenarios. */
 function isYaml(path: string): boolean {
-  return /\.ya?ml$/.test(path);
+  return /(?<!\.pods)\.ya?ml$/.test(path);
 }
 
 function isOutside(path: string): boolean {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { casesNamed } from '../../adapters/files/case-files.ts';
 import {
   findYamlFiles,
   readText,
@@ -9,12 +10,14 @@ import {
 import { type Problem, ScenarioError, UsageError } from '../../core/diagnostics/errors.ts';
 import { formatPosition } from '../../core/diagnostics/position.ts';
 import { readManifests } from '../../formats/manifest.ts';
-import { readScenario } from '../../formats/scenario.ts';
+import { readScenarios } from '../../formats/scenario.ts';
 import { toStdout } from '../oracle-options.ts';
 
 /** What one file came to. */
 interface Checked {
   readonly kind: 'scenario' | 'manifest';
+  /** Scenarios in a file that has cases, else one. */
+  readonly count: number;
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];
 }
@@ -35,7 +38,8 @@ export function checkCommand(write: (text: string) => void = toStdout): Command 
 }
 
 function filesNamed(name: string): readonly YamlFile[] {
-  const files = findYamlFiles(name, SCENARIO_FOLDER);
+  const named = findYamlFiles(name, SCENARIO_FOLDER);
+  const files = named.length > 0 ? named : casesNamed(name, SCENARIO_FOLDER).files;
   if (files.length > 0) return files;
   const message = `there is nothing to check at "${name}": no such file, folder or id`;
   throw new UsageError({ code: 'file-unknown', message });
@@ -43,9 +47,10 @@ function filesNamed(name: string): readonly YamlFile[] {
 
 function checkFile({ path, text, isManifest }: YamlFile): Checked {
   // Placeholders are allowed, for a manifest may belong to a scenario, which says whether they can be filled.
-  if (isManifest) return { kind: 'manifest', ...readManifests(text, path, { placeholders: true }) };
-  const { scenario, problems } = readScenario({ text, file: path, id: scenarioId(path, SCENARIO_FOLDER), readText });
-  return { kind: 'scenario', problems, notes: scenario?.notes ?? [] };
+  if (isManifest) return { kind: 'manifest', count: 1, ...readManifests(text, path, { placeholders: true }) };
+  const id = scenarioId(path, SCENARIO_FOLDER);
+  const { scenarios, problems } = readScenarios({ text, file: path, id, readText });
+  return { kind: 'scenario', count: scenarios.length, problems, notes: scenarios.flatMap(({ notes }) => notes) };
 }
 
 /** A mistake in a policy file is found once for the file and once for each scenario that applies it. */
@@ -54,6 +59,6 @@ function keyOf({ message, position }: Problem): string {
 }
 
 function count(checked: readonly Checked[], kind: Checked['kind']): string {
-  const files = checked.filter((each) => each.kind === kind).length;
-  return `${files} ${kind}${files === 1 ? '' : 's'}`;
+  const number = checked.filter((each) => each.kind === kind).reduce((sum, each) => sum + each.count, 0);
+  return `${number} ${kind}${number === 1 ? '' : 's'}`;
 }

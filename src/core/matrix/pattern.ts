@@ -6,7 +6,7 @@ export const PATHS: readonly Path[] = ['pod-ip', 'cluster-ip', 'dns', 'node-port
 
 /** A set of cells as scenarios write it: what is left out matches everything. */
 export interface CellPattern {
-  /** `namespace/name`; `*` stands for any text inside a part, alone for every name. */
+  /** `namespace/name`; `*` stands for any text inside a part, alone for every name. Several are separated by commas. */
   readonly from: string;
   readonly to: string;
   readonly port: number | undefined;
@@ -16,7 +16,8 @@ export interface CellPattern {
 }
 
 /** How a pattern is written, for messages. */
-export const PATTERN_FORM = 'FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *';
+export const PATTERN_FORM =
+  'FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, several with commas';
 
 const NAME = String.raw`[^\s:>]+?`;
 const PATTERN = new RegExp(
@@ -25,7 +26,7 @@ const PATTERN = new RegExp(
     String.raw`(?:\s+via\s+(?<path>${PATHS.join('|')}))?` +
     String.raw`(?:\s+\((?<method>agent|wget)\))?\s*$`,
 );
-const NAME_PARTS = /^(?:\*|[a-z0-9*.-]+\/[a-z0-9*.-]+)$/;
+const NAME_PARTS = /^(?:\*|[a-z0-9*.-]+\/[a-z0-9*.-]+)(?:,(?:\*|[a-z0-9*.-]+\/[a-z0-9*.-]+))*$/;
 
 /**
  * Reads `FROM->TO[:PORT[/PROTOCOL]][ via PATH][ (agent)|(wget)]`, with `*` for any name, part of a name or port; it
@@ -46,25 +47,34 @@ export function parsePattern(text: string): CellPattern | undefined {
   };
 }
 
-/** Whether the cell is one of the pattern's. */
-export function matchesCell(pattern: CellPattern, cell: Cell): boolean {
-  const { port, protocol, path, method } = pattern;
-  return (
-    matchesName(pattern.from, cell.from) &&
-    matchesName(pattern.to, cell.to) &&
+/** Tells whether cells are the pattern's; to be made once for many cells. */
+export function matcherOf({ from, to, port, protocol, path, method }: CellPattern): (cell: Cell) => boolean {
+  const isFrom = nameMatcher(from);
+  const isTo = nameMatcher(to);
+  return (cell) =>
     (port === undefined || port === cell.port) &&
     (protocol === undefined || protocol === cell.protocol) &&
     (path === undefined || path === cell.path) &&
-    (method === undefined || method === cell.method)
-  );
+    (method === undefined || method === cell.method) &&
+    isFrom(cell.from) &&
+    isTo(cell.to);
 }
 
-/** Whether a name such as `x/a` is one that `pattern` (`*`, `x/*`, `x/web-*`) stands for. */
+/** Whether a name such as `x/a` is one that `pattern` (`*`, `x/*`, `x/web-*`, `x/a,y/b`) stands for. */
 export function matchesName(pattern: string, name: string): boolean {
-  if (pattern === '*') return true;
-  const source = pattern
-    .split('*')
-    .map((part) => part.replaceAll('.', '\\.'))
-    .join('[^/]*');
-  return new RegExp(`^${source}$`).test(name);
+  return nameMatcher(pattern)(name);
+}
+
+function nameMatcher(pattern: string): (name: string) => boolean {
+  if (pattern === '*') return () => true;
+  const names = pattern.split(',').filter((each) => !each.includes('*'));
+  const wild = pattern.split(',').filter((each) => each.includes('*'));
+  const expressions = wild.map((each) => new RegExp(`^${sourceOf(each)}$`));
+  return (name) => names.includes(name) || expressions.some((expression) => expression.test(name));
+}
+
+function sourceOf(pattern: string): string {
+  if (pattern === '*') return '.*';
+  const parts = pattern.split('*').map((part) => part.replaceAll('.', '\\.'));
+  return parts.join('[^/]*');
 }

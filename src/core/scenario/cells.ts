@@ -1,4 +1,5 @@
 import type { Cell, Path, ProbeMethod } from '../matrix/cell.ts';
+import { matcherOf, parsePattern } from '../matrix/pattern.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily, Protocol } from '../model/protocol.ts';
 import { isBehind } from '../model/service-pods.ts';
@@ -9,8 +10,18 @@ import type { Scenario, ScenarioPod, ScenarioService } from './scenario.ts';
  * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`) and
  * every Service port by the scenario's other paths, alpine pods run wget against every TCP port of Services. A pod's
  * own ports and Services that it backs in some step are left out: Kubernetes leaves open what reaching oneself comes to.
+ * Of these only those that the scenario's `cells` match, where it has such.
  */
 export function cellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
+  const all = allCellsOf(scenario, families);
+  if (scenario.cells === undefined) return all;
+  const patterns = scenario.cells.map(({ pattern }) => parsePattern(pattern)).filter((each) => each !== undefined);
+  const matchers = patterns.map(matcherOf);
+  return all.filter((cell) => matchers.some((matches) => matches(cell)));
+}
+
+/** The cells that the pods and Services of a scenario have, probed or not. */
+export function allCellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
   const backers = backersOf(scenario);
   return scenario.pods.flatMap((pod) =>
     pod.probes === undefined

@@ -123,6 +123,8 @@ export interface Scenario {
   readonly namespaces: readonly ScenarioNamespace[];
   readonly pods: readonly ScenarioPod[];
   readonly services: readonly ScenarioService[];
+  /** Patterns of the cells that are probed, with where they stand; absent: all. */
+  readonly cells?: readonly { readonly pattern: string; readonly position: Position }[];
   /** Paths that agents probe; `wget` pods use `wgetPath`. */
   readonly paths: readonly Path[];
   /** How the literal wget addresses a Service: by its name, or by its ClusterIP where DNS is closed on purpose. */

@@ -2,7 +2,7 @@ import type { Problem } from '../diagnostics/errors.ts';
 import type { Position } from '../diagnostics/position.ts';
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
-import { type CellPattern, matchesCell, PATTERN_FORM, parsePattern } from '../matrix/pattern.ts';
+import { matcherOf, PATTERN_FORM, parsePattern } from '../matrix/pattern.ts';
 import type { Expectation, ExpectationLine } from './expectation.ts';
 
 /** What a scenario states for a cell. */
@@ -15,7 +15,7 @@ export interface Written {
 }
 
 interface Line extends ExpectationLine {
-  readonly cells: CellPattern;
+  readonly matches: (cell: Cell) => boolean;
 }
 
 /** An expectation ready to be asked. */
@@ -30,13 +30,13 @@ export interface WrittenExpectation {
 export function readWritten(expectation: Expectation, cells: readonly Cell[]): WrittenExpectation {
   const lines = expectation.lines.flatMap((line): readonly Line[] => {
     const pattern = parsePattern(line.pattern);
-    return pattern === undefined ? [] : [{ ...line, cells: pattern }];
+    return pattern === undefined ? [] : [{ ...line, matches: matcherOf(pattern) }];
   });
   const unread = expectation.lines.filter(({ pattern }) => parsePattern(pattern) === undefined);
-  const idle = lines.filter((line) => !cells.some((cell) => matchesCell(line.cells, cell)));
+  const idle = lines.filter((line) => !cells.some((cell) => line.matches(cell)));
   return {
     of: (cell) => {
-      const line = lines.findLast((each) => matchesCell(each.cells, cell));
+      const line = lines.findLast((each) => each.matches(cell));
       if (line !== undefined) return { expected: line.expected, position: line.position, pattern: line.pattern };
       const { otherwise, position } = expectation;
       return otherwise === undefined ? undefined : { expected: otherwise, position, pattern: undefined };

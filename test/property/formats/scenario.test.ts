@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readScenario } from '../../../src/formats/scenario.ts';
+import { readScenarios } from '../../../src/formats/scenario.ts';
 
 const FOLDER = new URL('../../../scenarios/article/', import.meta.url);
 const files = new Map(readdirSync(FOLDER).map((name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')]));
@@ -54,13 +54,13 @@ describe('reading a damaged scenario', () => {
           if (damaged === 'policy') {
             for (const name of texts.keys()) if (name !== file) texts.set(name, edited(texts.get(name)!, changes));
           }
-          const read = readScenario({
+          const read = readScenarios({
             text: damaged === 'scenario' ? edited(text, changes) : text,
             file,
             id: 's',
             readText: (path) => texts.get(path),
           });
-          expect(read.scenario === undefined).to.equal(read.problems.length > 0);
+          expect(read.scenarios.length === 0).to.equal(read.problems.length > 0);
           for (const { message, position } of read.problems) {
             expect(message).to.not.equal('');
             expect(position?.line, message).to.be.greaterThan(0);

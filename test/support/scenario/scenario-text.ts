@@ -1,5 +1,5 @@
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
-import { readScenario, type ScenarioReading } from '../../../src/formats/scenario.ts';
+import { readScenarios, type ScenarioReading } from '../../../src/formats/scenario.ts';
 
 /** Parts of a scenario's text, each without its final newline; what is left out is valid. */
 export interface ScenarioParts {
@@ -28,12 +28,13 @@ export function scenarioText({
 
 /** Reads a text as the file s.yaml with these files beside it. */
 export function reading(text: string, files: Readonly<Record<string, string>> = {}): ScenarioReading {
-  return readScenario({ text, file: 's.yaml', id: 's', readText: (path) => files[path] });
+  return readScenarios({ text, file: 's.yaml', id: 's', readText: (path) => files[path] });
 }
 
 /** Reads a valid scenario; throws the messages of one that is not. */
 export function scenarioOf(parts: ScenarioParts, files: Readonly<Record<string, string>> = {}): Scenario {
-  const { scenario, problems } = reading(scenarioText(parts), files);
+  const { scenarios, problems } = reading(scenarioText(parts), files);
+  const [scenario] = scenarios;
   if (scenario === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   return scenario;
 }

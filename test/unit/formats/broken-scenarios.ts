@@ -313,10 +313,10 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     title: 'patterns that are none',
     parts: { steps: '  - {name: one, expect: {deny: [x/a, a->b, "x/a -> x/b:http", "x/a->x/b:80 via dsn"]}}' },
     problems: [
-      '12:33 pattern-syntax "x/a": expected FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, found something else',
-      '12:38 pattern-syntax "a->b": expected FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, found something else',
-      '12:44 pattern-syntax "x/a -> x/b:http": expected FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, found something else',
-      '12:63 pattern-syntax "x/a->x/b:80 via dsn": expected FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, found something else',
+      '12:33 pattern-syntax "x/a": expected FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, several with commas, found something else',
+      '12:38 pattern-syntax "a->b": expected FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, several with commas, found something else',
+      '12:44 pattern-syntax "x/a -> x/b:http": expected FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, several with commas, found something else',
+      '12:63 pattern-syntax "x/a->x/b:80 via dsn": expected FROM->TO[:PORT[/PROTOCOL]][ via PATH], each name as NAMESPACE/NAME or *, several with commas, found something else',
     ],
   },
   {

@@ -12,7 +12,7 @@ describe('broken scenarios', () => {
         return `${file}${position?.line}:${position?.column} ${code} ${message}${hint ? ` [${hint}]` : ''}`;
       });
       expect(found).to.deep.equal(problems);
-      expect(read.scenario).to.equal(undefined);
+      expect(read.scenarios).to.deep.equal([]);
     });
   }
 });
@@ -171,6 +171,6 @@ describe('a scenario file', () => {
 
   it('is plain YAML: y is a name, not a boolean', () => {
     const text = scenarioText({}).replaceAll(' x:', ' y:');
-    expect(reading(text).scenario?.namespaces).to.deep.equal([{ name: 'y', labels: {} }]);
+    expect(reading(text).scenarios[0]?.namespaces).to.deep.equal([{ name: 'y', labels: {} }]);
   });
 });

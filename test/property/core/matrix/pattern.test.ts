@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Cell, cellName } from '../../../../src/core/matrix/cell.ts';
-import { matchesCell, matchesName, PATHS, parsePattern } from '../../../../src/core/matrix/pattern.ts';
+import { matcherOf, matchesName, PATHS, parsePattern } from '../../../../src/core/matrix/pattern.ts';
 
 const part = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,5}[a-z0-9])?$/);
 const name = fc.tuple(part, part).map(([namespace, pod]) => `${namespace}/${pod}`);
@@ -17,7 +17,7 @@ const cell: fc.Arbitrary<Cell> = fc.record({
 const matches = (text: string, of: Cell): boolean => {
   const pattern = parsePattern(text);
   if (pattern === undefined) throw new Error(`no pattern: ${text}`);
-  return matchesCell(pattern, of);
+  return matcherOf(pattern)(of);
 };
 const exact = (of: Cell): string => `${cellName({ ...of, method: 'agent' })} (${of.method})`;
 

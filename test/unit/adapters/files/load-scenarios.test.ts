@@ -13,7 +13,8 @@ const ids = (names: readonly string[], tags?: readonly string[]) =>
 const articleIds = ARTICLE.map((name) => `article/${name}`);
 
 describe('loading scenarios', () => {
-  it('takes all of the folder when nothing is named', () => {
+  it('takes all of the folder when nothing is named', function () {
+    this.timeout(20_000);
     expect(ids([])).to.include.members(articleIds);
   });
 
@@ -26,6 +27,20 @@ describe('loading scenarios', () => {
     ]);
     const same = ['traffic-restriction', 'article/traffic-restriction', 'scenarios/article/traffic-restriction.yaml'];
     expect(ids(same)).to.deep.equal(['article/traffic-restriction']);
+  });
+
+  it('takes the cases of a file by their ids and parts of them', () => {
+    const rules = ['ingress-deny-all', 'ingress-allow-all', 'egress-deny-all', 'egress-allow-all'];
+    const all = rules.map((name) => `cyclonus/rules/${name}`);
+    expect(ids(['cyclonus/rules'])).to.deep.equal(all);
+    expect(ids(['cyclonus/rules/egress-*', 'scenarios/cyclonus/rules.yaml/ingress-deny-all'])).to.deep.equal([
+      ...all.slice(2),
+      all[0],
+    ]);
+    expect(ids(['ingress-allow-all'])).to.deep.equal([all[1]]);
+    expect(thrown(UsageError, () => ids(['cyclonus/rules/egress-deny-al'])).hint).to.equal(
+      'did you mean "cyclonus/rules/egress-deny-all"?',
+    );
   });
 
   it('filters by tags', () => {
