@@ -24,7 +24,7 @@ function endpointsOfPort({ services, pods }: Scenario, labels: PodLabels, cell: 
   if (service === undefined || servicePort === undefined) return [];
   return pods.flatMap((scenarioPod) => {
     const pod = fullName(scenarioPod);
-    const port = portOn(scenarioPod, servicePort);
+    const port = service.headless ? cell.port : portOn(scenarioPod, servicePort);
     const behind = isBehind(service, { namespace: scenarioPod.namespace, labels: labels.get(pod) ?? {} });
     return behind && port !== undefined ? [{ pod, port }] : [];
   });

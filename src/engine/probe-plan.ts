@@ -45,6 +45,6 @@ export function probesOf(
     identities:
       planned.cell.path === 'pod-ip'
         ? [planned.cell.to]
-        : (endpoints.get(portKey(planned.cell)) ?? []).map(({ pod }) => pod),
+        : (planned.answerable ?? (endpoints.get(portKey(planned.cell)) ?? []).map(({ pod }) => pod)),
   }));
 }

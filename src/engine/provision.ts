@@ -137,6 +137,7 @@ function serviceObject(service: Scenario['services'][number], { names, ipFamilie
     metadata: { name: service.name, namespace: names.namespace(service.namespace) },
     spec: {
       ...(ipFamilies.length > 1 && { ipFamilyPolicy: 'PreferDualStack' }),
+      ...(service.headless && { clusterIP: 'None' }),
       selector: service.selector,
       ports: service.ports.map((port) => ({ name: `${port.protocol.toLowerCase()}-${port.port}`, ...port })),
     },

@@ -89,7 +89,9 @@ async function settle(
     DEFAULT_LIMITS,
   );
   observation.replay((index, attempt) => tracker.observe(index, attempt));
-  while (tracker.pending > 0 && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
+  // Who may answer is judged from the end of the budget on.
+  const whole = step.cells.some(({ answerable }) => answerable !== undefined);
+  while ((whole || tracker.pending > 0) && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
 }
 
 /** Watches for the hold's length, then waits for what was sent in it; a wget that is closed takes 2 s. */

@@ -7,9 +7,12 @@ import { ruled } from './scenario-schema-rules.ts';
 const service = z
   .strictObject({
     selector: labels.meta({ description: 'Labels of the pods behind it; it has to select one from the start.' }),
+    headless: z.boolean().default(false).meta({
+      description: 'Without an address: its name stands for the pods behind it, so it is probed by DNS only.',
+    }),
     ports: z.array(servicePort).min(1, { error: 'at least one port' }).meta({ description: 'Ports of the Service.' }),
   })
-  .meta({ description: 'A ClusterIP Service.' });
+  .meta({ description: 'A Service: with a ClusterIP, or headless.' });
 
 /** Things by their names. */
 export const named = <T extends z.ZodType>(value: T, description: string) =>

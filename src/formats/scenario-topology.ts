@@ -58,7 +58,8 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
       const path = ['namespaces', namespace, 'services', name];
       const ports = service.ports.map(servicePortOf);
       checkPorts(path, ports, complain);
-      const read = { namespace, name, selector: service.selector, ports };
+      const { selector, headless } = service;
+      const read = { namespace, name, selector, ports, ...(headless && { headless }) };
       checkBackends(path, read, pods, complain);
       return read;
     }),

@@ -63,7 +63,8 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
 function withStatus(object: KubeObject, number: number): KubeObject {
   const address = (prefix: string) => `${prefix}.${Math.floor(number / 250)}.${(number % 250) + 1}`;
   if (object.kind === 'Service') {
-    return { ...object, spec: { ...(object.spec as object), clusterIPs: [address('10.96')] } };
+    const { clusterIP = address('10.96') } = object.spec as { readonly clusterIP?: string };
+    return { ...object, spec: { ...(object.spec as object), clusterIPs: [clusterIP] } };
   }
   if (object.kind !== 'Pod') return object;
   return {

@@ -6,7 +6,7 @@ import type { JudgeLimits } from './limits.ts';
 import { type Reading, readSeries } from './reading.ts';
 import { failuresOf, toleratedUntil } from './reasons.ts';
 import type { CellSeries, StepRecord } from './record.ts';
-import { zeroOf } from './timeline.ts';
+import { changeSpan, zeroOf } from './timeline.ts';
 import type { CellReason, CellVerdict } from './verdict.ts';
 
 /** Judges one cell of a step. */
@@ -14,7 +14,12 @@ export function judgeCell(series: CellSeries, record: StepRecord, limits: JudgeL
   const { planned, attempts } = series;
   const { cell, before, expected } = planned;
   const facts = { cell, before, expected, attempts: attempts.length, unverified: isUnverified(attempts) };
-  if (expected === 'reported') return { ...facts, ...UNJUDGED, observed: lastSent(attempts)?.outcome };
+  if (expected === 'reported') {
+    const attempt = wrongAnswer(series, record);
+    if (attempt === undefined) return { ...facts, ...UNJUDGED, observed: lastSent(attempts)?.outcome };
+    const reasons: readonly CellReason[] = [{ code: 'misrouted', attempt }];
+    return { ...facts, ...UNJUDGED, status: 'fail', reasons, observed: attempt.outcome };
+  }
 
   const reading = readSeries(series, expected, record, limits);
   const zeroMs = zeroOf(record);
@@ -38,6 +43,14 @@ export function judgeCell(series: CellSeries, record: StepRecord, limits: JudgeL
     exposure: expected === 'closed' ? length : undefined,
     outage: expected === 'open' ? length : undefined,
   };
+}
+
+/** Of a cell whose verdict depends on the backend: an answer, after the budget, of one that may not answer. */
+function wrongAnswer({ planned, attempts }: CellSeries, record: StepRecord): Attempt | undefined {
+  if (planned.answerable === undefined) return undefined;
+  const change = changeSpan(record.changes);
+  const fromMs = change === undefined ? Number.NEGATIVE_INFINITY : change.answeredMs + record.budgetMs;
+  return attempts.find(({ sentMs, errorMs, outcome }) => outcome === 'misrouted' && sentMs - errorMs > fromMs);
 }
 
 const UNJUDGED = {

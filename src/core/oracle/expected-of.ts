@@ -1,6 +1,7 @@
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
-import type { Connection, End } from './connection.ts';
+import { fullName } from '../model/pod-name.ts';
+import { type Connection, type End, isPodEnd } from './connection.ts';
 import { bothOf, type Verdict } from './decision.ts';
 import { dnsExpectation } from './dns.ts';
 import { explain, type Positions } from './explain.ts';
@@ -13,6 +14,8 @@ export interface CellExpectation {
   readonly expected: Expected;
   /** One or more lines for the report of a failure. */
   readonly explanation: string;
+  /** Of a Service whose backends have different verdicts: those that may answer, as `namespace/name`. */
+  readonly answerable?: readonly string[];
 }
 
 /**
@@ -76,7 +79,11 @@ function throughService(oracle: Oracle, cell: Cell, positions?: Positions): Cell
   }
   if (outcomes.every(({ expected }) => expected === first.expected)) return first;
   const explanation = outcomes.map((outcome) => outcome.explanation).join('\n');
-  return { expected: 'reported', explanation: `the backends of ${cell.to} have different verdicts:\n${explanation}` };
+  const answerable = connections.flatMap(({ to }, index) =>
+    isPodEnd(to) && outcomes[index]?.expected !== 'closed' ? [fullName(to.pod)] : [],
+  );
+  const text = `the backends of ${cell.to} have different verdicts:\n${explanation}`;
+  return { expected: 'reported', explanation: text, answerable };
 }
 
 /** Through a ClusterIP. A pod that reaches itself this way is left open unless policy admits it as its own peer. */

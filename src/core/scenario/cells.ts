@@ -67,9 +67,16 @@ function serviceCells(
       service.ports
         .filter(({ protocol }) => dials(protocol))
         .flatMap(({ port, protocol }) =>
-          ways.map((path): Cell => ({ from, to: fullName(service), port, protocol, path, family, method })),
+          waysTo(service, ways).map(
+            (path): Cell => ({ from, to: fullName(service), port, protocol, path, family, method }),
+          ),
         ),
     );
+}
+
+/** A headless Service has no address, only its name. */
+function waysTo({ headless }: ScenarioService, ways: readonly Path[]): readonly Path[] {
+  return headless ? ways.filter((path) => path === 'dns') : ways;
 }
 
 /** The pods that each Service selects, before or after any step. */

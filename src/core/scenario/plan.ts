@@ -94,7 +94,9 @@ function planCells(
     const expected = decide(cell, computed);
     const held = before[index] ?? 'open';
     const touched = held !== expected || isTouched(cell);
-    return { cell, before: held, expected, touched, explanation: computed.explanation };
+    const { explanation, answerable } = computed;
+    const mixed = expected === 'reported' && answerable !== undefined;
+    return { cell, before: held, expected, touched, explanation, ...(mixed && { answerable }) };
   });
   const position = step.expect?.position ?? step.position;
   problems.push(

@@ -12,6 +12,8 @@ export interface PlannedCell {
   readonly touched: boolean;
   /** One of its pods is made by this step: closed must hold from the first packet, open may come late. */
   readonly fresh?: boolean;
+  /** Not judged but for who answers: only these pods may, once the budget is over. */
+  readonly answerable?: readonly string[];
   /** Which rule decides, in one or more lines, for the report of a failure. */
   readonly explanation: string;
 }

@@ -48,7 +48,10 @@ export interface ScenarioPod {
 }
 
 /** A Service of a scenario. `namespace` is logical; it selects a pod at least before the first step. */
-export type ScenarioService = Omit<Service, 'clusterIPs'>;
+export type ScenarioService = Omit<Service, 'clusterIPs'> & {
+  /** Without an address of its own: its name stands for the pods behind it, so that only `dns` cells reach it. */
+  readonly headless?: boolean;
+};
 
 /** A namespace of a scenario; the real one gets a name of the run's own and these labels. */
 export interface ScenarioNamespace {

@@ -13,7 +13,10 @@ export function initialState(scenario: Scenario, { pods }: Addresses): ClusterSt
       const { namespace, name, labels, ports } = pod;
       return { namespace, name, labels, ports, ips: pods.get(fullName(pod)) ?? [] };
     }),
-    services: scenario.services.map((service) => ({ ...service, clusterIPs: [] })),
+    services: scenario.services.map(({ headless, ...service }) => ({
+      ...service,
+      clusterIPs: headless ? ['None'] : [],
+    })),
     policies: [],
   };
 }
