@@ -88,7 +88,7 @@ export type {
   Step,
 } from './core/scenario/scenario.ts';
 // Runs
-export type { Run } from './engine/run.ts';
+export { NotRun, type Run } from './engine/run.ts';
 export { type RunAllOptions, runAll } from './engine/run-all.ts';
 export { type ManifestDocument, type ManifestFile, type ManifestReading, readManifests } from './formats/manifest.ts';
 export { type ManifestState, stateFrom } from './formats/manifest-state.ts';

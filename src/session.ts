@@ -9,7 +9,9 @@ import { simulatedCluster } from './adapters/simulated/simulated-cluster.ts';
 import { simulatedMachinery } from './adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
 import { systemClock } from './adapters/system-clock.ts';
-import { type Run, type RunContext, startRun } from './engine/run.ts';
+import { laneCount } from './engine/lane-count.ts';
+import { type Run, startRun } from './engine/run.ts';
+import type { RunContext } from './engine/run-context.ts';
 import type { Cluster, ClusterInfo } from './ports/cluster.ts';
 import type { ReadyCluster } from './ports/cluster-provider.ts';
 
@@ -31,6 +33,10 @@ export interface RunOptions {
   readonly seed?: number;
   /** Part of the namespaces' names; must be unique on the cluster. A random one by default. */
   readonly id?: string;
+  /** How many scenarios run at once; by default as many as the cluster has room for. */
+  readonly lanes?: number;
+  /** After a scenario that does not pass, none is begun any more. */
+  readonly failFast?: boolean;
 }
 
 /** What a session may be given besides its cluster. */
@@ -75,12 +81,13 @@ function sessionOn(parts: Pick<RunContext, 'cluster' | 'machinery' | 'info' | 'p
   return {
     cluster: parts.cluster,
     info: parts.info,
-    startRun: ({ signal, seed = randomSeed(), id = runId() }) =>
+    startRun: ({ seed = randomSeed(), id = runId(), lanes = laneCount(parts.info), ...options }) =>
       startRun({
         ...parts,
+        ...options,
         id,
         seed,
-        signal,
+        lanes,
         workloads: clusterWorkloads,
         clock: systemClock,
         epochMs: Date.now() - systemClock.now(),

@@ -3,19 +3,17 @@ import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { StepRecord } from '../core/judge/record.ts';
 import type { StepVerdict } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
-import { fullName } from '../core/model/pod-name.ts';
 import { isDisruption } from '../core/scenario/disruption.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import { initialPodLabels, podLabelsAfter } from '../core/scenario/pod-labels.ts';
+import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { Change, Scenario } from '../core/scenario/scenario.ts';
 import { endpointsOf } from './backends.ts';
-import { removeNamespaces } from './cleanup.ts';
-import { Observation } from './observation.ts';
 import { baselineStep, closingStep, deletionsOf } from './open-steps.ts';
-import { createNamespaces, createPods } from './provision.ts';
 import { type LiveScenario, runStep } from './run-step.ts';
 import type { ScenarioContext } from './scenario-context.ts';
+import type { Stand } from './stand.ts';
 
 /** How often a baseline is tried that is neither open nor closed: a busy machine may keep agents from probing in time. */
 const BASELINE_TRIES = 3;
@@ -25,58 +23,41 @@ interface FinishedStep {
   readonly planned: PlannedStep;
   readonly record: StepRecord;
   readonly verdict: StepVerdict;
+  /** Nothing else went on in the run meanwhile. */
+  readonly alone: boolean;
 }
 
 /** Hears of a step as soon as it is judged. */
 export type OnStep = (step: FinishedStep) => void;
 
 /**
- * Runs a scenario in its lane from nothing to nothing: namespaces, pods, the open baseline, its steps, the deletion of
- * what is left, clean-up. A baseline that is not open ends it: its verdict is then the only one. Rejects with a
- * NetproofError where something could not be found out; clean-up has run then too.
+ * Runs a scenario on a stand: the open baseline, its steps, the deletion of what is left. A baseline that is not open
+ * ends it: its verdict is then the only one. Rejects with a NetproofError where something could not be found out.
  */
-export async function runScenario(context: ScenarioContext, onStep: OnStep): Promise<void> {
+export async function runScenario(context: ScenarioContext, stand: Stand, onStep: OnStep): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const { scenario, names, clock, signal } = context;
-  const onPhase = (phase: string) => context.events({ kind: 'phase', id: scenario.id, phase });
-  const provision = { ...context, onPhase, sleep: (ms: number) => clock.sleep(ms, signal) };
-
-  stack.defer(async () => {
-    onPhase('clean-up');
-    const own = scenario.namespaces.map(({ name }) => names.namespace(name));
-    // Plugins forget a deleted pod's address a little later, with all connections of it: the next pod may have it by then.
-    await removeNamespaces(context.cluster, clock, { runId: names.runId, names: own, wait: true });
-  });
+  const { scenario, ipFamilies } = context;
   // Takes no signal: what a step stopped has to run again, whatever ended the scenario.
   if (changesOf(scenario).some(isDisruption)) stack.defer(async () => void (await context.machinery.restore()));
-  await createNamespaces(scenario, provision);
-  const topology = await createPods(scenario, provision);
-  onPhase('agents');
-  const observation = new Observation();
-  const pods = scenario.pods.flatMap((pod) => {
-    const name = fullName(pod);
-    const placed = topology.pods.get(name);
-    return pod.probes === undefined || placed === undefined ? [] : [{ name, ref: placed.ref, method: pod.probes }];
-  });
-  const session = stack.use(await context.prober.attach(pods, observation.onEvent, { signal }));
-  const addresses = new Map([...topology.pods].map(([name, { ips }]) => [name, ips]));
-  const namespaces = new Map(scenario.namespaces.map(({ name }) => [name, names.namespace(name)]));
-  const substitution = { namespaces, addresses: { pods: addresses } };
-  const steps = plan(scenario, { addresses, ipFamilies: context.ipFamilies });
-  const live: LiveScenario = { ...context, session, observation, topology, substitution };
-  await runSteps(steps, live, onPhase, onStep);
+  const { topology, session, observation } = stand;
+  const substitution = substitutionOn(stand, scenario);
+  const steps = plan(scenario, { addresses: substitution.addresses.pods, ipFamilies });
+  await runSteps(steps, { ...context, session, observation, topology, substitution }, onStep);
 }
 
 function changesOf({ steps }: Scenario): readonly Change[] {
   return steps.flatMap(({ changes }) => changes);
 }
 
-async function runSteps(
-  steps: readonly PlannedStep[],
-  live: LiveScenario,
-  onPhase: (phase: string) => void,
-  onStep: OnStep,
-): Promise<void> {
+/** What a scenario's logical names and placeholders stand for on a stand. */
+export function substitutionOn({ topology, names }: Stand, { namespaces }: Scenario): Substitution {
+  return {
+    namespaces: new Map(namespaces.map(({ name }) => [name, names.namespace(name)])),
+    addresses: { pods: new Map([...topology.pods].map(([name, { ips }]) => [name, ips])) },
+  };
+}
+
+async function runSteps(steps: readonly PlannedStep[], live: LiveScenario, onStep: OnStep): Promise<void> {
   const [first] = steps;
   const last = steps.at(-1);
   if (first === undefined || last === undefined) return;
@@ -88,11 +69,13 @@ async function runSteps(
       labels,
       planned.cells.map(({ cell }) => cell),
     );
+    const fromMs = live.clock.now();
     const record = await runStep(planned, endpoints, live);
-    return { planned, record, verdict: judgeStep(record, DEFAULT_LIMITS) };
+    const alone = live.concurrency.aloneSince(fromMs);
+    return { planned, record, verdict: judgeStep(record, DEFAULT_LIMITS), alone };
   };
 
-  onPhase('baseline');
+  live.events({ kind: 'phase', id: live.scenario.id, phase: 'baseline' });
   let baseline = await run(baselineStep(first.cells));
   for (let again = 1; again < BASELINE_TRIES && baseline.verdict.status === 'inconclusive'; again += 1) {
     baseline = await run(baselineStep(first.cells));

@@ -11,7 +11,7 @@ import { applyChange } from './change.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
 import { readyMarks, readyThroughout } from './readiness.ts';
-import { ATTEMPT_TIMEOUT_MS, type Sampling, sampleStep, WGET_TIMEOUT_MS } from './sampling.ts';
+import { ATTEMPT_TIMEOUT_MS, demandOf, type Sampling, sampleStep, WGET_TIMEOUT_MS } from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import type { Topology } from './topology.ts';
 import { unreadyNodes, withoutNodes } from './unready-nodes.ts';
@@ -37,7 +37,7 @@ export async function runStep(
   live: LiveScenario,
 ): Promise<StepRecord> {
   const { clock, signal, observation } = live;
-  const sampling = sampleStep(step, live.attemptsPerSecond);
+  const sampling = sampleStep(step, live.share.take(demandOf(step)));
   const readyBefore = await readyMarks(live.scenario, live.names, live.cluster, signal);
   const fromMs = clock.now();
   observation.begin(step.cells);

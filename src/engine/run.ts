@@ -1,114 +1,108 @@
-import { NetproofError } from '../core/diagnostics/errors.ts';
-import type { Cell } from '../core/matrix/cell.ts';
 import { buildRun } from '../core/result/build-run.ts';
-import { buildScenario, deservesRerun, mergeRerun } from '../core/result/build-scenario.ts';
-import { buildStep } from '../core/result/build-step.ts';
-import type { RunResult, ScenarioResult, StepResult } from '../core/result/result.ts';
-import { stepChanges } from '../core/result/step-changes.ts';
-import { needsOf } from '../core/scenario/needs.ts';
-import type { Change, Scenario } from '../core/scenario/scenario.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
-import type { Machinery } from '../ports/machinery.ts';
-import type { Prober } from '../ports/prober.ts';
+import { deservesRerun, mergeRerun } from '../core/result/build-scenario.ts';
+import type { RunResult, ScenarioResult } from '../core/result/result.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import { shapeOf } from '../core/scenario/shape.ts';
 import type { RunEvents } from '../ports/run-events.ts';
-import type { Workloads } from '../ports/workloads.ts';
 import { removeNamespaces } from './cleanup.ts';
-import { laneNames } from './lane-names.ts';
-import { lackOf } from './needs.ts';
+import { Concurrency } from './concurrency.ts';
+import { runsInFreshPods } from './fresh-sample.ts';
+import { type Lane, Lanes } from './lanes.ts';
 import { pinnableNodes } from './pinned-nodes.ts';
-import { reproOf } from './repro.ts';
-import { runScenario } from './run-scenario.ts';
+import { PodChanges } from './pod-changes.ts';
+import { ProbeBudget } from './probe-budget.ts';
+import { RetiredStands } from './retired-stands.ts';
+import { type RunContext, runFacts } from './run-context.ts';
+import { Stands } from './stands.ts';
+import { tryScenario } from './try-scenario.ts';
 
 /** Attempts a second that all agents of a run make together at most: two cores keep up with it beside the cluster's own work. */
 const ATTEMPTS_PER_SECOND = 600;
+/** Pods that may stand unused before they are removed in one go. */
+const UNUSED_PODS = 40;
 
-/** What a run works with, and what its result says of it. */
-export interface RunContext {
-  /** Short and unique on the cluster: it is part of the namespaces' names. */
-  readonly id: string;
-  readonly cluster: Cluster;
-  readonly machinery: Machinery;
-  readonly info: ClusterInfo;
-  readonly cni: RunResult['run']['cni'];
-  readonly images: RunResult['run']['images'];
-  readonly prober: Prober;
-  readonly workloads: Workloads;
-  readonly clock: Clock;
-  /** Wall-clock time of the clock's zero, ms since 1970. */
-  readonly epochMs: number;
-  readonly signal: AbortSignal;
-  readonly seed: number;
+/** Why a scenario did not run: the run stopped after one that did not pass, or ended. */
+export class NotRun extends Error {
+  override readonly name = 'NotRun';
 }
 
 /** A run under way. `finish` has to be called, also after an interruption: it waits for clean-up. */
 export interface Run {
   readonly id: string;
-  /** Runs a scenario, once more if it fails, and resolves with its result. Rejects only when the run was aborted. */
+  /**
+   * Runs a scenario, once more alone if it fails, and resolves with its result. Those that are given at once run in
+   * lanes, as many at a time as the run has. Rejects when the run was aborted, and with `NotRun`.
+   */
   runScenario(scenario: Scenario, events: RunEvents): Promise<ScenarioResult>;
-  /** Waits until everything that the run made is gone, and resolves with the result of all scenarios that ran. */
+  /** Ends what still runs, waits until everything that the run made is gone, and resolves with the results there are. */
   finish(events: RunEvents): Promise<RunResult>;
 }
 
-/** Begins a run on a cluster. Scenarios run one at a time, in the order in which they are given to it. */
+/** Begins a run on a cluster. */
 export function startRun(context: RunContext): Run {
-  const startedMs = context.clock.now();
-  const results: ScenarioResult[] = [];
-  let tries = 0;
+  const { clock, cluster, failFast = false, lanes: laneCount = 1 } = context;
+  const startedMs = clock.now();
+  const ending = new AbortController();
+  const signal = AbortSignal.any([context.signal, ending.signal]);
+  const concurrency = new Concurrency(() => clock.now());
+  const podChanges = new PodChanges((ms) => clock.sleep(ms, signal).catch(() => {}));
+  const ipFamilies = context.info.ipFamilies;
+  const nodes = pinnableNodes(context.info);
+  const shared = { ...context, signal, ipFamilies, nodes, concurrency, podChanges, runId: context.id };
+  const stands = new Stands({ ...shared, retired: new RetiredStands({ ...shared, unusedPods: UNUSED_PODS }) });
+  const lanes = new Lanes((kept) => stands.clear(kept));
+  lanes.open(laneCount);
+  const budget = new ProbeBudget(ATTEMPTS_PER_SECOND);
+  const join = () => budget.join(signal);
+  signal.addEventListener('abort', () => lanes.refuseWaiting(signal.reason), { once: true });
 
-  const runOnce = async (scenario: Scenario, events: RunEvents): Promise<ScenarioResult> => {
-    const fromMs = context.clock.now();
-    const steps: StepResult[] = [];
-    const earlier: Change[] = [];
-    tries += 1;
-    const names = laneNames(context.id, String(tries));
-    const finished = (trouble?: { status: 'inconclusive' | 'skipped'; reason: string }) =>
-      buildScenario({
-        scenario,
-        steps,
-        durationMs: context.clock.now() - fromMs,
-        ...(trouble === undefined ? {} : { trouble }),
-      });
-    try {
-      const lack = await lackOf(needsOf(scenario), context);
-      if (lack !== undefined) return finished({ status: 'skipped', reason: lack });
-      const { ipFamilies } = context.info;
-      const limits = { ipFamilies, nodes: pinnableNodes(context.info), attemptsPerSecond: ATTEMPTS_PER_SECOND };
-      await runScenario({ ...context, ...limits, scenario, names, events }, (step) => {
-        const result = buildStep({
-          ...step,
-          name: step.planned.name,
-          changes: stepChanges(step.planned.changes, earlier),
-          epochMs: context.epochMs,
-          reproOf: (cell: Cell) => reproOf(cell, scenario),
-        });
-        steps.push(result);
-        earlier.push(...step.planned.changes);
-        events({ kind: 'step-finished', id: scenario.id, result });
-      });
-      return finished();
-    } catch (error) {
-      context.signal.throwIfAborted();
-      if (!(error instanceof NetproofError)) throw error;
-      events({ kind: 'warning', code: error.code, message: `${scenario.id}: ${error.message}`, ...hintOf(error) });
-      return finished({ status: 'inconclusive', reason: `${error.message} (${error.code})` });
-    }
-  };
+  const results = new Map<number, ScenarioResult>();
+  let given = 0;
 
   return {
     id: context.id,
     async runScenario(scenario, events) {
-      let result = await runOnce(scenario, events);
-      if (deservesRerun(result)) {
-        events({ kind: 'phase', id: scenario.id, phase: 'rerun' });
-        result = mergeRerun(result, await runOnce(scenario, events));
-      }
-      results.push(result);
-      events({ kind: 'scenario-finished', result });
-      return result;
+      signal.throwIfAborted();
+      given += 1;
+      const index = given;
+      const { id, title, notes } = scenario;
+      const shape = shapeOf(scenario);
+      const fresh = runsInFreshPods(id, context.seed);
+      const exclusive = scenario.exclusive === true;
+      const tryIn = (lane: Lane, how: { fresh: boolean; alone: boolean }) =>
+        tryScenario({ scenario, events, lane, ...how }, { ...shared, stands, join });
+
+      const { promise, resolve, reject } = Promise.withResolvers<ScenarioResult>();
+      const end = (result: ScenarioResult): void => {
+        results.set(index, result);
+        events({ kind: 'scenario-finished', result });
+        resolve(result);
+      };
+      const runAgain = async (lane: Lane, first: ScenarioResult): Promise<void> => {
+        events({ kind: 'phase', id, phase: 'rerun' });
+        end(mergeRerun(first, await tryIn(lane, { fresh: true, alone: true })));
+      };
+      const run = async (lane: Lane): Promise<void> => {
+        events({ kind: 'scenario-started', id, title, index, total: given, notes });
+        const first = await tryIn(lane, { fresh, alone: exclusive });
+        if (failFast && first.status !== 'passed' && first.status !== 'skipped') lanes.refuseWaiting(new NotRun());
+        if (!deservesRerun(first)) return end(first);
+        events({ kind: 'phase', id, phase: 'set aside' });
+        lanes.add({
+          shape,
+          fresh: true,
+          alone: true,
+          run: (alone) => runAgain(alone, first).catch(reject),
+          refuse: (reason) => (signal.aborted ? reject(reason) : end(first)),
+        });
+      };
+      lanes.add({ shape, fresh, alone: exclusive, run: (lane) => run(lane).catch(reject), refuse: reject });
+      return promise;
     },
     async finish(events) {
-      const { remaining } = await removeNamespaces(context.cluster, context.clock, { runId: context.id, wait: true });
+      ending.abort(new NotRun('the run ended'));
+      await lanes.idle();
+      const { remaining } = await removeNamespaces(cluster, clock, { runId: context.id, wait: true });
       if (remaining.length > 0) {
         events({
           kind: 'warning',
@@ -117,33 +111,10 @@ export function startRun(context: RunContext): Run {
           hint: 'run "netproof clean" later',
         });
       }
-      const result = buildRun(runFacts(context, startedMs), results);
+      const ran = [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result);
+      const result = buildRun(runFacts(context, startedMs), ran);
       events({ kind: 'run-finished', result });
       return result;
     },
-  };
-}
-
-function hintOf({ hint }: NetproofError): { hint?: string } {
-  return hint === undefined ? {} : { hint };
-}
-
-function runFacts(context: RunContext, startedMs: number): RunResult['run'] {
-  const { id, info, cni, images, seed, signal } = context;
-  return {
-    id,
-    started: new Date(context.epochMs + startedMs).toISOString(),
-    duration_ms: Math.round(context.clock.now() - startedMs),
-    simulated: info.provider === 'simulated',
-    interrupted: signal.aborted,
-    cluster: {
-      provider: info.provider,
-      kubernetes: info.kubernetes,
-      nodes: info.nodes.length,
-      ipFamily: info.ipFamilies.join(','),
-    },
-    cni,
-    images,
-    seed,
   };
 }

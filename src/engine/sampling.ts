@@ -1,4 +1,5 @@
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
+import type { Demand } from './probe-budget.ts';
 
 /** Attempts that a densely sampled cell makes in the hold: 30 have to count (design: "Hold"), some may not. */
 const DENSE_ATTEMPTS = 40;
@@ -16,6 +17,17 @@ export const WGET_TIMEOUT_MS = 3_000;
 /** Time beyond the first attempts of every cell before the change is made, in ms. */
 const LEAD_MARGIN_MS = 100;
 
+/** The attempts a second with which a step's hold is no longer than it asks for, and beyond which more are of no use. */
+export function demandOf(step: PlannedStep): Demand {
+  const agents = step.cells.filter(({ cell }) => cell.method === 'agent');
+  const dense = agents.filter(isDense).length;
+  const seconds = step.holdMs / 1_000;
+  return {
+    least: (dense * DENSE_ATTEMPTS + (agents.length - dense) * SPARSE_ATTEMPTS) / seconds,
+    most: (agents.length * DENSE_ATTEMPTS) / seconds,
+  };
+}
+
 /** How a step is sampled. */
 export interface Sampling {
   /** How long the step is watched after everything settled, in ms; fixed before the step. */
@@ -27,8 +39,8 @@ export interface Sampling {
 }
 
 /**
- * Spreads the run's bound on attempts a second over a step's cells: cells that the step touches densely, the others
- * with what is left, sparsely at least. Where the bound does not allow enough attempts in the hold, the hold gets
+ * Spreads a step's attempts a second over its cells: cells that the step touches densely, the others
+ * with what is left, sparsely at least. Where the rate does not allow enough attempts in the hold, the hold gets
  * longer, never the proof weaker.
  */
 export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampling {

@@ -6,7 +6,9 @@ import type { Machinery } from '../ports/machinery.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { RunEvents } from '../ports/run-events.ts';
 import type { Workloads } from '../ports/workloads.ts';
+import type { Concurrency } from './concurrency.ts';
 import type { LaneNames } from './lane-names.ts';
+import type { ProbeShare } from './probe-budget.ts';
 
 /** What running a scenario needs, whatever its state. */
 export interface ScenarioContext {
@@ -23,6 +25,8 @@ export interface ScenarioContext {
   readonly ipFamilies: readonly IpFamily[];
   /** Names of the nodes that pods may be pinned to, the first and the second first. */
   readonly nodes: readonly string[];
-  /** Bound on the attempts a second of all agents together. */
-  readonly attemptsPerSecond: number;
+  /** The scenario's part of the run's bound on the probe rate. */
+  readonly share: ProbeShare;
+  /** What goes on at once in the run. */
+  readonly concurrency: Concurrency;
 }

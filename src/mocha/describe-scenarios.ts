@@ -21,6 +21,11 @@ export interface SuiteOptions {
   readonly format?: (step: StepResult) => string;
   /** Gets each step's text inside its `it`; default: standard output. */
   readonly print?: (text: string) => void;
+  /**
+   * Whether scenarios further down begin when the first one does, in the run's lanes; default true. False for suites of
+   * which mocha runs parts only (`--grep`): each then begins in its turn.
+   */
+  readonly ahead?: boolean;
 }
 
 /**
@@ -29,27 +34,26 @@ export interface SuiteOptions {
  */
 export function describeScenarios(
   scenarios: readonly Scenario[],
-  { runner, format = stepText, print = printLine }: SuiteOptions,
+  { runner, format = stepText, print = printLine, ahead = true }: SuiteOptions,
 ): void {
-  for (const scenario of scenarios) {
+  const begun = new Map<Scenario, Progress>();
+  /** Gives the run this scenario and those after it: its lanes are ahead of the suite. */
+  const begin = (from: number): void => {
+    const to = ahead ? scenarios.length : from + 1;
+    for (const scenario of scenarios.slice(from, to)) {
+      if (!begun.has(scenario)) begun.set(scenario, beginScenario(scenario, runner()));
+    }
+  };
+  for (const [index, scenario] of scenarios.entries()) {
     describe(`${scenario.id}: ${scenario.title}`, function () {
-      this.timeout(TIMEOUT_MS);
-      const steps = new Map(stepNames(scenario).map((name) => [name, Promise.withResolvers<StepResult>()]));
-      let result: Promise<ScenarioResult> | undefined;
+      this.timeout(TIMEOUT_MS * (ahead ? scenarios.length : 1));
 
-      before(() => {
-        result = runner().runScenario(scenario, (event) => settleStep(event, steps));
-        // Its steps' promises carry the failure; without this it would also be reported as unhandled.
-        result.then(
-          (ended) =>
-            rejectUnfinished(steps, new Error(ended.reason ?? `the scenario ended ${ended.status} before this step`)),
-          (error) => rejectUnfinished(steps, error),
-        );
-      });
+      before(() => begin(index));
 
-      for (const [name, finished] of steps) {
+      for (const name of stepNames(scenario)) {
         it(name, async () => {
-          const step = await decided(await finished.promise, result);
+          const progress = begun.get(scenario);
+          const step = await decided(await progress?.steps.get(name)?.promise, progress?.result);
           const text = format(step);
           print(text);
           expect(step.status, `\n${text}`).to.equal('passed');
@@ -57,11 +61,29 @@ export function describeScenarios(
       }
 
       it('passes as a whole', async () => {
-        const ended = await result;
+        const ended = await begun.get(scenario)?.result;
         expect(ended?.status, ended?.reason ?? '').to.equal('passed');
       });
     });
   }
+}
+
+/** A scenario that a run was given. */
+interface Progress {
+  readonly steps: PendingSteps;
+  readonly result: Promise<ScenarioResult>;
+}
+
+function beginScenario(scenario: Scenario, runner: ScenarioRunner): Progress {
+  const steps = new Map(stepNames(scenario).map((name) => [name, Promise.withResolvers<StepResult>()]));
+  const result = runner.runScenario(scenario, (event) => settleStep(event, steps));
+  // Its steps' promises carry the failure; without this it would also be reported as unhandled.
+  result.then(
+    (ended) =>
+      rejectUnfinished(steps, new Error(ended.reason ?? `the scenario ended ${ended.status} before this step`)),
+    (error) => rejectUnfinished(steps, error),
+  );
+  return { steps, result };
 }
 
 /** Columns of a step's text: mocha indents it, and CI logs have no width of their own. */
@@ -76,10 +98,12 @@ function printLine(text: string): void {
 }
 
 /** The step as it stands: one that passed stands at once, for any other the scenario's rerun is waited for. */
-async function decided(step: StepResult, result: Promise<ScenarioResult> | undefined): Promise<StepResult> {
-  if (step.status === 'passed') return step;
+async function decided(step: StepResult | undefined, result: Promise<ScenarioResult> | undefined): Promise<StepResult> {
+  if (step?.status === 'passed') return step;
   const ended = await result;
-  return ended?.steps.find(({ name }) => name === step.name) ?? step;
+  const last = ended?.steps.find(({ name }) => name === step?.name) ?? step;
+  if (last === undefined) throw new Error('the scenario was not given to a run');
+  return last;
 }
 
 type PendingSteps = ReadonlyMap<string, PromiseWithResolvers<StepResult>>;

@@ -43,19 +43,24 @@ export interface PodRef {
   readonly container?: string;
 }
 
+/** What a run knows of a node before it begins. */
+export interface NodeFacts {
+  readonly name: string;
+  readonly ips: readonly string[];
+  readonly ready: boolean;
+  /** Nothing keeps ordinary pods away; absent where nobody asked. */
+  readonly takesPods?: boolean;
+  /** What the node has for pods (API: `status.allocatable`); absent: not known. */
+  readonly room?: { readonly pods: number; readonly cpus: number };
+}
+
 /** What a run records about its cluster. */
 export interface ClusterInfo {
   /** `kind`, `kubeconfig`, `simulated`. */
   readonly provider: string;
   /** API server version, e.g. `v1.37.2`. */
   readonly kubernetes: string;
-  /** `takesPods`: nothing keeps ordinary pods away; absent where nobody asked. */
-  readonly nodes: readonly {
-    readonly name: string;
-    readonly ips: readonly string[];
-    readonly ready: boolean;
-    readonly takesPods?: boolean;
-  }[];
+  readonly nodes: readonly NodeFacts[];
   readonly ipFamilies: readonly IpFamily[];
 }
 

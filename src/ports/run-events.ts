@@ -13,7 +13,10 @@ export type RunEvent =
       /** What the loader changed or left out. */
       readonly notes: readonly string[];
     }
-  /** What a scenario is doing besides its steps: `namespaces`, `pods`, `agents`, `baseline`, `clean-up`, `rerun`. */
+  /**
+   * What a scenario is doing besides its steps: `namespaces`, `pods`, `agents`, `baseline`, `clean-up`; `set aside` when
+   * it did not pass and runs once more after the others, `rerun` when that begins.
+   */
   | { readonly kind: 'phase'; readonly id: string; readonly phase: string }
   /** A scenario's first attempt was sent, `sinceStartMs` after the program began. */
   | { readonly kind: 'first-probe'; readonly sinceStartMs: number }

@@ -43,7 +43,14 @@ export function terminalReporter(output: Output): RunEvents {
         return say(event.id, ['', title, ...event.notes.map((note) => `  note: ${note}`)]);
       }
       case 'phase':
-        if (event.phase === 'rerun') say(event.id, ['  once more, alone:']);
+        if (event.phase === 'set aside') {
+          say(event.id, ['  did not pass: runs once more, alone, after the others']);
+          return end(event.id);
+        }
+        if (event.phase === 'rerun') {
+          waiting.set(event.id, []);
+          say(event.id, ['', `${paint('bold', event.id, output.colour)}, once more, alone:`]);
+        }
         return output.live(`  ${event.id}: ${event.phase}`);
       case 'step-started':
         return output.live(`  ${event.id}: ${event.step}, ${counted(event.cells, 'cell')}`);

@@ -1,6 +1,6 @@
 import { familyOf } from '../../core/model/address.ts';
 import type { IpFamily } from '../../core/model/protocol.ts';
-import type { CallOptions, ClusterInfo, KubeObject } from '../../ports/cluster.ts';
+import type { CallOptions, ClusterInfo, KubeObject, NodeFacts } from '../../ports/cluster.ts';
 import { refusal } from './api-errors.ts';
 import type { ObjectVerbs } from './objects.ts';
 import type { Send } from './requests.ts';
@@ -16,6 +16,7 @@ interface NodeParts {
   readonly status?: {
     readonly addresses?: readonly { readonly type: string; readonly address: string }[];
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly allocatable?: { readonly pods?: string; readonly cpu?: string };
   };
 }
 
@@ -36,6 +37,7 @@ export async function readInfo(
       ips: internalIps(node),
       ready: isReady(node),
       takesPods: takesPods(node),
+      ...room(node),
     })),
     ipFamilies: families(nodes),
   };
@@ -53,6 +55,12 @@ const isReady = (node: KubeObject) =>
 const takesPods = (node: KubeObject) =>
   parts(node).spec?.unschedulable !== true &&
   (parts(node).spec?.taints ?? []).every(({ effect }) => effect === 'PreferNoSchedule');
+/** `status.allocatable`: pods are a number, CPUs a number or thousandths (`1900m`). */
+function room(node: KubeObject): Pick<NodeFacts, 'room'> {
+  const { pods, cpu } = parts(node).status?.allocatable ?? {};
+  if (pods === undefined || cpu === undefined) return {};
+  return { room: { pods: Number(pods), cpus: cpu.endsWith('m') ? Number(cpu.slice(0, -1)) / 1000 : Number(cpu) } };
+}
 
 /** Families of the nodes' pod ranges; where the plugin keeps those to itself, of the nodes' addresses. IPv4 first. */
 function families(nodes: readonly KubeObject[]): readonly IpFamily[] {

@@ -22,6 +22,7 @@ interface RunVerbOptions extends UpOptions {
   readonly tags?: readonly string[];
   readonly budget?: number;
   readonly hold?: number;
+  readonly lanes?: number;
   readonly failFast?: boolean;
   readonly seed?: number;
   readonly json?: string;
@@ -44,7 +45,13 @@ export function runCommand(): Command {
       new Option('--budget <duration>', 'how long cells that a step changes may take').argParser(parseDuration),
     )
     .addOption(new Option('--hold <duration>', 'how long a step is watched after it settled').argParser(parseDuration))
-    .option('--fail-fast', 'stop after the first scenario that does not pass')
+    .addOption(
+      new Option(
+        '--lanes <number>',
+        'how many scenarios run at once; by default what the cluster has room for',
+      ).argParser(parseLanes),
+    )
+    .option('--fail-fast', 'begin no more after the first scenario that does not pass')
     .addOption(
       new Option('--seed <number>', 'recorded in the result, decides what is drawn by chance').argParser(parseSeed),
     )
@@ -68,6 +75,11 @@ export function runCommand(): Command {
 
 function parseSeed(text: string): number {
   if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('expected a whole number');
+  return Number(text);
+}
+
+function parseLanes(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('expected a number from 1 to 99');
   return Number(text);
 }
 
@@ -103,13 +115,14 @@ async function runOn(
   options: RunVerbOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const started = session.startRun({ signal, ...(options.seed !== undefined && { seed: options.seed }) });
-  const events = terminalReporter(outputOn(process.stdout));
-  const result = await runAll(scenarios, started, events, {
-    info: session.info,
+  const started = session.startRun({
     signal,
     failFast: options.failFast === true,
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.lanes !== undefined && { lanes: options.lanes }),
   });
+  const events = terminalReporter(outputOn(process.stdout));
+  const result = await runAll(scenarios, started, events, { info: session.info, signal });
   if (options.json !== undefined) await writeJson(options.json, result);
   if (options.junit !== undefined) await writeJunit(options.junit, result);
   return signal.aborted ? 130 : exitCodeOf(result);

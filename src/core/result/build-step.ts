@@ -15,6 +15,8 @@ export interface JudgedStep {
   readonly record: StepRecord;
   /** The verdict on `record`: its cells in the same order. */
   readonly verdict: StepVerdict;
+  /** Nothing else went on in the run meanwhile. */
+  readonly alone: boolean;
   /** Wall-clock time of the run clock's zero, ms since 1970. */
   readonly epochMs: number;
   /** A shell command that repeats an attempt of the cell. */
@@ -22,7 +24,7 @@ export interface JudgedStep {
 }
 
 /** The result of a step that was observed and judged. */
-export function buildStep({ name, changes, record, verdict, epochMs, reproOf }: JudgedStep): StepResult {
+export function buildStep({ name, changes, record, verdict, alone, epochMs, reproOf }: JudgedStep): StepResult {
   const zeroMs = zeroOf(record);
   const change = changeSpan(record.changes);
   const judged = verdict.cells.flatMap((cellVerdict, index): JudgedCell[] => {
@@ -44,6 +46,7 @@ export function buildStep({ name, changes, record, verdict, epochMs, reproOf }: 
       record,
     ),
     changes,
+    alone,
     sent_at: timeOf(change?.sentMs),
     answered_at: timeOf(change?.answeredMs),
     settle_ms: longest(cells.map(({ settle_ms }) => settle_ms)),

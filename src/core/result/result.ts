@@ -66,6 +66,8 @@ export interface StepResult {
   readonly reason: string | null;
   /** What the step changed, in order; empty where it only observes. */
   readonly changes: readonly StepChangeResult[];
+  /** Nothing else went on in the run meanwhile: only then do its times speak of the plugin alone. Absent: not known. */
+  readonly alone?: boolean;
   readonly sent_at: string | null;
   readonly answered_at: string | null;
   readonly settle_ms: number | null;

@@ -68,6 +68,7 @@ const step = z.object({
   status: z.enum(['passed', 'failed', 'inconclusive', 'skipped']),
   reason: z.string().nullable(),
   changes: z.array(z.object({ kind: z.string(), object: z.string() })).default([]),
+  alone: z.boolean().exactOptional(),
   sent_at: z.iso.datetime().nullable(),
   answered_at: z.iso.datetime().nullable(),
   settle_ms: ms.nullable(),

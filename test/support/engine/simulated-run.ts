@@ -3,7 +3,8 @@ import { type SimulatedCluster, simulatedCluster } from '../../../src/adapters/s
 import { simulatedMachinery } from '../../../src/adapters/simulated/simulated-machinery.ts';
 import type { SimulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
 import { simulatedProber } from '../../../src/adapters/simulated/simulated-prober.ts';
-import { type Run, type RunContext, startRun } from '../../../src/engine/run.ts';
+import { type Run, startRun } from '../../../src/engine/run.ts';
+import type { RunContext } from '../../../src/engine/run-context.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Cluster } from '../../../src/ports/cluster.ts';
 import type { Machinery } from '../../../src/ports/machinery.ts';
@@ -18,6 +19,8 @@ export interface Trouble {
   readonly network?: (cluster: SimulatedCluster, clock: Clock) => SimulatedNetwork;
   readonly machinery?: (machinery: Machinery) => Machinery;
   readonly signal?: AbortSignal;
+  readonly lanes?: number;
+  readonly failFast?: boolean;
 }
 
 /** A run on a simulated cluster in virtual time. */
@@ -41,6 +44,8 @@ export async function simulatedRun(
     epochMs: 0,
     signal: trouble.signal ?? new AbortController().signal,
     seed: 1,
+    lanes: trouble.lanes ?? 1,
+    failFast: trouble.failFast ?? false,
   };
   return { run: startRun(context), cluster };
 }

@@ -17,6 +17,7 @@ export function aStep(name: string, series: readonly CellSeries[], over: Partial
     changes: [],
     record,
     verdict: judgeStep(record, DEFAULT_LIMITS),
+    alone: true,
     epochMs: EPOCH_MS,
     reproOf: ({ from, to, port }) => `repeat ${from} ${to} ${port}`,
   });

@@ -1,0 +1,19 @@
+import type { ClusterInfo } from '../ports/cluster.ts';
+
+/** Pods that a lane is reckoned to need: those of one scenario, and as many that wait for their removal. */
+const PODS_A_LANE = 20;
+/** Part of the nodes' room for pods that a run uses: the cluster has pods of its own. */
+const USED_ROOM = 0.75;
+/** Lanes for each CPU: a lane waits for budgets and holds most of its time. */
+const LANES_A_CPU = 2;
+/** More lanes than this share the probe rate into parts that make holds longer. */
+const MOST = 8;
+
+/** How many scenarios a cluster has room for at once, by the pods and CPUs of its ready nodes; 1 where nothing is known. */
+export function laneCount({ nodes }: Pick<ClusterInfo, 'nodes'>): number {
+  const rooms = nodes.flatMap(({ ready, room }) => (ready && room !== undefined ? [room] : []));
+  const pods = rooms.reduce((sum, room) => sum + room.pods, 0);
+  const cpus = rooms.reduce((sum, room) => sum + room.cpus, 0);
+  const room = Math.min((pods * USED_ROOM) / PODS_A_LANE, cpus * LANES_A_CPU);
+  return Math.max(1, Math.min(MOST, Math.floor(room)));
+}

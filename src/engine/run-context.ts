@@ -1,0 +1,49 @@
+import type { RunResult } from '../core/result/result.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
+import type { Machinery } from '../ports/machinery.ts';
+import type { Prober } from '../ports/prober.ts';
+import type { Workloads } from '../ports/workloads.ts';
+
+/** What a run works with, and what its result says of it. */
+export interface RunContext {
+  /** Short and unique on the cluster: it is part of the namespaces' names. */
+  readonly id: string;
+  readonly cluster: Cluster;
+  readonly machinery: Machinery;
+  readonly info: ClusterInfo;
+  readonly cni: RunResult['run']['cni'];
+  readonly images: RunResult['run']['images'];
+  readonly prober: Prober;
+  readonly workloads: Workloads;
+  readonly clock: Clock;
+  /** Wall-clock time of the clock's zero, ms since 1970. */
+  readonly epochMs: number;
+  readonly signal: AbortSignal;
+  readonly seed: number;
+  /** How many scenarios run at once; default 1. */
+  readonly lanes?: number;
+  /** After a scenario that does not pass, none is begun any more. */
+  readonly failFast?: boolean;
+}
+
+/** What a result says of the run itself. */
+export function runFacts(context: RunContext, startedMs: number): RunResult['run'] {
+  const { id, info, cni, images, seed, signal } = context;
+  return {
+    id,
+    started: new Date(context.epochMs + startedMs).toISOString(),
+    duration_ms: Math.round(context.clock.now() - startedMs),
+    simulated: info.provider === 'simulated',
+    interrupted: signal.aborted,
+    cluster: {
+      provider: info.provider,
+      kubernetes: info.kubernetes,
+      nodes: info.nodes.length,
+      ipFamily: info.ipFamilies.join(','),
+    },
+    cni,
+    images,
+    seed,
+  };
+}

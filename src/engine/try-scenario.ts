@@ -1,0 +1,108 @@
+import { NetproofError } from '../core/diagnostics/errors.ts';
+import type { Cell } from '../core/matrix/cell.ts';
+import { buildScenario } from '../core/result/build-scenario.ts';
+import { buildStep } from '../core/result/build-step.ts';
+import type { ScenarioResult, StepResult } from '../core/result/result.ts';
+import { stepChanges } from '../core/result/step-changes.ts';
+import { needsOf } from '../core/scenario/needs.ts';
+import type { Change, Scenario } from '../core/scenario/scenario.ts';
+import { keepsPods, labelsBack } from '../core/scenario/shape.ts';
+import type { ClusterInfo } from '../ports/cluster.ts';
+import type { RunEvents } from '../ports/run-events.ts';
+import { applyChange } from './change.ts';
+import type { Lane } from './lanes.ts';
+import { lackOf } from './needs.ts';
+import type { ProbeShare } from './probe-budget.ts';
+import { reproOf } from './repro.ts';
+import { runScenario, substitutionOn } from './run-scenario.ts';
+import type { ScenarioContext } from './scenario-context.ts';
+import type { Stand } from './stand.ts';
+import type { Stands } from './stands.ts';
+
+/** What the tries of all scenarios of a run share. */
+export interface TryContext extends Omit<ScenarioContext, 'scenario' | 'names' | 'events' | 'share'> {
+  readonly info: ClusterInfo;
+  readonly stands: Stands;
+  /** Joins the lanes that probe, in a stand. */
+  readonly join: (stand: Stand) => Promise<ProbeShare>;
+  /** Wall-clock time of the clock's zero, ms since 1970. */
+  readonly epochMs: number;
+}
+
+/** A scenario's turn in a lane. */
+export interface Turn {
+  readonly scenario: Scenario;
+  readonly events: RunEvents;
+  readonly lane: Lane;
+  /** Does not use the pods that the lane keeps. */
+  readonly fresh: boolean;
+  /** Runs alone: leaves nothing in the lane. */
+  readonly alone: boolean;
+}
+
+/**
+ * Runs a scenario once in a lane, and leaves its pods there for the next one if they are as they were. Trouble that
+ * keeps it from finding out is its result; rejects only when the run was aborted, or on a defect of our own.
+ */
+export async function tryScenario(turn: Turn, context: TryContext): Promise<ScenarioResult> {
+  const { scenario, lane, events } = turn;
+  const fromMs = context.clock.now();
+  const steps: StepResult[] = [];
+  const finished = (trouble?: { status: 'inconclusive' | 'skipped'; reason: string }) =>
+    buildScenario({
+      scenario,
+      steps,
+      durationMs: context.clock.now() - fromMs,
+      ...(trouble === undefined ? {} : { trouble }),
+    });
+  using _ = context.concurrency.begin();
+  const earlier: Change[] = [];
+  let stand: Stand | undefined;
+  try {
+    const lack = await lackOf(needsOf(scenario), context);
+    if (lack !== undefined) return finished({ status: 'skipped', reason: lack });
+    stand = await context.stands.take(lane, scenario, turn);
+    const { names } = stand;
+    using share = await context.join(stand);
+    await runScenario({ ...context, scenario, events, names, share }, stand, (step) => {
+      const result = buildStep({
+        ...step,
+        name: step.planned.name,
+        changes: stepChanges(step.planned.changes, earlier),
+        epochMs: context.epochMs,
+        reproOf: (cell: Cell) => reproOf(cell, scenario),
+      });
+      steps.push(result);
+      earlier.push(...step.planned.changes);
+      events({ kind: 'step-finished', id: scenario.id, result });
+    });
+    const result = finished();
+    await handOn(stand, result, turn, context);
+    return result;
+  } catch (error) {
+    if (stand !== undefined) await context.stands.discard(stand);
+    context.signal.throwIfAborted();
+    if (!(error instanceof NetproofError)) throw error;
+    const hint = error.hint === undefined ? {} : { hint: error.hint };
+    events({ kind: 'warning', code: error.code, message: `${scenario.id}: ${error.message}`, ...hint });
+    return finished({ status: 'inconclusive', reason: `${error.message} (${error.code})` });
+  }
+}
+
+/** Keeps the stand in the lane, as it was before the scenario; retires it where that cannot be said of it. */
+async function handOn(
+  stand: Stand,
+  { status }: ScenarioResult,
+  { scenario, lane, alone }: Turn,
+  context: TryContext,
+): Promise<void> {
+  const asBefore = status === 'passed' && keepsPods(scenario) && stand.observation.lost === undefined;
+  if (alone || !asBefore) return context.stands.retire(stand);
+  await stand.session.schedule([]);
+  const { names, topology } = stand;
+  const substitution = substitutionOn(stand, scenario);
+  for (const change of labelsBack(scenario)) {
+    await applyChange(change, { ...context, names, topology, substitution }, { signal: context.signal });
+  }
+  lane.stand = stand;
+}
