@@ -46,8 +46,7 @@ export async function runStep(
   );
   await clock.sleep(sampling.leadMs, signal);
 
-  const changes: ChangeTimes[] = [];
-  for (const change of step.changes) changes.push(await applyChange(change, live, { signal }));
+  const changes: ChangeTimes[] = [...(await applyChanges(step, live))];
   if (step.awaited === true) changes.push({ sentMs: fromMs, answeredMs: fromMs });
 
   await settle(step, changes, endpoints, live, readyBefore);
@@ -67,6 +66,15 @@ export async function runStep(
     flapsAllowed: step.flapsAllowed,
     hold,
   };
+}
+
+/** Makes a step's changes, one after the other or all at once; resolves with their times, in their order. */
+async function applyChanges({ changes, together }: PlannedStep, live: LiveScenario): Promise<readonly ChangeTimes[]> {
+  const { signal } = live;
+  if (together === true) return Promise.all(changes.map((change) => applyChange(change, live, { signal })));
+  const times: ChangeTimes[] = [];
+  for (const change of changes) times.push(await applyChange(change, live, { signal }));
+  return times;
 }
 
 async function settle(

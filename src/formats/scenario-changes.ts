@@ -96,8 +96,14 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
     return [...(field.fields ?? [])].flatMap(([name, each]) => label(name, each, [...path, name]));
   };
 
+  const changesOf = (step: YamlNode, path: JsonPath): readonly Change[] =>
+    [...(step.fields ?? [])].flatMap(([key, field]) => {
+      if (key !== 'changes') return read(key, field, [...path, key]);
+      return (field.items ?? []).flatMap((item, index) => changesOf(item, [...path, key, index]));
+    });
+
   return {
-    changesOf: (step, path) => [...(step.fields ?? [])].flatMap(([key, field]) => read(key, field, [...path, key])),
+    changesOf,
     notes,
   };
 }

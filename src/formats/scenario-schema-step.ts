@@ -46,29 +46,67 @@ const labelChange = z
   .record(ruled(labelKey), ruled(labelValue).nullable())
   .meta({ description: 'Labels to set; `null` removes one.' });
 
-/** A step of the scenario file. */
+/** Fields that change something. */
+const changeFields = {
+  apply: z
+    .array(z.union([z.string(), manifest], { error: 'the name of a file beside the scenario, or a manifest' }))
+    .optional()
+    .meta({ description: 'NetworkPolicies to apply: files beside the scenario, or manifests written here.' }),
+  delete: z.array(policyName).optional().meta({ description: 'Policies to delete, by name or namespace/name.' }),
+  label: z
+    .record(z.string(), labelChange)
+    .optional()
+    .meta({ description: 'Labels to change, of a pod (`namespace/name`) or of a namespace (`name`).' }),
+  ...disruptionFields,
+};
+
+const plainFields = {
+  name: z.string().min(1, { error: 'a name' }).meta({ description: 'Unique in the scenario, a few words.' }),
+  ...changeFields,
+  changes: z
+    .array(z.strictObject(changeFields))
+    .optional()
+    .meta({ description: 'Changes in a list, where one kind comes more than once: applied, deleted, applied again.' }),
+  together: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'All changes are requested at once: none waits for the answer of another.' }),
+  permute: z.boolean().default(false).meta({
+    description:
+      'The policies are applied in one order after the other, and deleted between: all orders of up to three, six of more.',
+  }),
+  expect: expectation.optional(),
+  budget: duration.optional().meta({ description: 'How long cells that the step changes may take. Default 5s.' }),
+  hold: duration.optional().meta({ description: 'How long everything is watched once it settled. Default 1s.' }),
+  flaps: z
+    .union([z.literal('allowed'), z.string().regex(CASE_VALUE)], { error: '"allowed"' })
+    .optional()
+    .meta({ description: 'Several objects change: cells may flap inside the budget.' }),
+};
+
+const plainStep = z
+  .strictObject(plainFields)
+  .meta({ description: 'A step. Its changes are made in the order in which they are written.' });
+
+/** A step of the scenario file, or several that are repeated. */
 export const stepSchema = z
   .strictObject({
-    name: z.string().min(1, { error: 'a name' }).meta({ description: 'Unique in the scenario, a few words.' }),
-    apply: z
-      .array(z.union([z.string(), manifest], { error: 'the name of a file beside the scenario, or a manifest' }))
+    ...plainFields,
+    repeat: z
+      .int({ error: 'a number from 2 to 100' })
+      .min(2, { error: 'a number from 2 to 100' })
+      .max(100, { error: 'a number from 2 to 100' })
       .optional()
-      .meta({ description: 'NetworkPolicies to apply: files beside the scenario, or manifests written here.' }),
-    delete: z.array(policyName).optional().meta({ description: 'Policies to delete, by name or namespace/name.' }),
-    label: z
-      .record(z.string(), labelChange)
+      .meta({ description: 'How often the step, or its steps, are run; each round is judged.' }),
+    steps: z
+      .array(plainStep)
+      .min(1, { error: 'at least one step' })
       .optional()
-      .meta({ description: 'Labels to change, of a pod (`namespace/name`) or of a namespace (`name`).' }),
-    ...disruptionFields,
-    expect: expectation.optional(),
-    budget: duration.optional().meta({ description: 'How long cells that the step changes may take. Default 5s.' }),
-    hold: duration.optional().meta({ description: 'How long everything is watched once it settled. Default 1s.' }),
-    flaps: z
-      .union([z.literal('allowed'), z.string().regex(CASE_VALUE)], { error: '"allowed"' })
-      .optional()
-      .meta({ description: 'Several objects change: cells may flap inside the budget.' }),
+      .meta({ description: 'Steps that are repeated together; they take the place of changes.' }),
   })
-  .meta({ description: 'A step. Its changes are made in the order in which they are written.' });
+  .meta({ description: 'A step, or with `steps` several that are repeated.' });
 
 /** A step as the file writes it. */
 export type StepForm = z.output<typeof stepSchema>;
+/** A step that repeats no others. */
+export type PlainStepForm = z.output<typeof plainStep>;

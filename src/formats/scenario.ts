@@ -1,22 +1,19 @@
 import { type Problem, ScenarioError } from '../core/diagnostics/errors.ts';
-import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { allCellsOf, cellsOf } from '../core/scenario/cells.ts';
 import { isDisruption } from '../core/scenario/disruption.ts';
-import { parseDuration } from '../core/scenario/duration.ts';
 import { plan } from '../core/scenario/plan.ts';
-import type { Scenario, Step } from '../core/scenario/scenario.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import { caseNamesOf, casesOf } from './scenario-cases.ts';
-import { type ChangeReader, changeReader, folderOf, type ReadText } from './scenario-changes.ts';
-import { readExpectation } from './scenario-expectation.ts';
+import { changeReader, folderOf, type ReadText } from './scenario-changes.ts';
 import { expectedWords, reportIssues } from './scenario-issues.ts';
 import { lineProblem } from './scenario-names.ts';
 import { withNamespaces } from './scenario-namespaces.ts';
 import { scenarioSchema } from './scenario-schema.ts';
-import type { StepForm } from './scenario-schema-step.ts';
+import { readSteps } from './scenario-steps.ts';
 import { readTopology } from './scenario-topology.ts';
 import { parseYaml } from './yaml-document.ts';
-import { nodeAt, type YamlNode } from './yaml-node.ts';
+import type { YamlNode } from './yaml-node.ts';
 
 /** A scenario's text and where it comes from. */
 export interface ScenarioText {
@@ -112,44 +109,6 @@ function onlyOnce(problems: readonly Problem[]): readonly Problem[] {
 
 function byPosition({ position: a }: Problem, { position: b }: Problem): number {
   return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
-}
-
-interface StepSource {
-  readonly forms: readonly StepForm[];
-  readonly root: YamlNode;
-  readonly changes: ChangeReader;
-  readonly lines: readonly string[];
-}
-
-function readSteps(findings: Findings, { forms, root, changes, lines }: StepSource): readonly Step[] {
-  return forms.flatMap((form, index): readonly Step[] => {
-    const path: JsonPath = ['steps', index];
-    const node = nodeAt(root, path);
-    if (node === undefined) return [];
-    const complain = (field: string, expected: string, found: string): void => {
-      const position = (node.fields?.get(field) ?? node).keyPosition;
-      report(findings, { code: 'scenario-step', path: [...path, field], position, expected, found });
-    };
-    if (forms.findIndex(({ name }) => name === form.name) < index) {
-      complain('name', 'each name of a step once', `"${form.name}" again`);
-    }
-    const made = changes.changesOf(node, path);
-    if (form.flaps !== undefined && made.length < 2) {
-      complain('flaps', 'flaps allowed only where a step changes several objects', `changes: ${made.length}`);
-    }
-    const expect = node.fields?.get('expect');
-    return [
-      {
-        name: form.name,
-        changes: made,
-        expect: expect && readExpectation(findings, expect, [...path, 'expect'], lines),
-        budgetMs: form.budget === undefined ? undefined : parseDuration(form.budget),
-        holdMs: form.hold === undefined ? undefined : parseDuration(form.hold),
-        flapsAllowed: form.flaps !== undefined,
-        position: node.position,
-      },
-    ];
-  });
 }
 
 function linesWrong(scenario: Scenario): readonly Problem[] {

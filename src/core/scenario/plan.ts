@@ -2,6 +2,7 @@ import { type Problem, ScenarioError } from '../diagnostics/errors.ts';
 import type { Position } from '../diagnostics/position.ts';
 import { type Cell, cellName } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
+import type { ClusterState } from '../model/cluster-state.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { type CellExpectation, expectedOf } from '../oracle/expected-of.ts';
 import type { Positions } from '../oracle/explain.ts';
@@ -47,14 +48,18 @@ export function plan(scenario: Scenario, options: PlanOptions = {}): readonly Pl
   let state = initialState(scenario, addresses);
   let before = cells.map((cell): Expected => alone(expectedOf(compile(state), cell)));
   const planned = scenario.steps.map((step): PlannedStep => {
-    const after = step.changes.reduce((known, change) => stateAfter(known, change, addresses), state);
-    const transition = { before: state, after, changes: step.changes };
-    const planned = planCells({ step, cells, before, transition, positions }, problems);
-    state = after;
+    const states = [state];
+    for (const change of step.changes) {
+      state = stateAfter(state, change, addresses);
+      states.push(state);
+    }
+    const transition = { states, changes: step.changes };
+    const planned = planCells({ step, cells, before, after: state, transition, positions }, problems);
     before = planned.map(({ expected }) => expected);
     return {
       name: step.name,
       changes: step.changes,
+      ...(step.together && { together: true }),
       cells: planned,
       budgetMs: step.budgetMs ?? BUDGET_MS,
       holdMs: step.holdMs ?? HOLD_MS,
@@ -69,15 +74,16 @@ interface StepFacts {
   readonly step: Step;
   readonly cells: readonly Cell[];
   readonly before: readonly Expected[];
+  readonly after: ClusterState;
   readonly transition: Transition;
   readonly positions: Positions;
 }
 
 function planCells(
-  { step, cells, before, transition, positions }: StepFacts,
+  { step, cells, before, after, transition, positions }: StepFacts,
   problems: Problem[],
 ): readonly PlannedCell[] {
-  const oracle = compile(transition.after);
+  const oracle = compile(after);
   const written = step.expect && readWritten(step.expect, cells);
   const isTouched = touchedBy(transition);
   const contradictions: Contradiction[] = [];

@@ -22,6 +22,8 @@ export interface PlannedCell {
 export interface PlannedStep {
   readonly name: string;
   readonly changes: readonly Change[];
+  /** All changes are requested at once, none waits for the answer of another. */
+  readonly together?: boolean;
   readonly cells: readonly PlannedCell[];
   readonly budgetMs: number;
   readonly holdMs: number;

@@ -96,6 +96,8 @@ export type Change =
 export interface Step {
   readonly name: string;
   readonly changes: readonly Change[];
+  /** All changes are requested at once, none waits for the answer of another. */
+  readonly together?: boolean;
   /** Written expectation; absent: the oracle alone says. */
   readonly expect: Expectation | undefined;
   /** How long cells that this step changes may take, in ms; default 5000. */

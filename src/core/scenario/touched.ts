@@ -9,22 +9,26 @@ import { isBehind } from '../model/service-pods.ts';
 import { isDisruption } from './disruption.ts';
 import type { Change } from './scenario.ts';
 
-/** A step's state before and after its changes. */
+/** A step's changes, with the states between them: the first is before all of them, the last after. */
 export interface Transition {
-  readonly before: ClusterState;
-  readonly after: ClusterState;
+  readonly states: readonly ClusterState[];
   readonly changes: readonly Change[];
 }
 
 /**
- * Tells which cells a step concerns, so that they are sampled densely: a policy in force before or after it isolates
- * an end of the cell, or it changes a label of an end or of an end's namespace. Ends of a Service are its backends. What
+ * Tells which cells a step concerns, so that they are sampled densely: a policy in force before, during or after it
+ * isolates an end of the cell, or it changes a label of an end or of an end's namespace. Ends of a Service are its backends. What
  * happens to the machinery of the network concerns every cell.
  */
-export function touchedBy({ before, after, changes }: Transition): (cell: Cell) => boolean {
+export function touchedBy({ states, changes }: Transition): (cell: Cell) => boolean {
+  const [before = EMPTY] = states;
+  const after = states.at(-1) ?? EMPTY;
   if (changes.some(isDisruption)) return () => true;
-  const egress = new Set([...isolated(before, 'Egress'), ...isolated(after, 'Egress')]);
-  const ingress = new Set([...isolated(before, 'Ingress'), ...isolated(after, 'Ingress')]);
+  const policies = [...new Set(states.flatMap((state) => state.policies))];
+  const isolatedIn = (direction: PolicyType) =>
+    new Set([before, after].flatMap(({ pods }) => isolated({ policies, pods }, direction)));
+  const egress = isolatedIn('Egress');
+  const ingress = isolatedIn('Ingress');
   const relabelled = new Set([before, after].flatMap(({ pods }) => pods.filter(isRelabelled(changes)).map(fullName)));
   return (cell) => {
     const ends = [...destinations(before, cell), ...destinations(after, cell)];
@@ -36,7 +40,12 @@ export function touchedBy({ before, after, changes }: Transition): (cell: Cell) 
   };
 }
 
-function isolated({ policies, pods }: ClusterState, direction: PolicyType): readonly string[] {
+const EMPTY: ClusterState = { namespaces: [], pods: [], services: [], policies: [] };
+
+function isolated(
+  { policies, pods }: Pick<ClusterState, 'policies' | 'pods'>,
+  direction: PolicyType,
+): readonly string[] {
   const isolates = ({ metadata, spec }: NetworkPolicy, pod: Pod) =>
     metadata.namespace === pod.namespace &&
     policyTypesOf(spec).includes(direction) &&

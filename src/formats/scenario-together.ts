@@ -1,0 +1,24 @@
+import { fullName } from '../core/model/pod-name.ts';
+import type { Change } from '../core/scenario/scenario.ts';
+
+/** What a change is made to, for messages. */
+function objectOf(change: Change): string {
+  switch (change.kind) {
+    case 'apply':
+      return `policy ${fullName(change.manifest)}`;
+    case 'delete':
+      return `policy ${fullName(change.policy)}`;
+    case 'label-pod':
+      return `pod ${change.pod}`;
+    case 'label-namespace':
+      return `namespace ${change.namespace}`;
+    default:
+      return change.kind;
+  }
+}
+
+/** Objects that several changes are made to: asked for at once, nobody knows which comes last. */
+export function conflicting(changes: readonly Change[]): readonly string[] {
+  const names = changes.map(objectOf);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
+}
