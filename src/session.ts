@@ -1,3 +1,4 @@
+import { pluginNamed } from './adapters/cni/plugins.ts';
 import { findEngine } from './adapters/container-engine/find-engine.ts';
 import { connect } from './adapters/kube/connect.ts';
 import { clusterMachinery } from './adapters/machinery/cluster-machinery.ts';
@@ -60,7 +61,13 @@ export async function openSession(
   const info = await cluster.info({ timeoutMs: INFO_TIMEOUT_MS });
   const mayDisrupt = ready.provider === 'kind' || allowDisruption;
   const machinery = clusterMachinery({ cluster, clock: systemClock, cni: ready.cni, mayDisrupt, findEngine });
-  return sessionOn({ cluster, machinery, info, prober, cni: ready.cni, images: ready.images });
+  return sessionOn({ cluster, machinery, info, prober, cni: withGaps(ready.cni), images: ready.images });
+}
+
+/** A plugin with what it is documented not to do, where netproof knows that. */
+function withGaps(cni: ReadyCluster['cni']): RunContext['cni'] {
+  const gaps = pluginNamed(cni.name)?.gaps ?? [];
+  return { ...cni, ...(gaps.length > 0 && { gaps }) };
 }
 
 /** A session on the oracle as a cluster: for trying scenarios, and for tests. Its results say `simulated`. */

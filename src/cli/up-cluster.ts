@@ -10,7 +10,7 @@ import type { ClusterProvider, ProviderCall, ReadyCluster } from '../ports/clust
 export interface UpOptions {
   /** Default `kind`, or `kubeconfig` where `kubeconfig` or `context` is given. */
   readonly provider?: 'kind' | 'kubeconfig';
-  /** `calico`, `calico@VERSION`, `calico@source:DIR`, `none`; default Calico in the version netproof is tested with. */
+  /** `NAME`, `NAME@VERSION`, `calico@source:DIR`, `none`; default Calico in the version netproof is tested with. */
   readonly cni?: string;
   readonly nodes?: number;
   readonly ipFamily?: 'ipv4' | 'ipv6' | 'dual';
@@ -29,7 +29,7 @@ export function addUpOptions(command: Command): Command {
   return addClusterOptions(command)
     .option(
       '--cni <plugin>',
-      `plugin to install: calico, calico@VERSION, calico@source:DIR, none (default: ${cniChoiceText(defaultCni)})`,
+      `plugin to install: NAME, NAME@VERSION (see list --cni), calico@source:DIR, none (default: ${cniChoiceText(defaultCni)})`,
     )
     .addOption(new Option('--nodes <number>', 'nodes in all (default: as kind-config.yaml says)').argParser(parseNodes))
     .addOption(

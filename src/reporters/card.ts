@@ -28,9 +28,10 @@ export function cardLines(result: Pick<RunResult, 'run' | 'card' | 'latency'>, o
 function violatedLines(card: readonly CardEntry[], options: PrintOptions): string[] {
   return card
     .filter(({ state }) => state === 'violated')
-    .flatMap(({ title, violated }) => {
+    .flatMap(({ title, violated, documented }) => {
       const [first = '', ...rest] = violated;
-      return labelled('red', '✗ violated', [`${title}: ${first}`, ...rest], options);
+      const gap = documented === undefined ? [] : [`a documented gap: ${documented}`];
+      return labelled('red', '✗ violated', [`${title}: ${first}`, ...rest, ...gap], options);
     });
 }
 

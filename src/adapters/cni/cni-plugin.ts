@@ -1,4 +1,5 @@
 import type { ClusterIpFamily } from '../../core/model/protocol.ts';
+import type { DocumentedGap } from '../../core/result/card/documented-gap.ts';
 import type { KubeObject, ObjectRef } from '../../ports/cluster.ts';
 
 /**
@@ -82,14 +83,4 @@ interface PluginPods {
   readonly namespace: string;
   readonly labelSelector: string;
   readonly container: string;
-}
-
-/** What a plugin is documented not to do. */
-interface DocumentedGap {
-  /** Tag of the scenarios that it shows in: a property of the capability card. `*`: all that close a cell. */
-  readonly property: string;
-  /** What its makers say, in our words. */
-  readonly says: string;
-  /** Where they say it. */
-  readonly source: string;
 }

@@ -1,14 +1,17 @@
 import { Command } from 'commander';
+import { plugins } from '../../adapters/cni/plugins.ts';
 import { loadScenarios } from '../../adapters/files/load-scenarios.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { PrintOptions } from '../../reporters/matrix.ts';
 import { outputOn } from '../../reporters/output.ts';
 import { paint } from '../../reporters/symbols.ts';
 import { toStdout } from '../oracle-options.ts';
+import { pluginEntry, pluginListText } from '../plugin-list.ts';
 
 interface ListOptions {
   readonly tags?: readonly string[];
   readonly json?: boolean;
+  readonly cni?: boolean;
 }
 
 /** `netproof list`: the scenarios with their tags and origins. */
@@ -22,8 +25,15 @@ export function listCommand(
     .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', (text: string) =>
       text.split(','),
     )
+    .option('--cni', 'list the network plugins that netproof can install, with their versions')
     .option('--json', 'print JSON')
-    .action((names: readonly string[], { tags, json }: ListOptions) => {
+    .action((names: readonly string[], { tags, json, cni }: ListOptions) => {
+      if (cni === true) {
+        const known =
+          json === true ? JSON.stringify(plugins.map(pluginEntry), null, 2) : pluginListText(plugins, colour);
+        write(`${known}\n`);
+        return;
+      }
       const scenarios = loadScenarios(names, tags === undefined ? {} : { tags });
       const text = json === true ? JSON.stringify(scenarios.map(entryOf), null, 2) : listText(scenarios, colour);
       write(`${text}\n`);

@@ -9,7 +9,7 @@ export function buildRun(run: RunResult['run'], scenarios: readonly ScenarioResu
     version: 1,
     run,
     summary: summarize(scenarios),
-    card: run.simulated ? [] : buildCard(scenarios),
+    card: run.simulated ? [] : buildCard(scenarios, run.cni.gaps),
     latency: run.simulated ? [] : buildLatency(scenarios),
     scenarios,
   };

@@ -2,6 +2,7 @@ import type { CellReason, Interval } from '../judge/verdict.ts';
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
 import type { Outcome } from '../matrix/outcome.ts';
+import type { DocumentedGap } from './card/documented-gap.ts';
 
 /** How a scenario or step came out in a run. `flaky`: it failed, and passed when run once more alone. */
 export type ResultStatus = 'passed' | 'failed' | 'flaky' | 'inconclusive' | 'skipped';
@@ -153,6 +154,8 @@ export interface CardEntry {
   readonly undecided: number;
   /** Why it was not tested; null where it was. */
   readonly reason: string | null;
+  /** What the plugin's makers say of it that makes a violation a documented gap, with its link. */
+  readonly documented?: string;
 }
 
 /** How long the plugin takes to enforce one kind of change, over the cells that such changes moved. */
@@ -178,7 +181,8 @@ export interface RunResult {
       readonly nodes: number;
       readonly ipFamily: string;
     };
-    readonly cni: { readonly name: string; readonly version: string };
+    /** `gaps`: what the plugin is documented not to do, where netproof knows the plugin. */
+    readonly cni: { readonly name: string; readonly version: string; readonly gaps?: readonly DocumentedGap[] };
     readonly images: readonly ImageProvenance[];
     readonly seed: number;
   };

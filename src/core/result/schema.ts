@@ -109,7 +109,10 @@ const cardEntry = z.object({
   violated: z.array(z.string()),
   undecided: count,
   reason: z.string().nullable(),
+  documented: z.string().exactOptional(),
 });
+
+const gap = z.object({ property: z.string(), says: z.string(), source: z.string() });
 
 const latencyEntry = z.object({
   change: z.enum(['create', 'update', 'delete', 'relabel']),
@@ -128,7 +131,7 @@ export const resultSchema: z.ZodType<RunResult> = z.object({
     simulated: z.boolean(),
     interrupted: z.boolean(),
     cluster: z.object({ provider: z.string(), kubernetes: z.string(), nodes: count, ipFamily: z.string() }),
-    cni: z.object({ name: z.string(), version: z.string() }),
+    cni: z.object({ name: z.string(), version: z.string(), gaps: z.array(gap).exactOptional() }),
     images: z.array(z.object({ name: z.string(), provenance: z.string() })),
     seed: z.number(),
   }),

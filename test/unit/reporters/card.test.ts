@@ -25,6 +25,16 @@ describe('the capability card on a terminal', () => {
     ]);
   });
 
+  it('tells a documented gap from a bug', () => {
+    const gap = { property: 'named-ports', says: 'no names', source: 'https://example.test' };
+    const documented = aRunResult([aScenarioResult({ id: 'a', status: 'failed', tags: ['named-ports'] })], {
+      cni: { name: 'x', version: '', gaps: [gap] },
+    });
+    expect(cardLines(documented, { width: 110, colour: false })[1]).to.equal(
+      '  ✗ violated    rules by port name: a, a documented gap: no names (https://example.test)',
+    );
+  });
+
   it('keeps to a small terminal where its words allow it', () => {
     const lines = cardLines(result, { width: 44, colour: false });
     expect(lines.slice(1, 4)).to.deep.equal([

@@ -1,14 +1,20 @@
 import type { CardEntry, ScenarioResult } from '../result.ts';
+import type { DocumentedGap } from './documented-gap.ts';
 import { CARD_PROPERTIES, type CardProperty } from './properties.ts';
 
-/** What scenarios say of each property of a network plugin. To be asked of a real cluster's results only. */
-export function buildCard(scenarios: readonly ScenarioResult[]): readonly CardEntry[] {
-  return CARD_PROPERTIES.map((property) =>
-    entryOf(
-      property,
-      scenarios.filter(({ tags }) => tags.includes(property.tag)),
-    ),
-  );
+/**
+ * What scenarios say of each property of a network plugin. To be asked of a real cluster's results only.
+ * @param gaps what the plugin is documented not to do
+ */
+export function buildCard(
+  scenarios: readonly ScenarioResult[],
+  gaps: readonly DocumentedGap[] = [],
+): readonly CardEntry[] {
+  return CARD_PROPERTIES.map((property) => {
+    const tagged = scenarios.filter(({ tags }) => tags.includes(property.tag));
+    const gap = gaps.find((known) => known.property === property.tag || known.property === '*');
+    return { ...entryOf(property, tagged), ...(gap !== undefined && { documented: `${gap.says} (${gap.source})` }) };
+  });
 }
 
 /** One contrary scenario violates a property, however many others pass: flaky ones too, for enforcing at times is not enforcing. */

@@ -8,6 +8,7 @@ import { flannel } from '../../../../src/adapters/cni/flannel.ts';
 import { plugins } from '../../../../src/adapters/cni/plugins.ts';
 import { nodeImage } from '../../../../src/adapters/images/registry/node-image.ts';
 import { ClusterError } from '../../../../src/core/diagnostics/errors.ts';
+import { CARD_PROPERTIES } from '../../../../src/core/result/card/properties.ts';
 import type { KubeObject } from '../../../../src/ports/cluster.ts';
 
 const target: CniTarget = {
@@ -70,7 +71,9 @@ describe('the plugins', () => {
         if (controller !== undefined) expect(names).to.include(controller.deployment);
       });
 
-      it('says where each gap is documented', () => {
+      it('says of properties of the capability card where each gap is documented', () => {
+        const known = ['*', ...CARD_PROPERTIES.map(({ tag }) => tag)];
+        expect(known).to.include.members(plugin.gaps.map(({ property }) => property));
         for (const { source, says } of plugin.gaps) expect([source, says].join()).to.match(/^https:\/\/\S+,\S/);
       });
     });

@@ -54,6 +54,21 @@ describe('the capability card', () => {
     expect(entry('soak')?.reason).to.equal('no scenario of this run has the tag');
   });
 
+  it('tells a documented gap from a bug', () => {
+    const gap = { property: 'ip-block', says: 'not for pods', source: 'https://example.test/policy' };
+    const failed = [scenario('a', 'failed', ['ip-block']), scenario('b', 'failed', ['egress'])];
+    const { card } = aRunResult(failed, { cni: { name: 'x', version: 'v1', gaps: [gap] } });
+    const of = (property: string) => card.find((each) => each.property === property);
+    expect(of('ip-block')).to.include({
+      state: 'violated',
+      documented: 'not for pods (https://example.test/policy)',
+    });
+    expect(of('egress')).to.include({ state: 'violated' }).and.not.have.property('documented');
+    const all = { ...gap, property: '*' };
+    const control = aRunResult(failed, { cni: { name: 'x', version: 'v1', gaps: [all] } });
+    expect(control.card.every(({ documented }) => documented !== undefined)).to.equal(true);
+  });
+
   it('is not there for a simulated run', () => {
     const { card, latency } = aRunResult([scenario('a', 'passed', ['tcp'])], { simulated: true });
     expect({ card, latency }).to.deep.equal({ card: [], latency: [] });
