@@ -1,5 +1,6 @@
 import { pluginNamed } from './adapters/cni/plugins.ts';
 import { findEngine } from './adapters/container-engine/find-engine.ts';
+import { loadKnownFindings } from './adapters/files/load-known-findings.ts';
 import { connect } from './adapters/kube/connect.ts';
 import { clusterMachinery } from './adapters/machinery/cluster-machinery.ts';
 import { agentProber } from './adapters/prober/agents.ts';
@@ -10,6 +11,7 @@ import { simulatedCluster } from './adapters/simulated/simulated-cluster.ts';
 import { simulatedMachinery } from './adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import type { KnownFinding } from './core/result/known.ts';
 import { laneCount } from './engine/lane-count.ts';
 import { type Run, startRun } from './engine/run.ts';
 import type { RunContext } from './engine/run-context.ts';
@@ -36,6 +38,8 @@ export interface RunOptions {
   readonly id?: string;
   /** How many scenarios run at once; by default as many as the cluster has room for. */
   readonly lanes?: number;
+  /** What is known of plugins; default: what comes with netproof. */
+  readonly known?: readonly KnownFinding[];
   /** After a scenario that does not pass, none is begun any more. */
   readonly failFast?: boolean;
 }
@@ -88,13 +92,20 @@ function sessionOn(parts: Pick<RunContext, 'cluster' | 'machinery' | 'info' | 'p
   return {
     cluster: parts.cluster,
     info: parts.info,
-    startRun: ({ seed = randomSeed(), id = runId(), lanes = laneCount(parts.info), ...options }) =>
+    startRun: ({
+      seed = randomSeed(),
+      id = runId(),
+      lanes = laneCount(parts.info),
+      known = loadKnownFindings(),
+      ...options
+    }) =>
       startRun({
         ...parts,
         ...options,
         id,
         seed,
         lanes,
+        known,
         workloads: clusterWorkloads,
         clock: systemClock,
         epochMs: Date.now() - systemClock.now(),

@@ -1,3 +1,4 @@
+import type { KnownFinding } from '../core/result/known.ts';
 import type { RunResult } from '../core/result/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
@@ -14,6 +15,8 @@ export interface RunContext {
   readonly info: ClusterInfo;
   readonly cni: RunResult['run']['cni'];
   readonly images: RunResult['run']['images'];
+  /** What is known of plugins; default nothing. */
+  readonly known?: readonly KnownFinding[];
   readonly prober: Prober;
   readonly workloads: Workloads;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { buildRun } from '../core/result/build-run.ts';
 import { deservesRerun, mergeRerun } from '../core/result/build-scenario.ts';
+import { withKnown } from '../core/result/known.ts';
 import type { RunResult, ScenarioResult } from '../core/result/result.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { shapeOf } from '../core/scenario/shape.ts';
@@ -40,7 +41,7 @@ export interface Run {
 
 /** Begins a run on a cluster. */
 export function startRun(context: RunContext): Run {
-  const { clock, cluster, failFast = false, lanes: laneCount = 1 } = context;
+  const { clock, cluster, known = [], failFast = false, lanes: laneCount = 1 } = context;
   const startedMs = clock.now();
   const ending = new AbortController();
   const signal = AbortSignal.any([context.signal, ending.signal]);
@@ -73,7 +74,8 @@ export function startRun(context: RunContext): Run {
         tryScenario({ scenario, events, lane, ...how }, { ...shared, stands, join });
 
       const { promise, resolve, reject } = Promise.withResolvers<ScenarioResult>();
-      const end = (result: ScenarioResult): void => {
+      const end = (judged: ScenarioResult): void => {
+        const result = withKnown(judged, known, context.cni);
         results.set(index, result);
         events({ kind: 'scenario-finished', result });
         resolve(result);
@@ -85,7 +87,9 @@ export function startRun(context: RunContext): Run {
       const run = async (lane: Lane): Promise<void> => {
         events({ kind: 'scenario-started', id, title, index, total: given, notes });
         const first = await tryIn(lane, { fresh, alone: exclusive });
-        if (failFast && first.status !== 'passed' && first.status !== 'skipped') lanes.refuseWaiting(new NotRun());
+        const { status, known: listed } = withKnown(first, known, context.cni);
+        const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
+        if (failFast && stops) lanes.refuseWaiting(new NotRun());
         if (!deservesRerun(first)) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({

@@ -30,7 +30,7 @@ export interface SuiteOptions {
 
 /**
  * Declares a `describe` for each scenario and an `it` for each of its steps, and one for the whole of it. A step that
- * did not pass fails with its text. Needs mocha (`describe` and the others as globals) and chai.
+ * did not pass fails with its text; one that is known to fail is pending. Needs mocha (`describe` and the others as globals) and chai.
  */
 export function describeScenarios(
   scenarios: readonly Scenario[],
@@ -51,17 +51,19 @@ export function describeScenarios(
       before(() => begin(index));
 
       for (const name of stepNames(scenario)) {
-        it(name, async () => {
+        it(name, async function () {
           const progress = begun.get(scenario);
           const step = await decided(await progress?.steps.get(name)?.promise, progress?.result);
           const text = format(step);
           print(text);
+          if (step.status === 'failed' && (await progress?.result)?.known !== undefined) this.skip();
           expect(step.status, `\n${text}`).to.equal('passed');
         });
       }
 
-      it('passes as a whole', async () => {
+      it('passes as a whole', async function () {
         const ended = await begun.get(scenario)?.result;
+        if (ended?.known !== undefined) this.skip();
         expect(ended?.status, ended?.reason ?? '').to.equal('passed');
       });
     });

@@ -2,7 +2,7 @@ import type { RunResult, ScenarioResult, Spread, Summary } from '../core/result/
 import { cardLines } from './card.ts';
 import { formatElapsed } from './elapsed.ts';
 import type { PrintOptions } from './matrix.ts';
-import { markOf } from './step-lines.ts';
+import { scenarioMark } from './step-lines.ts';
 import { counted } from './words.ts';
 
 /** The last lines of a run: the capability card, what did not pass, counts with reasons, times. */
@@ -13,7 +13,7 @@ export function closingLines(result: RunResult, options: PrintOptions): string[]
   return [
     ...card,
     ...(card.length > 0 ? [''] : []),
-    ...others.map((scenario) => `${markOf(scenario.status, options.colour)} ${scenario.id}: ${becauseOf(scenario)}`),
+    ...others.map((scenario) => `${scenarioMark(scenario, options.colour)} ${scenario.id}: ${becauseOf(scenario)}`),
     `${counted(summary.scenarios, 'scenario')}: ${countsOf(summary) || 'nothing ran'}`,
     ...Object.entries(summary.skippedBy).map(([reason, times]) => `  skipped ${times}: ${reason}`),
     `${counted(summary.cells, 'cell')}, ${counted(summary.attempts, 'attempt')} in ${formatElapsed(run.duration_ms)}`,
@@ -24,16 +24,17 @@ export function closingLines(result: RunResult, options: PrintOptions): string[]
   ];
 }
 
-function becauseOf({ status, reason, steps }: ScenarioResult): string {
+function becauseOf({ status, reason, known, steps }: ScenarioResult): string {
+  if (known !== undefined) return `known to fail: ${known.why} (${known.finding})`;
   if (reason !== null) return reason;
   const names = steps.filter((step) => step.status === status).map(({ name }) => `"${name}"`);
   return names.length === 0 ? status : `${status} at ${names.join(', ')}`;
 }
 
 function countsOf(summary: Summary): string {
-  return (['passed', 'failed', 'flaky', 'inconclusive', 'skipped'] as const)
+  return (['passed', 'failed', 'known', 'flaky', 'inconclusive', 'skipped'] as const)
     .filter((status) => summary[status] > 0)
-    .map((status) => `${summary[status]} ${status}`)
+    .map((status) => `${summary[status]} ${status === 'known' ? 'known to fail' : status}`)
     .join(', ');
 }
 

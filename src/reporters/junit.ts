@@ -98,7 +98,7 @@ function propertiesOf(properties: Readonly<Record<string, string>>) {
 
 type CaseFacts = Pick<StepResult, 'name' | 'status' | 'reason' | 'cells' | 'failures'>;
 
-function caseOf({ id }: ScenarioResult, step: CaseFacts): Case {
+function caseOf({ id, known }: ScenarioResult, step: CaseFacts): Case {
   const names = { '@classname': clean(id), '@name': clean(step.name) };
   const text = clean(step.failures.map((failure) => failureLines(failure, step.cells).join('\n')).join('\n\n'));
   const first = step.failures.find(({ reasons }) => reasons.some(({ code }) => code !== 'unknown'));
@@ -108,6 +108,12 @@ function caseOf({ id }: ScenarioResult, step: CaseFacts): Case {
     case 'skipped':
       return { ...names, skipped: { '@message': clean(step.reason ?? 'no reason given') } };
     case 'failed': {
+      if (known !== undefined) {
+        return {
+          ...names,
+          skipped: { '@message': clean(`known to fail: ${known.why} (${known.finding})`), '#text': text },
+        };
+      }
       const message = first
         ? `${first.cell}: expected ${first.expected}, observed ${first.observed}`
         : (step.reason ?? 'failed');

@@ -7,6 +7,9 @@ import { counted, percent } from './words.ts';
 /** The mark of each status; it says as much without its colour. */
 const MARKS = { passed: '✓', failed: '✗', flaky: '~', inconclusive: '?', skipped: '-' } as const;
 
+/** The mark of a scenario that failed and is known to. */
+const KNOWN_MARK = '!';
+
 const COLOURS = { passed: 'green', failed: 'red', flaky: 'red', inconclusive: 'yellow', skipped: 'dim' } as const;
 
 /** Between the figures of a line. */
@@ -18,6 +21,11 @@ const SHOWN_FAILURES = 8;
 /** The mark of a status, coloured where colours are wanted. */
 export function markOf(status: ScenarioResult['status'], colour: boolean): string {
   return paint(COLOURS[status], MARKS[status], colour);
+}
+
+/** The mark of a scenario: of one that failed and is known to, that of its own. */
+export function scenarioMark({ status, known }: ScenarioResult, colour: boolean): string {
+  return known === undefined ? markOf(status, colour) : paint('yellow', KNOWN_MARK, colour);
 }
 
 /** A finished step: its line with figures, its matrix, and each cell that failed or is not known. */

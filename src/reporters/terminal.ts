@@ -3,7 +3,7 @@ import type { RunEvent, RunEvents } from '../ports/run-events.ts';
 import { closingLines } from './closing.ts';
 import { formatElapsed } from './elapsed.ts';
 import type { Output } from './output.ts';
-import { markOf, stepLines } from './step-lines.ts';
+import { scenarioMark, stepLines } from './step-lines.ts';
 import { paint } from './symbols.ts';
 import { counted } from './words.ts';
 
@@ -83,7 +83,8 @@ function headLines({ id, cluster, scenarios }: Extract<RunEvent, { kind: 'run-st
   ];
 }
 
-function scenarioEnd({ status, reason, duration_ms }: ScenarioResult, colour: boolean): string[] {
-  const because = reason === null ? '' : `: ${reason}`;
-  return [`  ${markOf(status, colour)} ${status} in ${formatElapsed(duration_ms)}${because}`];
+function scenarioEnd(result: ScenarioResult, colour: boolean): string[] {
+  const { status, reason, known, duration_ms } = result;
+  const because = known !== undefined ? `, as is known: ${known.why}` : reason === null ? '' : `: ${reason}`;
+  return [`  ${scenarioMark(result, colour)} ${status} in ${formatElapsed(duration_ms)}${because}`];
 }

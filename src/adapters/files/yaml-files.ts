@@ -69,9 +69,9 @@ function readYamlFile(path: string, named: boolean): YamlFile {
   return { path: isOutside(below) ? resolve(path) : below, text, isManifest: isManifestText(text), named };
 }
 
-/** YAML, but for the files that hold namespaces of scenarios. */
+/** YAML, but for the files that hold namespaces of scenarios, and for the one of known findings. */
 function isYaml(path: string): boolean {
-  return /(?<!\.pods)\.ya?ml$/.test(path);
+  return /(?<!\.pods)\.ya?ml$/.test(path) && !/(?:^|\/)known\.yaml$/.test(path);
 }
 
 function isOutside(path: string): boolean {

@@ -86,6 +86,7 @@ const scenario = z.object({
   origin: z.string().nullable(),
   status: z.enum(['passed', 'failed', 'flaky', 'inconclusive', 'skipped']),
   reason: z.string().nullable(),
+  known: z.object({ why: z.string(), finding: z.string() }).exactOptional(),
   duration_ms: ms,
   policies: z.array(
     z.object({
@@ -139,6 +140,7 @@ export const resultSchema: z.ZodType<RunResult> = z.object({
     scenarios: count,
     passed: count,
     failed: count,
+    known: count.default(0),
     flaky: count,
     inconclusive: count,
     skipped: count,

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { exitCodeOf } from '../../../../src/core/result/build-run.ts';
+import { type KnownFinding, withKnown } from '../../../../src/core/result/known.ts';
+import type { ScenarioResult } from '../../../../src/core/result/result.ts';
+import { resultSchema } from '../../../../src/core/result/schema.ts';
+import { closingLines } from '../../../../src/reporters/closing.ts';
+import { formatJunit } from '../../../../src/reporters/junit.ts';
+import { attempts } from '../../../support/judge/step.ts';
+import { aRunResult, aScenarioResult, aStep, SERIES } from '../../../support/result/results.ts';
+
+const calico = { name: 'calico', version: 'v3.28.5' };
+const finding: KnownFinding = {
+  scenario: 'article/deny',
+  plugin: 'calico',
+  versions: ['3.28'],
+  cells: ['*->y/b:80'],
+  why: 'the port is forgotten',
+  finding: 'docs/findings.md#port',
+};
+
+const leaking = (to = 'y/b') => ({ ...SERIES.closes(to), attempts: attempts(0, 9000, () => 'open') });
+const failing = (...to: readonly string[]): ScenarioResult =>
+  aScenarioResult({ status: 'failed', steps: [aStep('deny', to.map(leaking))] });
+
+describe('a finding that is known of a plugin', () => {
+  const known = (result: ScenarioResult, over: Partial<KnownFinding> = {}, cni = calico) =>
+    withKnown(result, [{ ...finding, ...over }], cni);
+
+  it('marks a failure of the cells that it lists, which then is none of the run', () => {
+    const result = known(failing('y/b'));
+    expect(result.known).to.deep.equal({ why: finding.why, finding: finding.finding });
+    const run = aRunResult([aScenarioResult({ id: 'other' }), result]);
+    expect(run.summary).to.include({ passed: 1, failed: 0, known: 1 });
+    expect(exitCodeOf(run)).to.equal(0);
+    expect(resultSchema.parse(JSON.parse(JSON.stringify(run))).scenarios[1]?.known).to.deep.equal(result.known);
+  });
+
+  it('is told in the closing lines and in JUnit, where it is no failure', () => {
+    const run = aRunResult([known(failing('y/b'))]);
+    const lines = closingLines(run, { width: 100, colour: false }).join('\n');
+    expect(lines).to.include('! article/deny: known to fail: the port is forgotten (docs/findings.md#port)');
+    expect(lines).to.include('1 scenario: 1 known to fail');
+    expect(formatJunit(run)).to.include('<skipped message="known to fail').and.not.to.include('<failure');
+  });
+
+  it('excuses no other cell', () => {
+    const result = known(failing('y/b', 'y/c'));
+    expect(result.known).to.equal(undefined);
+    expect(exitCodeOf(aRunResult([result]))).to.equal(1);
+  });
+
+  it('is red when it passes', () => {
+    const result = known(aScenarioResult());
+    expect(result.status).to.equal('failed');
+    expect(result.reason).to.include('calico v3.28.5');
+    expect(exitCodeOf(aRunResult([result]))).to.equal(1);
+  });
+
+  it('says nothing of other scenarios, plugins, versions, nor of what could not be found out', () => {
+    const failed = failing('y/b');
+    expect(known(failed, { scenario: 'article/other' })).to.equal(failed);
+    expect(known(failed, { plugin: 'cilium' })).to.equal(failed);
+    expect(known(failed, { versions: ['3.2', 'v3.28.50'] })).to.equal(failed);
+    expect(known(failed, { versions: ['v3.28.5'] }).known).not.to.equal(undefined);
+    const unknown = aScenarioResult({ status: 'inconclusive', steps: [aStep('deny', [SERIES.unknown()])] });
+    expect(known(unknown)).to.equal(unknown);
+    const flaky = aScenarioResult({ status: 'flaky' });
+    expect(known(flaky)).to.equal(flaky);
+  });
+});
