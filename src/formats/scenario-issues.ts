@@ -51,7 +51,11 @@ function told(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const isOtherForm = ({ code, path }: Issue) =>
     path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
-  const [meant, ...others] = issue.errors.filter((form) => !form.some(isOtherForm));
+  const forms = issue.errors.filter((form) => !form.some(isOtherForm));
+  const known = forms.filter(
+    (form) => !form.some(({ code, path }) => path.length === 0 && code === 'unrecognized_keys'),
+  );
+  const [meant, ...others] = forms.length > 1 ? known : forms;
   if (meant === undefined || others.length > 0) return [issue];
   return meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }

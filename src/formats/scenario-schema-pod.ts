@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dnsLabel, labelKey, labelValue } from './manifest-syntax.ts';
 import { servedPort } from './scenario-schema-port.ts';
-import { ruled } from './scenario-schema-rules.ts';
+import { count, ruled } from './scenario-schema-rules.ts';
 
 /** Labels of a pod or a namespace. */
 export const labels = z.record(ruled(labelKey), ruled(labelValue)).meta({ description: 'Labels, key to value.' });
@@ -26,10 +26,11 @@ export const podSchema = z
       .default('agent')
       .meta({
         description:
-          'What the pod runs. Default `agent`: it serves its ports and probes. `alpine` probes Services with the literal `wget -qO- --timeout=2` and serves nothing; every other image serves and does not probe.',
+          'What the pod runs. Default `agent`: it serves its ports and probes. `alpine` probes Services with the literal `wget -qO- --timeout=2` and serves nothing; `idle` has an address and labels and does nothing; every other image serves and does not probe.',
       }),
     labels: labels.default({}),
     ports: z.array(servedPort).default([]).meta({ description: 'Ports that the pod serves.' }),
+    count: count.optional(),
     containers: z
       .record(ruled(dnsLabel), container)
       .default({})

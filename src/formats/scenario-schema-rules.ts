@@ -10,5 +10,10 @@ export function ruled(rule: TextRule, form?: RegExp) {
   });
 }
 
+/** How many of something there are; gone before a scenario is read. */
+export const count = z
+  .union([z.int(), z.record(z.string(), z.int())])
+  .meta({ description: 'How many: `3`, or `{m: 3}` to count with another letter than `n`.' });
+
 /** A placeholder for what a row of a table of cases says; gone before a scenario is read. */
 export const CASE_VALUE = /^\$\{case:[\w.-]+\}$/;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../core/scenario/duration.ts';
 import { labelKey, labelValue } from './manifest-syntax.ts';
 import { disruptionFields } from './scenario-schema-disruption.ts';
-import { CASE_VALUE, ruled } from './scenario-schema-rules.ts';
+import { CASE_VALUE, count, ruled } from './scenario-schema-rules.ts';
 
 const PATTERN = 'A set of cells: `FROM->TO[:PORT[/PROTOCOL]][ via PATH]`, names as `namespace/name`, `*` for any.';
 
@@ -42,6 +42,13 @@ const policyName = z
   .string()
   .regex(/^(?:[a-z0-9-]+\/)?[a-z0-9.-]+$/, { error: 'the name of a policy, or NAMESPACE/NAME' });
 
+const counted = z
+  .strictObject({
+    count,
+    each: z.unknown().meta({ description: 'The item; `n` in a placeholder is its number, from 1 on.' }),
+  })
+  .meta({ description: 'As many items as `count` says; written out before the scenario is read.' });
+
 const labelChange = z
   .record(ruled(labelKey), ruled(labelValue).nullable())
   .meta({ description: 'Labels to set; `null` removes one.' });
@@ -49,10 +56,13 @@ const labelChange = z
 /** Fields that change something. */
 const changeFields = {
   apply: z
-    .array(z.union([z.string(), manifest], { error: 'the name of a file beside the scenario, or a manifest' }))
+    .array(z.union([z.string(), manifest, counted], { error: 'the name of a file beside the scenario, or a manifest' }))
     .optional()
     .meta({ description: 'NetworkPolicies to apply: files beside the scenario, or manifests written here.' }),
-  delete: z.array(policyName).optional().meta({ description: 'Policies to delete, by name or namespace/name.' }),
+  delete: z
+    .array(z.union([policyName, counted]))
+    .optional()
+    .meta({ description: 'Policies to delete, by name or namespace/name.' }),
   label: z
     .record(z.string(), labelChange)
     .optional()

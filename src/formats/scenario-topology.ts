@@ -35,6 +35,9 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
       const containers = containersOf(pod);
       const ports = [...pod.ports.map(servedPortOf), ...containers.flatMap((container) => container.ports)];
       checkPorts(path, ports, complain);
+      if (pod.image === 'idle' && ports.length > 0) {
+        complain([...path, 'ports'], 'no ports on an idle pod, which does nothing', 'some');
+      }
       if (pod.image !== 'agent' && containers.length > 0) {
         complain([...path, 'containers'], 'more containers in agent pods only', `some on image ${pod.image}`);
       }

@@ -3,6 +3,7 @@ import { allCellsOf, cellsOf } from '../core/scenario/cells.ts';
 import { isDisruption } from '../core/scenario/disruption.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
+import { writeOut } from './counted.ts';
 import { type Findings, report } from './findings.ts';
 import { caseNamesOf, casesOf } from './scenario-cases.ts';
 import { changeReader, folderOf, type ReadText } from './scenario-changes.ts';
@@ -75,8 +76,10 @@ interface OneScenario extends Omit<ScenarioText, 'text'> {
   readonly lines: readonly string[];
 }
 
-function readOne({ root, lines, file, id, readText }: OneScenario): ScenarioReading {
+function readOne({ root: given, lines, file, id, readText }: OneScenario): ScenarioReading {
   const findings: Findings = [];
+  const root = writeOut(findings, given);
+  if (findings.length > 0) return { scenarios: [], problems: findings };
   const parsed = scenarioSchema.safeParse(root.value, { error: expectedWords });
   if (!parsed.success) {
     reportIssues(findings, parsed.error.issues, root);

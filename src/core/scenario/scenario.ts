@@ -18,8 +18,8 @@ export interface ServedPort {
 /** A node: pods with unlike numbers are on unlike nodes. */
 export type NodeNumber = 1 | 2;
 
-/** What a pod of a scenario runs: our agent (serves and probes), or an image of the scenario's choice. */
-export type PodImage = 'agent' | (string & {});
+/** What a pod of a scenario runs: our agent (serves and probes), nothing, or an image of the scenario's choice. */
+export type PodImage = 'agent' | 'idle' | (string & {});
 
 /** A container of a pod beside its first one. */
 export interface ScenarioContainer {

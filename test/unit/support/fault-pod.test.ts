@@ -10,7 +10,7 @@ describe('a pod with a fault proxy', () => {
     ] as const;
     const pod = podManifest(
       { namespace: 'x', name: 'b', labels: {}, image: 'agent', ports, probes: 'agent', identityPage: false },
-      { namespace: 'np-x', labels: {}, agentImage: 'node:24-alpine' },
+      { namespace: 'np-x', labels: {}, agentImage: 'node:24-alpine', idleImage: 'alpine:3' },
     ).at(-1)!;
     const fault = { kind: 'drop', share: 0.9 } as const;
     const { spec } = withFaultProxy(pod, [{ port: 80, protocol: 'UDP', fault }]) as unknown as {

@@ -8,5 +8,6 @@ import { shellPod } from './shell-pod.ts';
 /** The objects to apply, in order, for a pod of a scenario: what it mounts, then the pod. */
 export function podManifest(pod: ScenarioPod, placement: PodPlacement): readonly KubeObject[] {
   if (pod.image === 'agent') return agentPod(pod, placement);
+  if (pod.image === 'idle') return shellPod({ ...pod, image: placement.idleImage }, placement);
   return pod.probes === 'wget' ? shellPod(pod, placement) : pagePod(pod, placement);
 }

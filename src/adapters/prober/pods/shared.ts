@@ -11,6 +11,8 @@ export interface PodPlacement {
   readonly node?: string;
   /** Image of pods that run the agent. */
   readonly agentImage: string;
+  /** Image of pods that do nothing. */
+  readonly idleImage: string;
 }
 
 /** The parts in which the pods of a scenario differ. */

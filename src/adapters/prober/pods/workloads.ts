@@ -5,7 +5,14 @@ import { podManifest } from './pod-manifest.ts';
 /** The workloads of a real cluster. A scenario's `alpine`, `nginx` or `node` is the pinned tag; other images are as named. */
 export const clusterWorkloads: Workloads = {
   podObjects: (pod, placement) =>
-    podManifest({ ...pod, image: imageOf(pod.image) }, { ...placement, agentImage: workloadImages.node.name }),
+    podManifest(
+      { ...pod, image: imageOf(pod.image) },
+      {
+        ...placement,
+        agentImage: workloadImages.node.name,
+        idleImage: workloadImages.alpine.name,
+      },
+    ),
 };
 
 function imageOf(image: string): string {

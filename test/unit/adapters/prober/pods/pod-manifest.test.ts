@@ -15,7 +15,12 @@ const pod: ScenarioPod = {
   probes: 'agent',
   identityPage: false,
 };
-const placement = { namespace: 'np-r1-x', labels: { 'netproof.io/run': 'r1' }, agentImage: 'node:24-alpine' };
+const placement = {
+  namespace: 'np-r1-x',
+  labels: { 'netproof.io/run': 'r1' },
+  agentImage: 'node:24-alpine',
+  idleImage: 'alpine:3',
+};
 // biome-ignore lint/suspicious/noExplicitAny: objects are JSON trees
 const objectsOf = (fields: Partial<ScenarioPod>): any[] => [...podManifest({ ...pod, ...fields }, placement)];
 
@@ -73,6 +78,13 @@ describe('the objects of a scenario’s pod', () => {
       restartPolicy: 'Always',
       ports: [{ name: 'metrics', containerPort: 90, protocol: 'TCP' }],
     });
+  });
+
+  it('do nothing in an idle pod', () => {
+    const [idle, ...others] = objectsOf({ image: 'idle', ports: [], probes: undefined });
+    expect(others).to.deep.equal([]);
+    expect(idle.spec.containers[0]).to.include({ image: 'alpine:3' });
+    expect(idle.spec.containers[0].command.join(' ')).to.include('sleep');
   });
 
   it('are put on a node only where one is named', () => {
