@@ -64,6 +64,19 @@ const overlayStep = (context: BuildContext, folder: string, path: string): Folde
 };
 
 /**
+ * Version by git's tags, e.g. `v3.28.5-12-gdeadbeef-dirty`. A clone without tags has the release that its manifest names
+ * (a branch names none: then `v3.0.0`) and the commit: calico/node refuses to start where its version is no dotted triple.
+ */
+const versionOf = async (folder: string): Promise<string> => {
+  const describe = ['describe', '--tags', '--match', 'v[0-9]*.[0-9]*.[0-9]*', '--always', '--long', '--dirty'];
+  const described = (await git(folder, ...describe)).trim();
+  if (/^v\d/.test(described)) return described.replace(/-0-g[0-9a-f]+/, '');
+  const manifest = await readFile(join(folder, 'manifests/calico.yaml'), 'utf8').catch(() => '');
+  const release = /image: \S*calico\/node:(v\d+\.\d+\.\d+)/.exec(manifest)?.[1] ?? 'v3.0.0';
+  return `${release}-g${described}`;
+};
+
+/**
  * Calico from a checkout of its repository, as it is now, committed or not. Rejects with `UsageError`
  * `calico-checkout-invalid` when the folder is none; steps fail with `ClusterError` `calico-checkout-changed` when it
  * changes while it is built.
@@ -72,7 +85,7 @@ export const calicoCheckout = async (context: BuildContext, directory: string): 
   const folder = resolve(directory);
   await assertCalico(folder);
   const fingerprint = await checkoutFingerprint(folder);
-  const version = (await git(folder, 'describe', '--tags', '--always', '--dirty')).trim();
+  const version = await versionOf(folder);
   const installPackage = 'cni-plugin/cmd/netproof-install';
   const overlay = overlayStep(context, folder, installPackage);
   return {

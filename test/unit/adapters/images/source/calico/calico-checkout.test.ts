@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -70,6 +70,17 @@ describe('a Calico checkout', () => {
     const failure = await source.verify().catch((error) => error);
     expect(failure).to.have.property('code', 'calico-checkout-changed');
     expect((await calicoCheckout(context(), folder)).version).to.equal('v3.99.0-dirty');
+  });
+
+  it('has a dotted version without a tag too, by the release of its manifest: calico/node starts with no other', async () => {
+    await git('tag', '--delete', 'v3.99.0');
+    await git('tag', 'snapshot');
+    const version = async () => (await calicoCheckout(context(), folder)).version;
+    expect(await version()).to.match(/^v3\.0\.0-g[0-9a-f]{7,}$/);
+    await mkdir(join(folder, 'manifests'));
+    await write('manifests/calico.yaml', '          image: docker.io/calico/node:v3.28.5\n');
+    await git('add', '.');
+    expect(await version()).to.match(/^v3\.28\.5-g[0-9a-f]{7,}-dirty$/);
   });
 
   it('is refused when it is another project', async () => {
