@@ -1,9 +1,10 @@
-// Builds what is published: JavaScript and type declarations in dist/, and the in-pod agent as it stands (it is sent to
-// pods as TypeScript; Node.js there strips the types). `npm run build`, and before `npm pack`.
+// Builds what is published: JavaScript and type declarations in dist/, the page of the HTML report, and the in-pod agent
+// as it stands (it is sent to pods as TypeScript; Node.js there strips the types). `npm run build`, and before `npm pack`.
 import { spawnSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPage } from './build-page.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -15,3 +16,6 @@ if (status !== 0) {
   process.exit(1);
 }
 cpSync(join(root, 'src', 'agent'), join(dist, 'agent'), { recursive: true });
+const page = join(dist, 'reporters', 'html', 'page');
+mkdirSync(page, { recursive: true });
+writeFileSync(join(page, 'page.html'), await buildPage());

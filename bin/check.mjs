@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const checks = [
   ['biome', ['check', '--error-on-warnings', '.']],
   ['tsc', ['--noEmit']],
+  ['tsc', ['--noEmit', '--project', 'src/reporters/html/page']],
   ['knip', []],
 ];
 

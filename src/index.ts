@@ -60,7 +60,14 @@ export type { Explanation } from './core/oracle/explanation.ts';
 export { compile, type Oracle, type OracleOptions } from './core/oracle/oracle.ts';
 // Results
 export { exitCodeOf } from './core/result/build-run.ts';
+export { compareRuns } from './core/result/difference/compare-runs.ts';
 export type {
+  Difference,
+  LatencyDifference,
+  ScenarioDifference,
+} from './core/result/difference/difference.ts';
+export type {
+  CardEntry,
   CellResult,
   FailureResult,
   ResultStatus,
@@ -101,8 +108,10 @@ export type { Progress } from './ports/progress.ts';
 export type { RunEvent, RunEvents } from './ports/run-events.ts';
 // Reports
 export { formatError } from './reporters/error.ts';
+export { formatHtml, writeHtml } from './reporters/html/html.ts';
 export { writeJson } from './reporters/json.ts';
 export { formatJunit, writeJunit } from './reporters/junit.ts';
+export { formatMarkdown, writeMarkdown } from './reporters/markdown/markdown.ts';
 export { formatMatrix, type PrintedMatrix, type PrintOptions } from './reporters/matrix.ts';
 export { type Output, outputOn } from './reporters/output.ts';
 export { progressFor } from './reporters/progress.ts';

@@ -4,12 +4,14 @@ import { formatError } from '../reporters/error.ts';
 import { Interrupted } from './interrupt.ts';
 import { checkCommand } from './verbs/check.ts';
 import { cleanCommand } from './verbs/clean.ts';
+import { diffCommand } from './verbs/diff.ts';
 import { doctorCommand } from './verbs/doctor.ts';
 import { downCommand } from './verbs/down.ts';
 import { explainCommand } from './verbs/explain.ts';
 import { impactCommand } from './verbs/impact.ts';
 import { listCommand } from './verbs/list.ts';
 import { matrixCommand } from './verbs/matrix.ts';
+import { reportCommand } from './verbs/report.ts';
 import { runCommand } from './verbs/run.ts';
 import { showCommand } from './verbs/show.ts';
 import { statusCommand } from './verbs/status.ts';
@@ -43,6 +45,8 @@ function netproof(): Command {
     explainCommand,
     matrixCommand,
     impactCommand,
+    reportCommand,
+    diffCommand,
     cleanCommand,
   ];
   for (const verb of verbs) program.addCommand(verb().exitOverride().showHelpAfterError('(see --help)'));

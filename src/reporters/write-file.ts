@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from '../core/diagnostics/errors.ts';
 
@@ -16,11 +16,24 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rename(draft, file);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw new UsageError({
-      code: 'output-not-writable',
-      message: `cannot write ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      hint: 'name a file in a folder that can be written',
-      cause,
-    });
+    throw notWritable(file, cause);
   }
+}
+
+/** Adds a text to the end of a file that others write to as well. Rejects with `UsageError` where it cannot be written. */
+export async function appendText(file: string, text: string): Promise<void> {
+  try {
+    await appendFile(file, text);
+  } catch (cause) {
+    throw notWritable(file, cause);
+  }
+}
+
+function notWritable(file: string, cause: unknown): UsageError {
+  return new UsageError({
+    code: 'output-not-writable',
+    message: `cannot write ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'name a file in a folder that can be written',
+    cause,
+  });
 }

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { aRunResult, aScenarioResult } from '../support/result/results.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
@@ -87,6 +88,13 @@ spec:
     const { code, stdout } = await netproof('list');
     expect(code).to.equal(0);
     expect(stdout).to.include('banning-all-traffic');
+  });
+
+  it('makes an HTML report of a stored result: the page is built already', async () => {
+    writeFileSync(join(folder, 'result.json'), JSON.stringify(aRunResult([aScenarioResult()])));
+    const { code, stderr } = await netproof('report', 'result.json', '--html', 'report.html');
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).to.include('id="scenario-0"');
   });
 
   it('is imported with its types, and needs no mocha for that', async () => {

@@ -25,8 +25,19 @@ const NAMES = {
     'formatError',
     'formatPosition',
   ],
-  reports: ['cellName', 'formatJunit', 'formatMatrix', 'outputOn', 'progressFor', 'resultSchema', 'stepLines'],
-  writers: ['terminalReporter', 'writeJson', 'writeJunit'],
+  reports: [
+    'cellName',
+    'compareRuns',
+    'formatHtml',
+    'formatJunit',
+    'formatMarkdown',
+    'formatMatrix',
+    'outputOn',
+    'progressFor',
+    'resultSchema',
+    'stepLines',
+  ],
+  writers: ['terminalReporter', 'writeHtml', 'writeJson', 'writeJunit', 'writeMarkdown'],
 };
 
 describe('the public API', () => {

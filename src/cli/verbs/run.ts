@@ -6,19 +6,19 @@ import type { Scenario } from '../../core/scenario/scenario.ts';
 import { runAll } from '../../engine/run-all.ts';
 import type { ClusterProvider } from '../../ports/cluster-provider.ts';
 import { writeJson } from '../../reporters/json.ts';
-import { writeJunit } from '../../reporters/junit.ts';
 import { outputOn } from '../../reporters/output.ts';
 import { progressFor } from '../../reporters/progress.ts';
 import { terminalReporter } from '../../reporters/terminal.ts';
 import { openSession, openSimulatedSession, type Session } from '../../session.ts';
 import { parseDuration } from '../duration.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { addReportOptions, type ReportFiles, writeReports } from '../report-files.ts';
 import { addUpOptions, type UpOptions, upCluster } from '../up-cluster.ts';
 
 /** How long the removal of a cluster may take, in ms. */
 const REMOVE_TIMEOUT_MS = 120_000;
 
-interface RunVerbOptions extends UpOptions {
+interface RunVerbOptions extends UpOptions, ReportFiles {
   readonly tags?: readonly string[];
   readonly budget?: number;
   readonly hold?: number;
@@ -26,7 +26,6 @@ interface RunVerbOptions extends UpOptions {
   readonly failFast?: boolean;
   readonly seed?: number;
   readonly json?: string;
-  readonly junit?: string;
   readonly remove?: boolean;
   readonly allowDisruption?: boolean;
   readonly simulate?: boolean;
@@ -37,7 +36,7 @@ export function runCommand(): Command {
   const command = new Command('run')
     .description('run scenarios on a cluster; by default all of scenarios/ on kind with Calico')
     .argument('[scenario...]', 'scenario files, folders or ids');
-  return addUpOptions(command)
+  return addReportOptions(addUpOptions(command))
     .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', (text: string) =>
       text.split(','),
     )
@@ -56,7 +55,6 @@ export function runCommand(): Command {
       new Option('--seed <number>', 'recorded in the result, decides what is drawn by chance').argParser(parseSeed),
     )
     .option('--json <file>', 'write the whole result to this file')
-    .option('--junit <file>', 'write a JUnit report to this file')
     .option(
       '--allow-disruption',
       'on a cluster that exists: let scenarios restart its plugin and its nodes (otherwise they are skipped)',
@@ -124,7 +122,7 @@ async function runOn(
   const events = terminalReporter(outputOn(process.stdout));
   const result = await runAll(scenarios, started, events, { info: session.info, signal });
   if (options.json !== undefined) await writeJson(options.json, result);
-  if (options.junit !== undefined) await writeJunit(options.junit, result);
+  await writeReports(options, result);
   return signal.aborted ? 130 : exitCodeOf(result);
 }
 

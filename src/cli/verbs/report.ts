@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { loadResult } from '../../adapters/files/load-result.ts';
+import { UsageError } from '../../core/diagnostics/errors.ts';
+import { closingLines } from '../../reporters/closing.ts';
+import { type Output, outputOn } from '../../reporters/output.ts';
+import { addReportOptions, type ReportFiles, writeReports } from '../report-files.ts';
+
+/** `netproof report`: makes reports of a stored result; without a file to write, says in the terminal what it came to. */
+export function reportCommand(output: () => Output = () => outputOn(process.stdout)): Command {
+  const command = new Command('report')
+    .description('make reports of a stored result')
+    .argument('<result>', 'a result.json');
+  return addReportOptions(command).action(async (file: string, files: ReportFiles) => {
+    const result = await loadResult(file);
+    if (Object.keys(files).length === 0) {
+      const printed = output();
+      printed.print(closingLines(result, printed));
+      return;
+    }
+    if (Object.values(files).includes(file)) {
+      throw new UsageError({ code: 'output-is-input', message: `${file} would be overwritten by its own report` });
+    }
+    await writeReports(files, result);
+  });
+}

@@ -1,0 +1,60 @@
+import type { CardDifference, Difference, ScenarioDifference } from '../core/result/difference/difference.ts';
+import { changeWord, differenceTitle, latencySentence } from './difference-words.ts';
+import type { PrintOptions } from './matrix.ts';
+import { paint } from './symbols.ts';
+import { counted } from './words.ts';
+
+/** Sign and colour of each change; the sign alone says as much. */
+const MARKS = {
+  violated: ['✗', 'red'],
+  flaky: ['~', 'red'],
+  undecided: ['?', 'yellow'],
+  enforced: ['✓', 'green'],
+  new: ['+', 'dim'],
+  gone: ['-', 'dim'],
+} as const;
+
+/** Cells that are listed of a scenario. */
+const SHOWN_CELLS = 8;
+
+/** A difference for a terminal: what got worse first, then what else changed, then a closing line. */
+export function differenceLines(difference: Difference, { colour }: Pick<PrintOptions, 'colour'>): string[] {
+  const { worse, scenarios, card, latency } = difference;
+  return [
+    paint('bold', differenceTitle(difference), colour),
+    ...scenarios.flatMap((each) => scenarioLines(each, colour)),
+    ...card.map(cardLine),
+    ...latency.map((each) => {
+      const shift = {
+        slower: ['✗', 'red'],
+        faster: ['✓', 'green'],
+        same: ['=', 'dim'],
+        'too-few': ['?', 'dim'],
+      } as const;
+      const [sign, style] = shift[each.verdict];
+      return `${paint(style, sign, colour)} ${latencySentence(each)}`;
+    }),
+    closing(worse, scenarios),
+  ];
+}
+
+function scenarioLines(each: ScenarioDifference, colour: boolean): string[] {
+  const [sign, style] = MARKS[each.change];
+  const because = each.reason === null ? '' : `: ${each.reason}`;
+  const hidden = each.cells.length - SHOWN_CELLS;
+  return [
+    `${paint(style, sign, colour)} ${changeWord(each)}: ${each.id}${because}`,
+    ...each.cells.slice(0, SHOWN_CELLS).map((cell) => `    ${cell}`),
+    ...(hidden > 0 ? [`    and ${counted(hidden, 'more cell')}`] : []),
+  ];
+}
+
+function cardLine({ title, before, after }: CardDifference): string {
+  return `  card: ${title}: ${before}, now ${after}`;
+}
+
+function closing(worse: boolean, scenarios: readonly ScenarioDifference[]): string {
+  if (worse) return 'worse than before';
+  const undecided = scenarios.filter(({ change }) => change === 'undecided').length;
+  return undecided > 0 ? `nothing worse, but ${counted(undecided, 'scenario')} no longer decided` : 'nothing got worse';
+}

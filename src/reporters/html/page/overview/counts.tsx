@@ -1,0 +1,45 @@
+import type { Summary } from '../../../../core/result/result.ts';
+import { counted } from '../../../words.ts';
+import { hashOf, NO_FILTER } from '../route.ts';
+import { STATUS_SIGNS } from '../status.tsx';
+
+const STATUSES = ['failed', 'flaky', 'inconclusive', 'passed', 'skipped'] as const;
+
+/** How many scenarios came out how; each count leads to its scenarios. */
+export function Counts({ summary }: { readonly summary: Summary }) {
+  return (
+    <section aria-labelledby="counts">
+      <h2 id="counts">
+        {counted(summary.scenarios, 'scenario')}
+        <span class="quiet">
+          {' '}
+          {counted(summary.cells, 'cell')}, {summary.attempts.toLocaleString('en')} attempts
+        </span>
+      </h2>
+      <ul class="tiles">
+        {STATUSES.map((status) => (
+          <li key={status}>
+            <a
+              class={`tile ${status} ${summary[status] === 0 ? 'none' : ''}`}
+              href={hashOf({ kind: 'overview', filter: { ...NO_FILTER, status: [status] } })}
+            >
+              <strong>{summary[status]}</strong>
+              <span>
+                <span aria-hidden="true">{STATUS_SIGNS[status]}</span> {status}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {summary.skipped > 0 && (
+        <ul class="quiet plain">
+          {Object.entries(summary.skippedBy).map(([reason, times]) => (
+            <li key={reason}>
+              {times} skipped: {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

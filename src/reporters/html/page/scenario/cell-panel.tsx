@@ -1,0 +1,100 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { cellName } from '../../../../core/matrix/cell.ts';
+import type { CellResult, FailureResult, StepResult } from '../../../../core/result/result.ts';
+import { failureLines } from '../../../failure.ts';
+import { percent } from '../../../words.ts';
+import { SeriesChart } from '../charts/series-chart.tsx';
+import { hashOf } from '../route.ts';
+import { Status } from '../status.tsx';
+import { explanationOf } from './deciding-lines.ts';
+import { SeriesTable } from './series-table.tsx';
+
+interface CellPanelProps {
+  readonly id: string;
+  readonly step: StepResult;
+  readonly cell: CellResult;
+}
+
+/** A cell opened: its attempts over time, what they came to, why it is expected so, and how to repeat it. */
+export function CellPanel({ id, step, cell }: CellPanelProps) {
+  const panel = useRef<HTMLElement>(null);
+  const name = cellName(cell);
+  const failure = step.failures.find((each) => each.cell === name);
+  useEffect(() => {
+    panel.current?.focus({ preventScroll: true });
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <section class="panel" ref={panel} tabIndex={-1} aria-labelledby="cell">
+      <div class="masthead">
+        <h4 id="cell">
+          {cell.status === 'reported' ? '~' : <Status status={cell.status} signOnly />} {name}
+        </h4>
+        <a class="no-print" href={hashOf({ kind: 'scenario', id })}>
+          close
+        </a>
+      </div>
+      <dl class="facts">
+        {factsOf(cell).map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <SeriesChart step={step} cell={cell} />
+      <SeriesTable step={step} cell={cell} />
+      <h5>Why it is expected</h5>
+      <Text text={explanationOf(step, cell) || 'This result does not say.'} />
+      {failure !== undefined && <Failure failure={failure} cells={step.cells} />}
+    </section>
+  );
+}
+
+function Failure({ failure, cells }: { readonly failure: FailureResult; readonly cells: readonly CellResult[] }) {
+  const [, ...lines] = failureLines({ ...failure, evidence: null }, cells);
+  const facts = lines.map((line) => line.slice(2)).filter((line) => !/^(?:why|repeat) {3}/.test(line));
+  return (
+    <>
+      <h5>
+        {cells.find((cell) => cellName(cell) === failure.cell)?.status === 'inconclusive' ? 'Not known' : 'Failed'}
+      </h5>
+      <Text text={facts.join('\n')} />
+      <h5>Repeat it</h5>
+      <Text text={failure.repro} />
+      {failure.evidence !== null && (
+        <p>
+          Evidence: <a href={failure.evidence}>{failure.evidence}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Text({ text }: { readonly text: string }) {
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+  return <pre tabIndex={0}>{text}</pre>;
+}
+
+function factsOf(cell: CellResult): readonly (readonly [label: string, text: string])[] {
+  const { expected, observed, status, attempts, known, contrary, excluded_leak, settle_ms } = cell;
+  const leak =
+    status === 'passed' && excluded_leak < 1 ? [['leaks excluded', `over ${percent(excluded_leak)}`] as const] : [];
+  return [
+    ['expected', expected],
+    ['observed', observed ?? 'nothing'],
+    ['attempts', `${attempts}, ${known} known, ${contrary} contrary`],
+    ...leak,
+    ...(settle_ms === null ? [] : [['settled', `after ${Math.round(settle_ms)} ms`] as const]),
+    ...interval('exposed', cell.exposure_ms),
+    ...interval('outage', cell.outage_ms),
+    ...(cell.unverified ? [['identity', 'unverified: the destination cannot say who it is'] as const] : []),
+  ];
+}
+
+function interval(label: string, value: CellResult['exposure_ms']): (readonly [string, string])[] {
+  if (value === null) return [];
+  const { atLeastMs, atMostMs } = value;
+  const least = Math.round(atLeastMs);
+  return [[label, atMostMs === null ? `over ${least} ms, no end seen` : `${least} to ${Math.round(atMostMs)} ms`]];
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { cellName } from '../../../../core/matrix/cell.ts';
+import type { StepResult } from '../../../../core/result/result.ts';
+import { counted } from '../../../words.ts';
+import { Status } from '../status.tsx';
+import { CellPanel } from './cell-panel.tsx';
+import { MatrixView } from './matrix-view.tsx';
+
+interface StepViewProps {
+  readonly id: string;
+  readonly index: number;
+  readonly step: StepResult;
+  /** The address leads to this step. */
+  readonly target: boolean;
+  /** Name of the cell that is open. */
+  readonly cell: string | undefined;
+}
+
+/** A step: what it changed, what it measured, its matrix, the cell that is open. */
+export function StepView({ id, index, step, target, cell }: StepViewProps) {
+  const head = useRef<HTMLElement>(null);
+  const opened = step.cells.find((each) => cellName(each) === cell);
+  useEffect(() => {
+    if (target && cell === undefined) head.current?.scrollIntoView({ block: 'start' });
+  }, [target, cell]);
+  return (
+    <section class="step" ref={head} aria-labelledby={`step-${index}`}>
+      <h3 id={`step-${index}`}>
+        <Status status={step.status} signOnly /> {step.name}
+      </h3>
+      <p class="quiet">
+        {[step.changes.map(({ kind, object }) => `${kind} ${object}`).join(', '), ...figuresOf(step)]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {step.reason !== null && <p class="reason">{step.reason}</p>}
+      {step.cells.length > 0 && <MatrixView id={id} stepIndex={index} step={step} opened={cell} />}
+      {opened !== undefined && <CellPanel key={cell} id={id} step={step} cell={opened} />}
+      {cell !== undefined && opened === undefined && <p role="alert">This step has no cell “{cell}”.</p>}
+    </section>
+  );
+}
+
+function figuresOf({ cells, failures, settle_ms, exposure_ms, outage_ms }: StepResult): string[] {
+  if (cells.length === 0) return [];
+  const time = (what: string, ms: number | null) => (ms === null ? [] : [`${what} ${Math.round(ms)} ms`]);
+  return [
+    failures.length === 0
+      ? counted(cells.length, 'cell')
+      : `${failures.length} of ${counted(cells.length, 'cell')} not as expected or not known`,
+    ...time('settled in', settle_ms),
+    ...time('exposed for', exposure_ms),
+    ...time('outage', outage_ms),
+  ];
+}
