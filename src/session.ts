@@ -3,11 +3,14 @@ import { findEngine } from './adapters/container-engine/find-engine.ts';
 import { loadKnownFindings } from './adapters/files/load-known-findings.ts';
 import { connect } from './adapters/kube/connect.ts';
 import { clusterMachinery } from './adapters/machinery/cluster-machinery.ts';
+import { execEverywhere } from './adapters/outside/engine-exec.ts';
+import { engineHosts } from './adapters/outside/engine-hosts.ts';
 import { agentProber } from './adapters/prober/agents.ts';
 import { combinedProber } from './adapters/prober/combined.ts';
 import { clusterWorkloads } from './adapters/prober/pods/workloads.ts';
 import { wgetProber } from './adapters/prober/wget.ts';
 import { simulatedCluster } from './adapters/simulated/simulated-cluster.ts';
+import { simulatedHosts } from './adapters/simulated/simulated-hosts.ts';
 import { simulatedMachinery } from './adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -58,14 +61,16 @@ export async function openSession(
   { wrap = (cluster) => cluster, allowDisruption = false }: SessionOptions = {},
 ): Promise<Session> {
   const cluster = wrap(await connect({ ...ready, clock: systemClock }));
+  const withHosts = { ...cluster, exec: execEverywhere(cluster.exec, findEngine) };
   const prober = combinedProber({
-    agent: agentProber({ cluster, clock: systemClock }),
+    agent: agentProber({ cluster: withHosts, clock: systemClock }),
     wget: wgetProber({ cluster, clock: systemClock }),
   });
   const info = await cluster.info({ timeoutMs: INFO_TIMEOUT_MS });
   const mayDisrupt = ready.provider === 'kind' || allowDisruption;
   const machinery = clusterMachinery({ cluster, clock: systemClock, cni: ready.cni, mayDisrupt, findEngine });
-  return sessionOn({ cluster, machinery, info, prober, cni: withGaps(ready.cni), images: ready.images });
+  const outside = engineHosts({ cluster, findEngine });
+  return sessionOn({ cluster, machinery, outside, info, prober, cni: withGaps(ready.cni), images: ready.images });
 }
 
 /** A plugin with what it is documented not to do, where netproof knows that. */
@@ -81,6 +86,7 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
   return sessionOn({
     cluster,
     machinery: simulatedMachinery(simulated, systemClock),
+    outside: simulatedHosts(simulated.store),
     info: await simulated.info(),
     prober: simulatedProber(simulated, systemClock),
     cni: { name: 'simulated', version: '' },
@@ -88,7 +94,9 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
   });
 }
 
-function sessionOn(parts: Pick<RunContext, 'cluster' | 'machinery' | 'info' | 'prober' | 'cni' | 'images'>): Session {
+function sessionOn(
+  parts: Pick<RunContext, 'cluster' | 'machinery' | 'outside' | 'info' | 'prober' | 'cni' | 'images'>,
+): Session {
   return {
     cluster: parts.cluster,
     info: parts.info,

@@ -14,7 +14,7 @@ export function endpointsOf(
   labels: PodLabels,
   cells: readonly Cell[],
 ): ReadonlyMap<string, readonly Endpoint[]> {
-  const dialled = cells.filter(({ path }) => path === 'cluster-ip' || path === 'dns');
+  const dialled = cells.filter(({ path }) => path === 'cluster-ip' || path === 'dns' || path === 'node-port');
   return new Map(dialled.map((cell) => [portKey(cell), endpointsOfPort(scenario, labels, cell)]));
 }
 

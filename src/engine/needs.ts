@@ -1,12 +1,14 @@
 import { type AskedNeed, impossible, isAsked, type Need } from '../core/scenario/needs.ts';
 import type { ClusterInfo } from '../ports/cluster.ts';
 import type { Machinery } from '../ports/machinery.ts';
+import type { OutsideHosts } from '../ports/outside.ts';
 import { pinnableNodes } from './pinned-nodes.ts';
 
 /** What a run knows of its cluster. */
 export interface Capabilities {
   readonly info: Pick<ClusterInfo, 'nodes' | 'ipFamilies'>;
   readonly machinery: Pick<Machinery, 'lacks'>;
+  readonly outside: Pick<OutsideHosts, 'lacks'>;
 }
 
 /** Says why a cluster lacks something, as a clause; undefined where it has it. */
@@ -21,6 +23,7 @@ const PROBES: Readonly<Record<AskedNeed, NeedProbe>> = {
   'agent-restart': ({ machinery }) => machinery.lacks('agent-restart'),
   'controller-restart': ({ machinery }) => machinery.lacks('controller-restart'),
   'nodes-as-containers': ({ machinery }) => machinery.lacks('nodes-as-containers'),
+  'external-endpoint': ({ outside }) => outside.lacks(),
 };
 
 /** The first of the needs that cannot be met, as the reason of a skip: `two-nodes: REASON`; undefined where all can. */

@@ -2,8 +2,10 @@ import { ClusterError } from '../core/diagnostics/errors.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Cluster, KubeObject } from '../ports/cluster.ts';
+import type { OutsideHosts } from '../ports/outside.ts';
 import type { Workloads } from '../ports/workloads.ts';
 import { type LaneNames, RUN_LABEL } from './lane-names.ts';
+import { startHosts } from './outside-hosts.ts';
 import type { PlacedPod, PlacedService, Topology } from './topology.ts';
 
 /** How long pods may take to be Ready before the scenario is given up, in ms. */
@@ -17,6 +19,7 @@ const SERVICE_ACCOUNT_TIMEOUT_MS = 30_000;
 export interface ProvisionContext {
   readonly cluster: Cluster;
   readonly workloads: Workloads;
+  readonly outside: OutsideHosts;
   readonly names: LaneNames;
   readonly signal: AbortSignal;
   readonly ipFamilies: readonly IpFamily[];
@@ -80,11 +83,14 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
     objects.filter(({ kind }) => kind === 'Pod'),
     signal,
   );
-  const [placedPods, placedServices] = await Promise.all([
+  const [placedPods, placedServices, { nodes }] = await Promise.all([
     placePods(scenario, context),
     placeServices(scenario, context),
+    cluster.info({ signal }),
   ]);
-  return { pods: placedPods, services: placedServices };
+  const placed = { pods: placedPods, nodes: new Map(nodes.map(({ name, ips }) => [name, ips])) };
+  const hosts = await startHosts(scenario, placed, context);
+  return { ...placed, pods: new Map([...placedPods, ...hosts]), services: placedServices };
 }
 
 /** The node of a pod that has one. A number that the cluster has no node for is the scheduler's: needs tell of it. */
@@ -131,6 +137,7 @@ function placedPod(pod: KubeObject, namespace: string): PlacedPod {
 }
 
 function serviceObject(service: Scenario['services'][number], { names, ipFamilies }: ProvisionContext): KubeObject {
+  const { externalTrafficPolicy } = service;
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -138,10 +145,16 @@ function serviceObject(service: Scenario['services'][number], { names, ipFamilie
     spec: {
       ...(ipFamilies.length > 1 && { ipFamilyPolicy: 'PreferDualStack' }),
       ...(service.headless && { clusterIP: 'None' }),
+      ...(externalTrafficPolicy !== undefined && { type: 'NodePort', externalTrafficPolicy }),
       selector: service.selector,
       ports: service.ports.map((port) => ({ name: `${port.protocol.toLowerCase()}-${port.port}`, ...port })),
     },
   };
+}
+
+interface ServiceFields {
+  readonly clusterIPs?: readonly string[];
+  readonly ports?: readonly { readonly port: number; readonly protocol: string; readonly nodePort?: number }[];
 }
 
 async function placeServices(scenario: Scenario, context: ProvisionContext): Promise<Map<string, PlacedService>> {
@@ -150,8 +163,13 @@ async function placeServices(scenario: Scenario, context: ProvisionContext): Pro
     scenario.services.map(async ({ namespace: logical, name }) => {
       const namespace = context.names.namespace(logical);
       const service = await context.cluster.get({ apiVersion: 'v1', kind: 'Service', namespace, name }, context);
-      const { clusterIPs = [] } = (service?.spec ?? {}) as { readonly clusterIPs?: readonly string[] };
-      placed.set(`${logical}/${name}`, { clusterIPs, host: `${name}.${namespace}` });
+      const { clusterIPs = [], ports = [] } = (service?.spec ?? {}) as ServiceFields;
+      const nodePorts = ports.map(({ port, protocol, nodePort }) => [`${port}/${protocol}`, nodePort ?? 0] as const);
+      placed.set(`${logical}/${name}`, {
+        clusterIPs,
+        host: `${name}.${namespace}`,
+        nodePorts: new Map(nodePorts.filter(([, nodePort]) => nodePort > 0)),
+      });
     }),
   );
   return placed;

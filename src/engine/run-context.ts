@@ -3,6 +3,7 @@ import type { RunResult } from '../core/result/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
 import type { Machinery } from '../ports/machinery.ts';
+import type { OutsideHosts } from '../ports/outside.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { Workloads } from '../ports/workloads.ts';
 
@@ -12,6 +13,7 @@ export interface RunContext {
   readonly id: string;
   readonly cluster: Cluster;
   readonly machinery: Machinery;
+  readonly outside: OutsideHosts;
   readonly info: ClusterInfo;
   readonly cni: RunResult['run']['cni'];
   readonly images: RunResult['run']['images'];

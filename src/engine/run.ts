@@ -106,6 +106,7 @@ export function startRun(context: RunContext): Run {
     async finish(events) {
       ending.abort(new NotRun('the run ended'));
       await lanes.idle();
+      await context.outside.remove({ runId: context.id });
       const { remaining } = await removeNamespaces(cluster, clock, { runId: context.id, wait: true });
       if (remaining.length > 0) {
         events({

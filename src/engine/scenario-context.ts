@@ -3,6 +3,7 @@ import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Machinery } from '../ports/machinery.ts';
+import type { OutsideHosts } from '../ports/outside.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { RunEvents } from '../ports/run-events.ts';
 import type { Workloads } from '../ports/workloads.ts';
@@ -16,6 +17,7 @@ export interface ScenarioContext {
   readonly names: LaneNames;
   readonly cluster: Cluster;
   readonly machinery: Machinery;
+  readonly outside: OutsideHosts;
   readonly prober: Prober;
   readonly workloads: Workloads;
   readonly clock: Clock;

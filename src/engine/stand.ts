@@ -1,10 +1,9 @@
-import { fullName } from '../core/model/pod-name.ts';
-import type { Scenario } from '../core/scenario/scenario.ts';
 import { shapeOf } from '../core/scenario/shape.ts';
 import type { ProbeSession } from '../ports/prober.ts';
 import { removeNamespaces } from './cleanup.ts';
 import type { LaneNames } from './lane-names.ts';
 import { Observation } from './observation.ts';
+import { probingPods } from './probing-pods.ts';
 import { createNamespaces, createPods } from './provision.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import type { Topology } from './topology.ts';
@@ -47,12 +46,4 @@ export async function makeStand(context: StandContext): Promise<Stand> {
     await removeNamespaces(context.cluster, clock, { runId: names.runId, names: namespaces, wait: true });
     throw error;
   }
-}
-
-function probingPods({ pods }: Scenario, topology: Topology) {
-  return pods.flatMap((pod) => {
-    const name = fullName(pod);
-    const placed = topology.pods.get(name);
-    return pod.probes === undefined || placed === undefined ? [] : [{ name, ref: placed.ref, method: pod.probes }];
-  });
 }

@@ -15,12 +15,16 @@ export interface PlacedService {
   readonly clusterIPs: readonly string[];
   /** Name as a pod of any namespace can resolve it: `web.np-1-a-default`. */
   readonly host: string;
+  /** NodePorts by `80/TCP`; empty for a Service without. */
+  readonly nodePorts: ReadonlyMap<string, number>;
 }
 
-/** The real addresses behind a scenario's logical names (`namespace/name`). */
+/** The real addresses behind a scenario's logical names (`namespace/name`). Hosts outside are among the pods. */
 export interface Topology {
   readonly pods: ReadonlyMap<string, PlacedPod>;
   readonly services: ReadonlyMap<string, PlacedService>;
+  /** Addresses of the cluster's nodes, by name. */
+  readonly nodes: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The address of the family, if there is one. */

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { fullName } from '../core/model/pod-name.ts';
 import { fillPlaceholders, placeholdersIn } from '../core/scenario/placeholders.ts';
-import type { Scenario, ScenarioManifest } from '../core/scenario/scenario.ts';
+import { hostName, type Scenario, type ScenarioManifest } from '../core/scenario/scenario.ts';
 import { syntheticAddresses } from '../core/scenario/synthetic-addresses.ts';
 import { type Findings, report } from './findings.ts';
 import { type ManifestDocument, type ManifestFile, readManifest, readManifests } from './manifest.ts';
@@ -21,7 +21,7 @@ export function manifestsOf(text: string, file: string): ManifestFile {
 }
 
 /** What a policy of a scenario has to fit: its namespaces, and its pods for placeholders. */
-export type PolicyHome = Pick<Scenario, 'namespaces' | 'pods'>;
+export type PolicyHome = Pick<Scenario, 'namespaces' | 'pods' | 'outside'>;
 
 /**
  * A policy in its logical namespace, as scenarios hold it. Reports a kind that is no NetworkPolicy, a namespace or a
@@ -72,8 +72,13 @@ export function policyOf(
   };
 }
 
-function checkPlaceholders(findings: Findings, node: YamlNode, path: JsonPath, { pods }: PolicyHome): void {
-  const names = pods.map(fullName);
+function checkPlaceholders(
+  findings: Findings,
+  node: YamlNode,
+  path: JsonPath,
+  { pods, outside = [] }: PolicyHome,
+): void {
+  const names = [...pods.map(fullName), ...outside.map(hostName)];
   const check = (each: YamlNode, at: JsonPath): void => {
     for (const [key, field] of each.fields ?? []) check(field, [...at, key]);
     for (const [index, item] of each.items?.entries() ?? []) check(item, [...at, index]);
@@ -97,8 +102,8 @@ function checkPlaceholders(findings: Findings, node: YamlNode, path: JsonPath, {
 }
 
 /** What the API server would say of the policy with its placeholders filled by addresses made up for it. */
-function problemsWhenFilled(node: YamlNode, { pods }: PolicyHome): Findings {
-  const addresses = syntheticAddresses({ pods }, ['IPv4']);
+function problemsWhenFilled(node: YamlNode, home: PolicyHome): Findings {
+  const addresses = syntheticAddresses(home, ['IPv4']);
   const fill = (each: YamlNode): YamlNode => {
     const fields = each.fields && new Map([...each.fields].map(([key, field]) => [key, fill(field)]));
     const items = each.items?.map(fill);

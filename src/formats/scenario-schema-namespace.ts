@@ -11,8 +11,12 @@ const service = z
       description: 'Without an address: its name stands for the pods behind it, so it is probed by DNS only.',
     }),
     ports: z.array(servicePort).min(1, { error: 'at least one port' }).meta({ description: 'Ports of the Service.' }),
+    nodePort: z.enum(['Local', 'Cluster'], { error: '"Local" or "Cluster"' }).optional().meta({
+      description:
+        'The Service has a NodePort too, with this `externalTrafficPolicy`: `Local` leads to pods of the dialled node and keeps the address of the client.',
+    }),
   })
-  .meta({ description: 'A Service: with a ClusterIP, or headless.' });
+  .meta({ description: 'A Service: with a ClusterIP, with a NodePort too, or headless.' });
 
 /** Things by their names. */
 export const named = <T extends z.ZodType>(value: T, description: string) =>

@@ -27,6 +27,7 @@ export const servedPort = z
         port: portNumber.meta({ description: 'Number of the port.' }),
         protocol,
         name: ruled(portName).optional().meta({ description: 'Name that policies and Services may use instead.' }),
+        hostPort: portNumber.optional().meta({ description: 'Port of the node that leads to it.' }),
       }),
     ],
     { error: PORT },

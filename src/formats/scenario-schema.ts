@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NEEDS } from '../core/scenario/needs.ts';
 import { casesSchema } from './scenario-schema-cases.ts';
 import { named, namespaceSchema } from './scenario-schema-namespace.ts';
+import { outsideSchema } from './scenario-schema-outside.ts';
 import { stepSchema } from './scenario-schema-step.ts';
 
 const namespaces = named(
@@ -29,15 +30,22 @@ export const scenarioSchema = z
         description: 'Bugs that plugins really had and that this scenario would have shown, by id (docs/bugs.md).',
       }),
     namespaces,
+    outside: named(
+      outsideSchema,
+      'Hosts outside the pod network that run the agent, beside the nodes. Patterns and placeholders know them as `outside/NAME`.',
+    ).default({}),
     cells: z.array(z.string()).min(1, { error: 'at least one pattern' }).optional().meta({
       description:
         'Patterns of the cells that are probed (`FROM->TO[:PORT[/PROTOCOL]][ via PATH]`). Default: every cell that pods and Services have.',
     }),
     paths: z
-      .array(z.enum(['pod-ip', 'cluster-ip', 'dns']))
+      .array(z.enum(['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node']))
       .min(1, { error: 'at least one path' })
       .default(['pod-ip', 'cluster-ip'])
-      .meta({ description: 'How agents address what they probe. Default: pods by address, Services by ClusterIP.' }),
+      .meta({
+        description:
+          "How agents address what they probe. Default: pods by address, Services by ClusterIP. `node-port` and `host-port` dial a node's address, `node` the kubelet of the pod's own node.",
+      }),
     wget: z
       .array(z.enum(['dns', 'cluster-ip']))
       .min(1, { error: 'at least one way' })

@@ -1,9 +1,16 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { isBehind } from '../core/model/service-pods.ts';
-import type { ScenarioContainer, ScenarioNamespace, ScenarioPod, ScenarioService } from '../core/scenario/scenario.ts';
+import type {
+  OutsideHost,
+  ScenarioContainer,
+  ScenarioNamespace,
+  ScenarioPod,
+  ScenarioService,
+} from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import { readNodes } from './scenario-nodes.ts';
-import { portText, servedPortOf, servicePortOf } from './scenario-ports.ts';
+import { outsideOf } from './scenario-outside.ts';
+import { type Complain, checkPorts, portText, servedPortOf, servicePortOf } from './scenario-ports.ts';
 import type { ScenarioFile } from './scenario-schema.ts';
 import type { PodForm } from './scenario-schema-pod.ts';
 import { nodeAt, type YamlNode } from './yaml-node.ts';
@@ -13,6 +20,7 @@ export interface Topology {
   readonly namespaces: readonly ScenarioNamespace[];
   readonly pods: readonly ScenarioPod[];
   readonly services: readonly ScenarioService[];
+  readonly outside?: readonly OutsideHost[];
 }
 
 /** What they are read from: the file as its schema has it, and its node for positions. */
@@ -61,8 +69,10 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
       const path = ['namespaces', namespace, 'services', name];
       const ports = service.ports.map(servicePortOf);
       checkPorts(path, ports, complain);
-      const { selector, headless } = service;
-      const read = { namespace, name, selector, ports, ...(headless && { headless }) };
+      const { selector, headless, nodePort } = service;
+      if (headless && nodePort !== undefined)
+        complain([...path, 'nodePort'], 'no NodePort on a headless Service', 'one');
+      const read = { namespace, name, selector, ports, ...(headless && { headless }), ...trafficPolicyOf(nodePort) };
       checkBackends(path, read, pods, complain);
       return read;
     }),
@@ -70,10 +80,14 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
   if (!pods.some(({ probes }) => probes !== undefined)) {
     complain(['namespaces'], 'at least one pod that probes', 'none', 'add a pod such as client: {}');
   }
-  return { namespaces: entries.map(([name, { labels }]) => ({ name, labels })), pods, services };
+  const outside = outsideOf(file, complain);
+  const namespaces = entries.map(([name, { labels }]) => ({ name, labels }));
+  return { namespaces, pods, services, ...(outside.length > 0 && { outside }) };
 }
 
-type Complain = (path: JsonPath, expected: string, found: string, hint?: string) => void;
+function trafficPolicyOf(nodePort: 'Local' | 'Cluster' | undefined): Pick<ScenarioService, 'externalTrafficPolicy'> {
+  return nodePort === undefined ? {} : { externalTrafficPolicy: nodePort };
+}
 
 function containersOf({ containers }: PodForm): readonly ScenarioContainer[] {
   return Object.entries(containers).map(([name, { sidecar, ports }]) => ({
@@ -89,19 +103,6 @@ function probeMethodOf(image: string): ScenarioPod['probes'] {
 }
 
 type AnyPort = ScenarioPod['ports'][number];
-
-function checkPorts(path: JsonPath, ports: readonly AnyPort[], complain: Complain): void {
-  for (const [index, port] of ports.entries()) {
-    const at = [...path, 'ports', index];
-    const earlier = ports.slice(0, index);
-    const { name, protocol } = port;
-    if (earlier.some((each) => portText(each) === portText(port))) {
-      complain(at, 'each port once', `${portText(port)} again`);
-    } else if (name !== undefined && earlier.some((each) => each.name === name && each.protocol === protocol)) {
-      complain(at, `each name once for ${protocol}`, `"${name}" again`);
-    }
-  }
-}
 
 function checkBackends(
   path: JsonPath,

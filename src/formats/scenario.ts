@@ -1,6 +1,6 @@
 import { type Problem, ScenarioError } from '../core/diagnostics/errors.ts';
 import { allCellsOf, cellsOf } from '../core/scenario/cells.ts';
-import { isDisruption } from '../core/scenario/disruption.ts';
+import { isExclusive } from '../core/scenario/exclusive.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { writeOut } from './counted.ts';
@@ -97,7 +97,7 @@ function readOne({ root: given, lines, file, id, readText }: OneScenario): Scena
     ...topology,
     ...(cells === undefined ? {} : { cells }),
     ...{ paths, wgetPath: wget, steps, notes: [...changes.notes] },
-    ...(steps.some((step) => step.changes.some(isDisruption)) && { exclusive: true }),
+    ...(isExclusive({ ...topology, steps }) && { exclusive: true }),
   };
   if (findings.length === 0) findings.push(...linesWrong(scenario));
   if (findings.length === 0) findings.push(...contradictions(scenario));

@@ -17,6 +17,8 @@ export interface Probe {
   readonly cell: Cell;
   /** What is dialled: an address, or for `dns` a host name. */
   readonly host: string;
+  /** The port that is dialled, where it is another than the cell's: a NodePort. */
+  readonly port?: number;
   /** Time between the starts of two attempts. */
   readonly intervalMs: number;
   /** Limit of one attempt; ignored by `wget`, which has its own 2 s. */

@@ -33,7 +33,7 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
     info: async () => ({
       provider: 'simulated',
       kubernetes: 'simulated',
-      nodes: ['node-1', 'node-2'].map((name) => ({ name, ips: [], ready: true })),
+      nodes: ['node-1', 'node-2'].map((name, index) => ({ name, ips: [`172.30.0.${index + 2}`], ready: true })),
       ipFamilies: ['IPv4'],
     }),
     apply: (object) =>
@@ -59,12 +59,20 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
   };
 }
 
+interface ServiceSpec {
+  readonly clusterIP?: string;
+  readonly type?: string;
+  readonly ports: readonly object[];
+}
+
 /** What the control plane and the kubelet would add: addresses, a node, readiness. `number` makes them unlike. */
 function withStatus(object: KubeObject, number: number): KubeObject {
   const address = (prefix: string) => `${prefix}.${Math.floor(number / 250)}.${(number % 250) + 1}`;
   if (object.kind === 'Service') {
-    const { clusterIP = address('10.96') } = object.spec as { readonly clusterIP?: string };
-    return { ...object, spec: { ...(object.spec as object), clusterIPs: [clusterIP] } };
+    const { clusterIP = address('10.96'), type, ports } = object.spec as ServiceSpec;
+    const nodePort = (index: number) => (type === 'NodePort' ? { nodePort: 30_000 + 10 * number + index } : {});
+    const numbered = ports.map((port, index) => ({ ...port, ...nodePort(index) }));
+    return { ...object, spec: { ...(object.spec as object), ports: numbered, clusterIPs: [clusterIP] } };
   }
   if (object.kind !== 'Pod') return object;
   return {

@@ -5,11 +5,15 @@ import { fullName } from '../../core/model/pod-name.ts';
 import { expectedOf } from '../../core/oracle/expected-of.ts';
 import { compile, type OracleOptions } from '../../core/oracle/oracle.ts';
 import type { PodRef } from '../../ports/cluster.ts';
+import type { Probe } from '../../ports/prober.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
 import { simulatedState } from './simulated-state.ts';
 
-/** What an attempt of the cell comes to now, from the real pod `from` to the address or name `host`. */
-export type SimulatedNetwork = (from: PodRef, cell: Cell, host: string) => Outcome;
+/** What an attempt comes to now, from the real pod or host `from` to the address or name that the probe dials. */
+export type SimulatedNetwork = (from: PodRef, probe: Dial) => Outcome;
+
+/** What is dialled, and for which cell. */
+type Dial = Pick<Probe, 'cell' | 'host' | 'port'>;
 
 /** What a dataplane does in a state: the outcome of a cell whose ends have their real names. */
 type Dataplane = (state: ClusterState) => (cell: Cell) => Outcome;
@@ -35,24 +39,28 @@ export function simulatedNetwork(
   let state = simulatedState(store);
   let outcomeOf = dataplane(state);
 
-  const destination = (from: PodRef, host: string): string | undefined => {
+  const destination = (from: PodRef, { cell, host, port }: Dial): string | undefined => {
     const [name, namespace = from.namespace] = host.split('.');
-    const { pods, services } = state;
+    const { pods, services, hosts = [] } = state;
+    if (cell.path === 'node') return fullName(from);
+    if (cell.path === 'outside') return hosts.find(({ ips }) => ips.includes(host))?.name;
     const found =
-      pods.find(({ ips }) => ips.includes(host)) ??
+      ((cell.path === 'host-port' && pods.find(({ ports }) => ports.some(({ hostPort }) => hostPort === cell.port))) ||
+        (cell.path === 'node-port' && services.find(({ ports }) => ports.some(({ nodePort }) => nodePort === port))) ||
+        pods.find(({ ips }) => ips.includes(host))) ??
       services.find(({ clusterIPs }) => clusterIPs.includes(host)) ??
       services.find((service) => service.name === name && service.namespace === namespace);
     return found && fullName(found);
   };
 
-  return (from, cell, host) => {
+  return (from, dial) => {
     if (agents.running && version !== store.version) {
       state = simulatedState(store);
       outcomeOf = dataplane(state);
       version = store.version;
     }
-    const to = destination(from, host);
-    return to === undefined ? 'inconclusive' : outcomeOf({ ...cell, from: fullName(from), to });
+    const to = destination(from, dial);
+    return to === undefined ? 'inconclusive' : outcomeOf({ ...dial.cell, from: fullName(from), to });
   };
 }
 

@@ -16,8 +16,8 @@ export function simulatedProber(
   clock: Clock,
   network: SimulatedNetwork = simulatedNetwork(cluster),
 ): Prober {
-  const outcomeOf = ({ cell, host }: Probe, from: PodRef | undefined): Outcome =>
-    from === undefined ? 'inconclusive' : network(from, cell, host);
+  const outcomeOf = (probe: Probe, from: PodRef | undefined): Outcome =>
+    from === undefined ? 'inconclusive' : network(from, probe);
   return {
     async attach(pods, onEvent, { signal }) {
       const refs = new Map(pods.map((pod) => [pod.name, pod.ref]));

@@ -10,6 +10,7 @@ interface Container {
     readonly containerPort: number;
     readonly protocol: Protocol;
     readonly name?: string;
+    readonly hostPort?: number;
   }[];
 }
 
@@ -23,8 +24,11 @@ interface PodFields {
 }
 
 interface ServiceFields {
-  readonly spec: Pick<Service, 'selector' | 'ports' | 'clusterIPs'>;
+  readonly spec: Pick<Service, 'selector' | 'ports' | 'clusterIPs' | 'externalTrafficPolicy'>;
 }
+
+/** Kind under which the store keeps hosts outside the simulated pod network; a name of the store's own. */
+export const SIMULATED_HOST = 'Host';
 
 /** The stored objects as the oracle reads them, under their real names. */
 export function simulatedState(store: ObjectStore): ClusterState {
@@ -49,6 +53,7 @@ export function simulatedState(store: ObjectStore): ClusterState {
       ...namesOf(service),
       ...(service as unknown as ServiceFields).spec,
     })),
+    hosts: store.ofKind(SIMULATED_HOST).map(({ metadata: { name }, ips }) => ({ name, ips: ips as readonly string[] })),
     policies: store.ofKind('NetworkPolicy') as unknown as readonly NetworkPolicy[],
   };
 }

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { findEngine } from '../../adapters/container-engine/find-engine.ts';
 import { restoreAgents } from '../../adapters/machinery/stopped-agents.ts';
+import { engineHosts } from '../../adapters/outside/engine-hosts.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { ClusterError } from '../../core/diagnostics/errors.ts';
 import { removeNamespaces } from '../../engine/cleanup.ts';
@@ -22,12 +24,18 @@ export function cleanCommand(): Command {
         wait: true,
         ...(options.run !== undefined && { runId: options.run }),
       });
+      progress.step('remove hosts of earlier runs outside the pod network');
+      const hosts = await engineHosts({ cluster, findEngine }).remove(
+        options.run === undefined ? {} : { runId: options.run },
+      );
       progress.step('start again what earlier runs stopped of the plugin');
       const started = await restoreAgents({ cluster, clock: systemClock }, { signal: interrupt.signal });
       progress.done();
       for (const name of removed) process.stdout.write(`removed namespace ${name}\n`);
+      for (const name of hosts) process.stdout.write(`removed host ${name}\n`);
       for (const name of started) process.stdout.write(`started ${name} again\n`);
-      if (removed.length + started.length === 0 && remaining.length === 0) process.stdout.write('nothing to remove\n');
+      if (removed.length + started.length + hosts.length === 0 && remaining.length === 0)
+        process.stdout.write('nothing to remove\n');
       if (remaining.length > 0) throw stillThere(remaining);
     });
 }

@@ -1,3 +1,4 @@
+import type { Host } from './host.ts';
 import type { Namespace } from './namespace.ts';
 import type { Pod } from './pod.ts';
 import type { NetworkPolicy } from './policy.ts';
@@ -9,4 +10,5 @@ export interface ClusterState {
   readonly pods: readonly Pod[];
   readonly services: readonly Service[];
   readonly policies: readonly NetworkPolicy[];
+  readonly hosts?: readonly Host[];
 }

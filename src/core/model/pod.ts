@@ -7,6 +7,8 @@ export interface ContainerPort {
   readonly name?: string;
   readonly port: number;
   readonly protocol: Protocol;
+  /** Port of the node that leads to it. */
+  readonly hostPort?: number;
 }
 
 /** A pod as policies see it. `name` is unique in `namespace`; `ports` are those of all its containers, sidecars too. */

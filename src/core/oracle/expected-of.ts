@@ -1,6 +1,9 @@
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
+import { familyOf } from '../model/address.ts';
 import { fullName } from '../model/pod-name.ts';
+import type { IpFamily } from '../model/protocol.ts';
+import type { Service } from '../model/service.ts';
 import { type Connection, type End, isPodEnd } from './connection.ts';
 import { bothOf, type Verdict } from './decision.ts';
 import { dnsExpectation } from './dns.ts';
@@ -19,9 +22,10 @@ export interface CellExpectation {
 }
 
 /**
- * What a cell must come to by the policies, for every path. `to` is a pod (`pod-ip`, `host-port`), a Service
- * (`cluster-ip`, `dns`, `node-port`), `node/NAME` or a pod that stands for its node (`node`), or an address, which may
- * be unknown (`outside`). A verdict that Kubernetes leaves open is `reported`. Throws RangeError for an unknown name.
+ * What a cell must come to by the policies, for every path. `from` is a pod or a host outside; `to` is a pod (`pod-ip`,
+ * `host-port`), a Service (`cluster-ip`, `dns`, `node-port`), `node/NAME` or a pod that stands for its node (`node`), or
+ * a host or an address outside, which may be unknown (`outside`). A verdict that Kubernetes leaves open is `reported`.
+ * Throws RangeError for an unknown name.
  */
 export function expectedOf(oracle: Oracle, cell: Cell, positions?: Positions): CellExpectation {
   const say = (connection: Connection): CellExpectation => {
@@ -29,7 +33,7 @@ export function expectedOf(oracle: Oracle, cell: Cell, positions?: Positions): C
     return { expected: expectedFor(explanation.verdict), explanation: explainText(explanation) };
   };
   const { port, protocol, family } = cell;
-  const from = podEnd(oracle, cell.from);
+  const from = sourceEnd(oracle, cell);
   switch (cell.path) {
     case 'pod-ip':
       return say({ from, to: podEnd(oracle, cell.to), port, protocol, family });
@@ -40,11 +44,11 @@ export function expectedOf(oracle: Oracle, cell: Cell, positions?: Positions): C
     case 'node-port':
       return throughService(oracle, cell, positions);
     case 'host-port':
-      return throughNode(oracle, cell, { from, to: podEnd(oracle, cell.to), port, protocol, family }, positions);
+      return throughHostPort(oracle, cell, from, positions);
     case 'node':
       return say({ from, to: nodeEnd(oracle, cell.to), port, protocol, family });
     case 'outside':
-      return say({ from, to: { address: cell.to.includes('/') ? undefined : cell.to }, port, protocol, family });
+      return say({ from, to: hostEnd(oracle, cell.to, family), port, protocol, family });
   }
 }
 
@@ -58,11 +62,22 @@ function podEnd(oracle: Oracle, name: string): End {
   return { pod };
 }
 
+function sourceEnd(oracle: Oracle, { from, family }: Cell): End {
+  return oracle.host(from) === undefined ? podEnd(oracle, from) : hostEnd(oracle, from, family);
+}
+
+/** A host by its name, else an address; a name that nobody knows is an address that is not known. */
+function hostEnd(oracle: Oracle, name: string, family: IpFamily): End {
+  const host = oracle.host(name);
+  if (host !== undefined) return { address: host.ips.find((ip) => familyOf(ip) === family) };
+  return { address: name.includes('/') ? undefined : name };
+}
+
 function nodeEnd(oracle: Oracle, name: string): End {
   if (name.startsWith('node/')) return { address: undefined, node: name.slice('node/'.length) };
-  const node = oracle.pod(name)?.node;
-  if (node === undefined) throw new RangeError(`the node of ${name} is not known`);
-  return { address: undefined, node };
+  const pod = oracle.pod(name);
+  if (pod === undefined) throw new RangeError(`there is no pod ${name}`);
+  return { address: undefined, node: pod.node ?? `of ${name}` };
 }
 
 /** A Service: whichever backend is chosen, so backends with different verdicts leave it open. */
@@ -70,8 +85,13 @@ function throughService(oracle: Oracle, cell: Cell, positions?: Positions): Cell
   const service = oracle.service(cell.to);
   if (service === undefined) throw new RangeError(`there is no Service ${cell.to}`);
   const { port, protocol, family } = cell;
-  const through = cell.path === 'node-port' ? throughNode : throughAddress;
-  const connections = serviceConnections(oracle, service, { from: podEnd(oracle, cell.from), port, protocol, family });
+  const from = sourceEnd(oracle, cell);
+  const through = keepsBothEnds(service, cell, from)
+    ? plainly
+    : cell.path === 'node-port'
+      ? throughNode
+      : throughAddress;
+  const connections = serviceConnections(oracle, service, { from, port, protocol, family });
   const outcomes = connections.map((connection) => through(oracle, cell, connection, positions));
   const [first] = outcomes;
   if (first === undefined) {
@@ -86,6 +106,19 @@ function throughService(oracle: Oracle, cell: Cell, positions?: Positions): Cell
   return { expected: 'reported', explanation: text, answerable };
 }
 
+/**
+ * Whether policy sees a dial to a NodePort as one from its source to the backend: from outside no egress policy speaks,
+ * and `externalTrafficPolicy: Local` keeps the source's address (API: `Service.spec.externalTrafficPolicy`).
+ */
+function keepsBothEnds(service: Service, { path }: Cell, from: End): boolean {
+  return path === 'node-port' && !isPodEnd(from) && service.externalTrafficPolicy === 'Local';
+}
+
+function plainly(oracle: Oracle, _: Cell, { dialled: _dialled, ...connection }: Connection, positions?: Positions) {
+  const explanation = explain(oracle, connection, positions);
+  return { expected: expectedFor(explanation.verdict), explanation: explainText(explanation) };
+}
+
 /** Through a ClusterIP. A pod that reaches itself this way is left open unless policy admits it as its own peer. */
 function throughAddress(oracle: Oracle, _: Cell, connection: Connection, positions?: Positions): CellExpectation {
   const explanation = explain(oracle, connection, positions);
@@ -94,6 +127,15 @@ function throughAddress(oracle: Oracle, _: Cell, connection: Connection, positio
   const admitted = oracle.decide({ ...connection, selfExempt: false }).verdict === 'allowed';
   const reason = 'a pod that reaches itself through a Service (hairpin) is left open where policy would stop it';
   return { expected: admitted ? 'open' : 'reported', explanation: admitted ? text : `${text}\n${reason}` };
+}
+
+/** A port of the node that leads to one of the pod's, the same where the pod names no other. */
+function throughHostPort(oracle: Oracle, cell: Cell, from: End, positions?: Positions): CellExpectation {
+  const { protocol, family } = cell;
+  const to = podEnd(oracle, cell.to);
+  const ports = isPodEnd(to) ? to.pod.ports : [];
+  const led = ports.find(({ hostPort, protocol: served }) => hostPort === cell.port && served === protocol);
+  return throughNode(oracle, cell, { from, to, port: led?.port ?? cell.port, protocol, family }, positions);
 }
 
 /**

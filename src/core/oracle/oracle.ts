@@ -1,4 +1,5 @@
 import type { ClusterState } from '../model/cluster-state.ts';
+import type { Host } from '../model/host.ts';
 import type { Pod } from '../model/pod.ts';
 import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
 import type { Labels } from '../model/selector.ts';
@@ -33,6 +34,8 @@ export interface Oracle {
   podsIn(namespace: string): readonly Pod[];
   /** A Service by `namespace/name`. */
   service(name: string): Service | undefined;
+  /** A host outside the pod network by `outside/name`. */
+  host(name: string): Host | undefined;
   /** The policies in the form that fast answers are made of. */
   readonly compiled: CompiledPolicies;
   /** Every policy, in the order of the state. */
@@ -59,6 +62,7 @@ export function compile(state: ClusterState, options: OracleOptions = {}): Oracl
       pods: index.pods,
       podsIn: index.podsIn,
       service: index.service,
+      host: index.host,
       compiled,
       policies: state.policies,
       policiesOn: (pod, direction) =>

@@ -3,13 +3,16 @@ import { matcherOf, parsePattern } from '../matrix/pattern.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily, Protocol } from '../model/protocol.ts';
 import { isBehind } from '../model/service-pods.ts';
+import { cellsToNodes } from './node-cells.ts';
+import { cellsFromOutside, cellsToOutside } from './outside-cells.ts';
 import { initialPodLabels, podLabelsAfter } from './pod-labels.ts';
-import type { Scenario, ScenarioPod, ScenarioService } from './scenario.ts';
+import { hasNodePort, type Scenario, type ScenarioPod, type ScenarioService } from './scenario.ts';
 
 /**
- * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`) and
- * every Service port by the scenario's other paths, alpine pods run wget against every TCP port of Services. A pod's
- * own ports and Services that it backs in some step are left out: Kubernetes leaves open what reaching oneself comes to.
+ * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`), of
+ * every host outside, and every Service port by the scenario's other paths; hosts outside probe pods and NodePorts; alpine
+ * pods run wget against every TCP port of Services. A pod's own ports and Services that it backs in some step are left out:
+ * Kubernetes leaves open what reaching oneself comes to.
  * Of these only those that the scenario's `cells` match, where it has such.
  */
 export function cellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
@@ -23,14 +26,18 @@ export function cellsOf(scenario: Scenario, families: readonly IpFamily[]): read
 /** The cells that the pods and Services of a scenario have, probed or not. */
 export function allCellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
   const backers = backersOf(scenario);
-  return scenario.pods.flatMap((pod) =>
-    pod.probes === undefined
-      ? []
-      : families.flatMap((family) => [
-          ...podCells(scenario, pod, pod.probes, family),
-          ...serviceCells(scenario, pod, pod.probes, family, backers),
-        ]),
-  );
+  return scenario.pods
+    .flatMap((pod) =>
+      pod.probes === undefined
+        ? []
+        : families.flatMap((family) => [
+            ...podCells(scenario, pod, pod.probes, family),
+            ...serviceCells(scenario, pod, pod.probes, family, backers),
+            ...cellsToOutside(scenario, pod, family),
+            ...cellsToNodes(scenario, pod, family),
+          ]),
+    )
+    .concat(families.flatMap((family) => cellsFromOutside(scenario, family)));
 }
 
 function podCells(
@@ -59,7 +66,10 @@ function serviceCells(
 ): readonly Cell[] {
   if (method === undefined) return [];
   const from = fullName(source);
-  const ways: readonly Path[] = method === 'wget' ? wgetPath : paths.filter((path) => path !== 'pod-ip');
+  const ways: readonly Path[] =
+    method === 'wget'
+      ? wgetPath
+      : paths.filter((path) => path === 'cluster-ip' || path === 'dns' || path === 'node-port');
   const dials = (protocol: Protocol) => method === 'agent' || protocol === 'TCP';
   return services
     .filter((service) => !backers.get(service)?.has(from))
@@ -75,8 +85,9 @@ function serviceCells(
 }
 
 /** A headless Service has no address, only its name. */
-function waysTo({ headless }: ScenarioService, ways: readonly Path[]): readonly Path[] {
-  return headless ? ways.filter((path) => path === 'dns') : ways;
+function waysTo(service: ScenarioService, ways: readonly Path[]): readonly Path[] {
+  if (service.headless) return ways.filter((path) => path === 'dns');
+  return hasNodePort(service) ? ways : ways.filter((path) => path !== 'node-port');
 }
 
 /** The pods that each Service selects, before or after any step. */

@@ -12,6 +12,8 @@ const EVERYWHERE = [
   'unlike-pods',
   'pin-nodes',
   'service-variants',
+  'node-port',
+  'host-port',
   'kubelet-probes',
   'terminating-pods',
   'continuous-probe',
@@ -27,6 +29,7 @@ const SOMEWHERE = [
   'agent-restart',
   'controller-restart',
   'nodes-as-containers',
+  'external-endpoint',
 ] as const;
 
 /** What netproof cannot do on any cluster, and why. */
@@ -35,9 +38,6 @@ const NOWHERE = {
   'node-restart': 'netproof restarts no nodes',
   'sandbox-restart': "netproof cannot restart a pod's sandbox",
   'host-network': "netproof has no pods on the host's network",
-  'host-port': 'netproof has no host ports',
-  'node-port': 'netproof has no NodePorts',
-  'external-endpoint': 'netproof has no endpoint outside the pod network',
   'ip-reuse': 'netproof cannot force an address on a pod',
   'probe-from-first-instant': 'the agents begin to probe once a pod is ready',
   stream: 'the agents hold no streams open',
@@ -65,11 +65,12 @@ export function impossible(need: Need): string | undefined {
 }
 
 /** What a scenario needs: what its file says, and what its pods and steps imply. */
-export function needsOf({ needs = [], pods, steps }: Scenario): readonly Need[] {
+export function needsOf({ needs = [], outside = [], pods, steps }: Scenario): readonly Need[] {
   const changes = steps.flatMap((step) => step.changes);
   const implied: readonly Need[] = [
     ...changes.flatMap((change) => (isDisruption(change) ? needsOfDisruption(change) : [])),
     ...(pods.some(({ node }) => node === 2) ? (['two-nodes'] as const) : []),
+    ...(outside.length > 0 ? (['external-endpoint'] as const) : []),
     ...(pods.some(({ ports }) => ports.some(({ protocol }) => protocol === 'SCTP')) ? (['sctp'] as const) : []),
   ];
   return [...new Set([...needs, ...implied])];

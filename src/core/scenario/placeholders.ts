@@ -4,7 +4,7 @@ import type { Json } from './scenario.ts';
 
 /** The addresses that placeholders in policies stand for. */
 export interface Addresses {
-  /** Addresses of each pod, by its logical name `namespace/name` (API: `status.podIPs`). */
+  /** Addresses of each pod, by its logical name `namespace/name` (API: `status.podIPs`), and of each host outside. */
   readonly pods: ReadonlyMap<string, readonly string[]>;
   /** Range of the pod addresses, `${podCIDR}`; absent while unknown. */
   readonly podCidr?: string;

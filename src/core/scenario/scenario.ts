@@ -13,6 +13,8 @@ export interface ServedPort {
   readonly port: number;
   readonly protocol: Protocol;
   readonly name?: string;
+  /** Port of the pod's node that leads to it. */
+  readonly hostPort?: number;
 }
 
 /** A node: pods with unlike numbers are on unlike nodes. */
@@ -47,11 +49,30 @@ export interface ScenarioPod {
   readonly identityPage: boolean;
 }
 
+/** A host outside the pod network that runs our agent. Patterns and policies know it as `outside/NAME`. */
+export interface OutsideHost {
+  readonly name: string;
+  readonly ports: readonly ServedPort[];
+}
+
+/** Namespace part of the names of hosts outside the pod network. No namespace of a scenario with such hosts has it. */
+export const OUTSIDE = 'outside';
+
+/** A host's name with its namespace part: `outside/client`. */
+export function hostName({ name }: Pick<OutsideHost, 'name'>): string {
+  return `${OUTSIDE}/${name}`;
+}
+
 /** A Service of a scenario. `namespace` is logical; it selects a pod at least before the first step. */
 export type ScenarioService = Omit<Service, 'clusterIPs'> & {
   /** Without an address of its own: its name stands for the pods behind it, so that only `dns` cells reach it. */
   readonly headless?: boolean;
 };
+
+/** Whether a Service has a NodePort besides its ClusterIP: one that says how traffic from outside is led. */
+export function hasNodePort({ externalTrafficPolicy }: Pick<Service, 'externalTrafficPolicy'>): boolean {
+  return externalTrafficPolicy !== undefined;
+}
 
 /** A namespace of a scenario; the real one gets a name of the run's own and these labels. */
 export interface ScenarioNamespace {
@@ -130,6 +151,7 @@ export interface Scenario {
   readonly services: readonly ScenarioService[];
   /** Patterns of the cells that are probed, with where they stand; absent: all. */
   readonly cells?: readonly { readonly pattern: string; readonly position: Position }[];
+  readonly outside?: readonly OutsideHost[];
   /** Paths that agents probe; `wget` pods use `wgetPath`. */
   readonly paths: readonly Path[];
   /** How the literal wget addresses a Service: by its name, or by its ClusterIP where DNS is closed on purpose. */

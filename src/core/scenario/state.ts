@@ -3,7 +3,7 @@ import { fullName } from '../model/pod-name.ts';
 import type { NetworkPolicy } from '../model/policy.ts';
 import { type Addresses, fillTree } from './placeholders.ts';
 import { relabel } from './pod-labels.ts';
-import type { Change, Json, Scenario } from './scenario.ts';
+import { type Change, hostName, type Json, type Scenario } from './scenario.ts';
 
 /** A scenario's cluster before its first step, in logical names: its pods with their addresses, and no policy. */
 export function initialState(scenario: Scenario, { pods }: Addresses): ClusterState {
@@ -18,6 +18,10 @@ export function initialState(scenario: Scenario, { pods }: Addresses): ClusterSt
       clusterIPs: headless ? ['None'] : [],
     })),
     policies: [],
+    hosts: (scenario.outside ?? []).map((host) => {
+      const name = hostName(host);
+      return { name, ips: pods.get(name) ?? [] };
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { clusterWorkloads } from '../../../src/adapters/prober/pods/workloads.ts';
 import { type SimulatedCluster, simulatedCluster } from '../../../src/adapters/simulated/simulated-cluster.ts';
+import { simulatedHosts } from '../../../src/adapters/simulated/simulated-hosts.ts';
 import { simulatedMachinery } from '../../../src/adapters/simulated/simulated-machinery.ts';
 import type { SimulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
 import { simulatedProber } from '../../../src/adapters/simulated/simulated-prober.ts';
@@ -34,6 +35,7 @@ export async function simulatedRun(
   const context: RunContext = {
     id: 'test',
     cluster: { ...cluster, ...trouble.cluster?.(cluster, clock) },
+    outside: simulatedHosts(cluster.store),
     machinery: trouble.machinery?.(machinery) ?? machinery,
     info: await cluster.info(),
     cni: { name: 'simulated', version: '' },

@@ -6,10 +6,12 @@ const node = (name: string, ready = true) => ({ name, ips: [], ready, takesPods:
 const plenty: Capabilities = {
   info: { nodes: [node('n1'), node('n2')], ipFamilies: ['IPv4', 'IPv6'] },
   machinery: { lacks: async () => undefined },
+  outside: { lacks: async () => undefined },
 };
 const bare: Capabilities = {
   info: { nodes: [node('n1'), node('n2', false)], ipFamilies: ['IPv4'] },
   machinery: { lacks: async () => 'not ours' },
+  outside: { lacks: async () => 'no engine' },
 };
 
 describe('what a scenario needs', () => {
@@ -22,6 +24,7 @@ describe('what a scenario needs', () => {
       'agent-restart: not ours',
       'controller-restart: not ours',
       'nodes-as-containers: not ours',
+      'external-endpoint: no engine',
     ]);
   });
 

@@ -15,7 +15,15 @@ const LAST_WORDS_MS = 1000;
 
 function wireProbe(probe: Probe): WireProbe {
   const { id, cell, host, intervalMs, timeoutMs } = probe;
-  return { id, host, port: cell.port, protocol: cell.protocol, family: cell.family, intervalMs, timeoutMs };
+  return {
+    id,
+    host,
+    port: probe.port ?? cell.port,
+    protocol: cell.protocol,
+    family: cell.family,
+    intervalMs,
+    timeoutMs,
+  };
 }
 
 /** Attaches to the agent of a pod. Rejects with `ProbeError` when it cannot be reached. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** Where the agent lies in its container. */
 const AGENT_FOLDER = '/netproof';
@@ -24,9 +25,14 @@ export function contentHash(content: string): string {
 /** Folder that the agent's ConfigMap is mounted at. */
 export const agentFolder = AGENT_FOLDER;
 
-/** The pod's main process. `$(POD_IP)` is filled in by the kubelet from the variable of that name. */
-export function serveCommand(config: AgentConfig): readonly string[] {
-  const settings = JSON.stringify({ ...config, socket: AGENT_SOCKET, address: '$(POD_IP)' });
+/** Folder on this machine that holds the agent's source and nothing else. */
+export function agentSourceFolder(): string {
+  return fileURLToPath(new URL('../../../agent', import.meta.url));
+}
+
+/** The main process. `address` is the agent's own; `$(POD_IP)` is filled in by the kubelet from the variable of that name. */
+export function serveCommand(config: AgentConfig, address = '$(POD_IP)'): readonly string[] {
+  const settings = JSON.stringify({ ...config, socket: AGENT_SOCKET, address });
   return ['node', `${AGENT_FOLDER}/agent.mts`, 'serve', settings];
 }
 

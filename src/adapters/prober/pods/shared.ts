@@ -82,6 +82,7 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
   };
 }
 
-function containerPort({ name, port, protocol }: ServedPort): object {
-  return { ...(name !== undefined && { name }), containerPort: port, protocol };
+function containerPort({ name, port, protocol, hostPort }: ServedPort): object {
+  const named = { ...(name !== undefined && { name }), containerPort: port, protocol };
+  return hostPort === undefined ? named : { ...named, hostPort };
 }

@@ -158,7 +158,46 @@ describe('the expectation of a cell', () => {
     expect(ask({ to: 'x/a', path: 'node' }, [], [], all).expected).to.equal('open');
     expect(ask({ to: 'x/a', path: 'node' }, [DENY_EGRESS], [], all).expected).to.equal('reported');
     expect(ask({ to: 'node/n1', path: 'node' }, [DENY_EGRESS], [], all).expected).to.equal('closed');
-    expect(() => ask({ to: 'x/a', path: 'node' }, [])).to.throw(RangeError, 'the node of x/a is not known');
+    expect(ask({ to: 'x/a', path: 'node' }, []).expected).to.equal('open');
+    expect(ask({ to: 'x/a', path: 'node' }, [DENY_EGRESS]).expected).to.equal('reported');
+    expect(() => ask({ to: 'x/none', path: 'node' }, [])).to.throw(RangeError, 'there is no pod x/none');
+  });
+
+  it('from a host outside follows blocks and empty peers, never selectors', () => {
+    const hosts = [{ name: 'outside/h', ips: ['192.0.2.7'] }];
+    const from = (cell: Partial<Cell>, rule: string, more: Partial<Service> = {}) => {
+      const state = { ...cluster(pods('y/a', { 'y/a': { app: 's' } }), [policy('y', rule)]), hosts };
+      const oracle = compile({ ...state, services: [service('s', { app: 's' }, more)] });
+      const base = {
+        from: 'outside/h',
+        to: 'y/a',
+        port: 80,
+        protocol: 'TCP',
+        family: 'IPv4',
+        method: 'agent',
+      } as const;
+      return expectedOf(oracle, { ...base, path: 'pod-ip', ...cell }).expected;
+    };
+    expect(from({}, '{ingress: [{from: [{ipBlock: {cidr: 192.0.2.7/32}}]}]}')).to.equal('open');
+    expect(from({}, '{ingress: [{from: [{ipBlock: {cidr: 192.0.2.8/32}}]}]}')).to.equal('closed');
+    expect(from({}, '{ingress: [{}]}')).to.equal('open');
+    expect(from({}, '{ingress: [{from: [{namespaceSelector: {}}]}]}')).to.equal('closed');
+    const nodePort = { to: 'y/s', path: 'node-port', port: 8080 } as const;
+    const only7 = '{ingress: [{from: [{ipBlock: {cidr: 192.0.2.7/32}}]}]}';
+    expect(from(nodePort, only7, { externalTrafficPolicy: 'Local' })).to.equal('open');
+    expect(from(nodePort, '{podSelector: {}}', { externalTrafficPolicy: 'Local' })).to.equal('closed');
+    expect(from(nodePort, only7, { externalTrafficPolicy: 'Cluster' })).to.equal('reported');
+    expect(from(nodePort, '{podSelector: {}}', { externalTrafficPolicy: 'Cluster' })).to.equal('closed');
+  });
+
+  it('by a host port asks for the port that it leads to', () => {
+    const all = pods('x/a y/a').map((pod) => ({
+      ...pod,
+      ports: [{ port: 80, protocol: 'TCP' as const, hostPort: 30_080 }],
+    }));
+    const cell = { to: 'y/a', path: 'host-port', port: 30_080 } as const;
+    expect(ask(cell, [policy('y', '{ingress: [{ports: [{port: 80}]}]}')], [], all).expected).to.equal('open');
+    expect(ask(cell, [policy('y', '{ingress: [{ports: [{port: 30080}]}]}')], [], all).expected).to.equal('closed');
   });
 
   it('of an outside address follows the blocks', () => {

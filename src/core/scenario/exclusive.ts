@@ -1,0 +1,10 @@
+import { isDisruption } from './disruption.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Whether a scenario touches what others on the cluster share: its plugin and nodes, or ports of its nodes. */
+export function isExclusive({ pods, steps }: Pick<Scenario, 'pods' | 'steps'>): boolean {
+  return (
+    steps.some(({ changes }) => changes.some(isDisruption)) ||
+    pods.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== undefined))
+  );
+}

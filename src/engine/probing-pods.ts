@@ -1,0 +1,16 @@
+import { fullName } from '../core/model/pod-name.ts';
+import { hostName, type Scenario } from '../core/scenario/scenario.ts';
+import type { ProbePod } from '../ports/prober.ts';
+import type { Topology } from './topology.ts';
+
+/** The pods of a scenario that probe, and its hosts outside, which all do. */
+export function probingPods({ pods, outside = [] }: Scenario, topology: Topology): readonly ProbePod[] {
+  const probers = [
+    ...pods.flatMap((pod) => (pod.probes === undefined ? [] : [{ name: fullName(pod), method: pod.probes }])),
+    ...outside.map((host) => ({ name: hostName(host), method: 'agent' as const })),
+  ];
+  return probers.flatMap(({ name, method }) => {
+    const placed = topology.pods.get(name);
+    return placed === undefined ? [] : [{ name, ref: placed.ref, method }];
+  });
+}
