@@ -23,6 +23,8 @@ import type { ReadyCluster } from './ports/cluster-provider.ts';
 
 /** How long a cluster may take to say what it is, in ms. */
 const INFO_TIMEOUT_MS = 10_000;
+/** Attempts a second on a simulated cluster: there is nothing to calibrate. */
+const SIMULATED_RATE = 600;
 
 /** A cluster that answers, connected, on which runs can begin. */
 export interface Session {
@@ -89,13 +91,17 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
     outside: simulatedHosts(simulated.store),
     info: await simulated.info(),
     prober: simulatedProber(simulated, systemClock),
+    attemptsPerSecond: SIMULATED_RATE,
     cni: { name: 'simulated', version: '' },
     images: [],
   });
 }
 
 function sessionOn(
-  parts: Pick<RunContext, 'cluster' | 'machinery' | 'outside' | 'info' | 'prober' | 'cni' | 'images'>,
+  parts: Pick<
+    RunContext,
+    'cluster' | 'machinery' | 'outside' | 'info' | 'prober' | 'cni' | 'images' | 'attemptsPerSecond'
+  >,
 ): Session {
   return {
     cluster: parts.cluster,

@@ -25,6 +25,7 @@ export function baselineStep(cells: readonly PlannedCell[]): PlannedStep {
       before: expected === 'reported' ? 'reported' : 'closed',
       expected: expected === 'reported' ? 'reported' : 'open',
       touched: true,
+      sparse: true,
       explanation: 'no policy exists, so every pod accepts and sends everything',
     })),
     budgetMs: BASELINE_BUDGET_MS,

@@ -26,6 +26,8 @@ export interface RunContext {
   readonly epochMs: number;
   readonly signal: AbortSignal;
   readonly seed: number;
+  /** Bound on the attempts a second of the whole run; found by calibration by default. */
+  readonly attemptsPerSecond?: number;
   /** How many scenarios run at once; default 1. */
   readonly lanes?: number;
   /** After a scenario that does not pass, none is begun any more. */

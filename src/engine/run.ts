@@ -9,16 +9,18 @@ import { removeNamespaces } from './cleanup.ts';
 import { Concurrency } from './concurrency.ts';
 import { runsInFreshPods } from './fresh-sample.ts';
 import { type Lane, Lanes } from './lanes.ts';
+import { Pace } from './pace.ts';
 import { pinnableNodes } from './pinned-nodes.ts';
 import { PodChanges } from './pod-changes.ts';
-import { ProbeBudget } from './probe-budget.ts';
+import { probingFacts } from './probing-facts.ts';
+import { ProbingLog } from './probing-log.ts';
 import { RetiredStands } from './retired-stands.ts';
 import { type RunContext, runFacts } from './run-context.ts';
 import { Stands } from './stands.ts';
-import { tryScenario } from './try-scenario.ts';
+import { type TryContext, tryScenario } from './try-scenario.ts';
 
-/** Attempts a second that all agents of a run make together at most: two cores keep up with it beside the cluster's own work. */
-const ATTEMPTS_PER_SECOND = 600;
+/** In a run of so many scenarios the first one runs with one lane to its end: its latencies are the plugin's alone. */
+const LONG_RUN = 50;
 /** Pods that may stand unused before they are removed in one go. */
 const UNUSED_PODS = 40;
 
@@ -50,11 +52,15 @@ export function startRun(context: RunContext): Run {
   const ipFamilies = context.info.ipFamilies;
   const nodes = pinnableNodes(context.info);
   const shared = { ...context, signal, ipFamilies, nodes, concurrency, podChanges, runId: context.id };
-  const stands = new Stands({ ...shared, retired: new RetiredStands({ ...shared, unusedPods: UNUSED_PODS }) });
+  const log = new ProbingLog();
+  const stands = new Stands({ ...shared, log, retired: new RetiredStands({ ...shared, unusedPods: UNUSED_PODS }) });
   const lanes = new Lanes((kept) => stands.clear(kept));
-  lanes.open(laneCount);
-  const budget = new ProbeBudget(ATTEMPTS_PER_SECOND);
-  const join = () => budget.join(signal);
+  const pace = new Pace(shared);
+  const join: TryContext['join'] = async (stand, scenario) => {
+    const share = await pace.join(stand, scenario);
+    if (given < LONG_RUN) lanes.open(laneCount);
+    return share;
+  };
   signal.addEventListener('abort', () => lanes.refuseWaiting(signal.reason), { once: true });
 
   const results = new Map<number, ScenarioResult>();
@@ -87,6 +93,7 @@ export function startRun(context: RunContext): Run {
       const run = async (lane: Lane): Promise<void> => {
         events({ kind: 'scenario-started', id, title, index, total: given, notes });
         const first = await tryIn(lane, { fresh, alone: exclusive });
+        lanes.open(laneCount);
         const { status, known: listed } = withKnown(first, known, context.cni);
         const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
         if (failFast && stops) lanes.refuseWaiting(new NotRun());
@@ -117,7 +124,7 @@ export function startRun(context: RunContext): Run {
         });
       }
       const ran = [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result);
-      const result = buildRun(runFacts(context, startedMs), ran);
+      const result = buildRun({ ...runFacts(context, startedMs), probing: probingFacts(lanes, pace, log) }, ran);
       events({ kind: 'run-finished', result });
       return result;
     },

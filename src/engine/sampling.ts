@@ -1,3 +1,4 @@
+import { isDense } from '../core/scenario/density.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Demand } from './probe-budget.ts';
 
@@ -56,13 +57,9 @@ export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampli
   const slowWget = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
   return {
     holdMs: Math.max(probeMs, slowWget ? WGET_HOLD_MS : 0),
-    leadMs: Math.max(2 * sparseMs, wgets.length > 0 ? WGET_INTERVAL_MS : 0) + LEAD_MARGIN_MS,
+    leadMs:
+      step.awaited === true ? 0 : Math.max(2 * sparseMs, wgets.length > 0 ? WGET_INTERVAL_MS : 0) + LEAD_MARGIN_MS,
     intervalOf: (planned) =>
       planned.cell.method === 'wget' ? WGET_INTERVAL_MS : isDense(planned) ? denseMs : sparseMs,
   };
-}
-
-/** Cells whose expectation changes are judged as closely as those that the step touches. */
-function isDense({ touched, before, expected }: PlannedCell): boolean {
-  return touched || before !== expected;
 }

@@ -1,8 +1,9 @@
 import { shapeOf } from '../core/scenario/shape.ts';
-import type { ProbeSession } from '../ports/prober.ts';
+import type { ProbeEvent, ProbeSession } from '../ports/prober.ts';
 import { removeNamespaces } from './cleanup.ts';
 import type { LaneNames } from './lane-names.ts';
 import { Observation } from './observation.ts';
+import type { ProbingLog } from './probing-log.ts';
 import { probingPods } from './probing-pods.ts';
 import { createNamespaces, createPods } from './provision.ts';
 import type { ScenarioContext } from './scenario-context.ts';
@@ -21,7 +22,10 @@ export interface Stand extends AsyncDisposable {
 }
 
 /** What making a stand takes. */
-type StandContext = Omit<ScenarioContext, 'share'>;
+interface StandContext extends Omit<ScenarioContext, 'share'> {
+  /** Hears of every attempt of the run. */
+  readonly log: ProbingLog;
+}
 
 /**
  * Makes what a scenario needs and attaches to its pods. Rejects when something does not come up, after everything was
@@ -37,7 +41,11 @@ export async function makeStand(context: StandContext): Promise<Stand> {
     const topology = await createPods(scenario, provision);
     onPhase('agents');
     const observation = new Observation();
-    const session = await context.prober.attach(probingPods(scenario, topology), observation.onEvent, { signal });
+    const onEvent = (event: ProbeEvent): void => {
+      observation.onEvent(event);
+      context.log.onEvent(event);
+    };
+    const session = await context.prober.attach(probingPods(scenario, topology), onEvent, { signal });
     const shape = shapeOf(scenario);
     const detach = () => session[Symbol.asyncDispose]();
     return { shape, names, topology, session, observation, namespaces, [Symbol.asyncDispose]: detach };

@@ -5,6 +5,7 @@ import { removeNamespaces } from './cleanup.ts';
 import { laneNames } from './lane-names.ts';
 import type { Lane } from './lanes.ts';
 import type { PodChanges } from './pod-changes.ts';
+import type { ProbingLog } from './probing-log.ts';
 import type { RetiredStands } from './retired-stands.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import { makeStand, type Stand } from './stand.ts';
@@ -14,6 +15,7 @@ export interface StandsContext extends Omit<ScenarioContext, 'scenario' | 'names
   readonly runId: string;
   readonly podChanges: PodChanges;
   readonly retired: RetiredStands;
+  readonly log: ProbingLog;
 }
 
 /** Makes the stands of a run, hands on those that lanes keep, and removes the others. */

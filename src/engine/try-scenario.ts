@@ -24,7 +24,7 @@ export interface TryContext extends Omit<ScenarioContext, 'scenario' | 'names' |
   readonly info: ClusterInfo;
   readonly stands: Stands;
   /** Joins the lanes that probe, in a stand. */
-  readonly join: (stand: Stand) => Promise<ProbeShare>;
+  readonly join: (stand: Stand, scenario: Scenario) => Promise<ProbeShare>;
   /** Wall-clock time of the clock's zero, ms since 1970. */
   readonly epochMs: number;
 }
@@ -63,7 +63,7 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
     if (lack !== undefined) return finished({ status: 'skipped', reason: lack });
     stand = await context.stands.take(lane, scenario, turn);
     const { names } = stand;
-    using share = await context.join(stand);
+    using share = await context.join(stand, scenario);
     await runScenario({ ...context, scenario, events, names, share }, stand, (step) => {
       const result = buildStep({
         ...step,

@@ -1,4 +1,5 @@
 import type { Attempt } from '../matrix/outcome.ts';
+import { isDense } from '../scenario/density.ts';
 import type { PlannedCell } from '../scenario/planned-step.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { Reading } from './reading.ts';
@@ -57,9 +58,9 @@ function puzzle({ outcome, handshake }: Attempt): string {
   return 'the name did not resolve';
 }
 
-function neededInHold({ cell, touched, before, expected }: PlannedCell, limits: JudgeLimits): number {
-  if (cell.method === 'wget') return limits.wgetAttempts;
-  return touched || before !== expected ? limits.denseAttempts : limits.sparseAttempts;
+function neededInHold(planned: PlannedCell, limits: JudgeLimits): number {
+  if (planned.cell.method === 'wget') return limits.wgetAttempts;
+  return isDense(planned) ? limits.denseAttempts : limits.sparseAttempts;
 }
 
 /** Doubt because of what the network did. */

@@ -5,6 +5,7 @@ import type { Cell } from '../matrix/cell.ts';
 import { buildCell, buildFailure, type JudgedCell, STATUS_NAMES } from './build-cell.ts';
 import { LineTable } from './line-table.ts';
 import type { CellResult, FailureResult, StepChangeResult, StepResult } from './result.ts';
+import { rounded } from './series.ts';
 import { stepReason } from './step-reason.ts';
 
 /** A judged step with what its result is made of. */
@@ -49,6 +50,7 @@ export function buildStep({ name, changes, record, verdict, alone, epochMs, repr
     alone,
     sent_at: timeOf(change?.sentMs),
     answered_at: timeOf(change?.answeredMs),
+    hold_ms: rounded(record.hold.toMs - record.hold.fromMs),
     settle_ms: longest(cells.map(({ settle_ms }) => settle_ms)),
     exposure_ms: longest(
       cells.map(({ exposure_ms }) => exposure_ms && (exposure_ms.atMostMs ?? exposure_ms.atLeastMs)),

@@ -71,6 +71,8 @@ export interface StepResult {
   readonly alone?: boolean;
   readonly sent_at: string | null;
   readonly answered_at: string | null;
+  /** How long everything was watched after it had settled: longer than asked for where the probe rate did not allow more. */
+  readonly hold_ms?: number;
   readonly settle_ms: number | null;
   readonly exposure_ms: number | null;
   readonly outage_ms: number | null;
@@ -171,6 +173,20 @@ export interface LatencyEntry {
   readonly exposure_ms: Spread | null;
 }
 
+/** How a run probed: the bound on its rate, and how well it kept to its plan. */
+export interface ProbingResult {
+  /** Scenarios that ran at once at most. */
+  readonly lanes: number;
+  /** Bound on the attempts a second of all agents together; null where nothing was probed. */
+  readonly attempts_per_second: number | null;
+  /** Rates that calibration tried, with how late attempts were sent; the last may not have held. Null: the bound was given. */
+  readonly calibration: readonly { readonly attempts_per_second: number; readonly late_ms: Spread | null }[] | null;
+  /** How late attempts were sent in the whole run, percentiles to 9 %. */
+  readonly late_ms: Spread | null;
+  /** Bound of the error of the attempts' times (alignment of the agents' clocks), percentiles to 9 %. */
+  readonly clock_error_ms: Spread | null;
+}
+
 /** The whole of `result.json`, version 1 (additions only). */
 export interface RunResult {
   readonly version: 1;
@@ -190,6 +206,8 @@ export interface RunResult {
     readonly cni: { readonly name: string; readonly version: string; readonly gaps?: readonly DocumentedGap[] };
     readonly images: readonly ImageProvenance[];
     readonly seed: number;
+    /** Absent in results of earlier versions. */
+    readonly probing?: ProbingResult;
   };
   readonly summary: Summary;
   /** The capability card; empty for a simulated run, which says nothing of a plugin. */

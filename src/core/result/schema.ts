@@ -69,6 +69,7 @@ const step = z.object({
   reason: z.string().nullable(),
   changes: z.array(z.object({ kind: z.string(), object: z.string() })).default([]),
   alone: z.boolean().exactOptional(),
+  hold_ms: ms.exactOptional(),
   sent_at: z.iso.datetime().nullable(),
   answered_at: z.iso.datetime().nullable(),
   settle_ms: ms.nullable(),
@@ -122,6 +123,14 @@ const latencyEntry = z.object({
   exposure_ms: spread.nullable(),
 });
 
+const probing = z.object({
+  lanes: count,
+  attempts_per_second: z.number().nullable(),
+  calibration: z.array(z.object({ attempts_per_second: z.number(), late_ms: spread.nullable() })).nullable(),
+  late_ms: spread.nullable(),
+  clock_error_ms: spread.nullable(),
+});
+
 /** Schema of `result.json`, version 1; fields that it does not name are later additions and are dropped. */
 export const resultSchema: z.ZodType<RunResult> = z.object({
   version: z.literal(1),
@@ -135,6 +144,7 @@ export const resultSchema: z.ZodType<RunResult> = z.object({
     cni: z.object({ name: z.string(), version: z.string(), gaps: z.array(gap).exactOptional() }),
     images: z.array(z.object({ name: z.string(), provenance: z.string() })),
     seed: z.number(),
+    probing: probing.exactOptional(),
   }),
   summary: z.object({
     scenarios: count,

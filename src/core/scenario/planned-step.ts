@@ -10,6 +10,8 @@ export interface PlannedCell {
   readonly expected: Expected;
   /** The step, or a policy in force, concerns the cell: it is sampled densely. */
   readonly touched: boolean;
+  /** A few attempts are enough: whether it works at all is asked, not how reliably. */
+  readonly sparse?: boolean;
   /** One of its pods is made by this step: closed must hold from the first packet, open may come late. */
   readonly fresh?: boolean;
   /** Not judged but for who answers: only these pods may, once the budget is over. */

@@ -46,6 +46,7 @@ export async function simulatedRun(
     epochMs: 0,
     signal: trouble.signal ?? new AbortController().signal,
     seed: 1,
+    attemptsPerSecond: 600,
     lanes: trouble.lanes ?? 1,
     failFast: trouble.failFast ?? false,
   };

@@ -1,0 +1,83 @@
+import type { Cell } from '../core/matrix/cell.ts';
+import type { Attempt } from '../core/matrix/outcome.ts';
+import type { Spread } from '../core/result/result.ts';
+import { spreadOf } from '../core/result/spread.ts';
+import type { PlannedCell } from '../core/scenario/planned-step.ts';
+import type { Clock } from '../ports/clock.ts';
+import { probesOf } from './probe-plan.ts';
+import type { Stand } from './stand.ts';
+
+/** Rates that are tried, in attempts a second: each half as much again as the one before. */
+const LEVELS: readonly number[] = [400, 600, 900, 1_350, 2_000, 3_000, 4_500];
+/** How long each is tried, in ms. */
+const LEVEL_MS = 200;
+/** Pause after each, in ms: what was sent comes back. */
+const PAUSE_MS = 60;
+/** A level holds while 95 % of the attempts are sent no later than this after their time, in ms. */
+const LATE_MS = 12;
+/** And while this share of the attempts that were due is made. */
+const MADE = 0.85;
+/** A cell's attempts come no closer than this, in ms: source ports are used once in 180 s. */
+const CLOSEST_MS = 4;
+/** Part of the last level that held which a run uses: the cluster works on policies beside it. */
+const MARGIN = 0.7;
+
+/** What calibration found. */
+export interface Calibration {
+  /** Bound on the attempts a second of the whole run. */
+  readonly attemptsPerSecond: number;
+  /** Rates that were tried, in order, with how late attempts were sent, ms; the last may not have held. */
+  readonly levels: readonly { readonly attemptsPerSecond: number; readonly late: Spread | null }[];
+}
+
+/** What calibration works with: a stand in which no policy is in force, and what may be dialled in it. */
+export interface CalibrationContext {
+  readonly stand: Stand;
+  readonly cells: readonly Cell[];
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Finds the rate at which planned and real send times stay together on this cluster: probes quicker and quicker until
+ * attempts are late, or cells cannot be probed quicker. Takes two seconds at most.
+ */
+export async function calibrate(context: CalibrationContext): Promise<Calibration> {
+  const { cells, stand } = context;
+  const fastest = (cells.length * 1_000) / CLOSEST_MS;
+  const levels: { attemptsPerSecond: number; late: Spread | null }[] = [];
+  let held = LEVELS[0] ?? 0;
+  for (const attemptsPerSecond of LEVELS.filter((level) => level <= fastest)) {
+    const attempts = await tryLevel(attemptsPerSecond, context);
+    const late = spreadOf(attempts.map(({ latenessMs }) => latenessMs));
+    levels.push({ attemptsPerSecond, late });
+    const due = (attemptsPerSecond * LEVEL_MS) / 1_000;
+    if (late === null || late.p95 > LATE_MS || attempts.length < due * MADE) break;
+    held = attemptsPerSecond;
+  }
+  await stand.session.schedule([]);
+  return { attemptsPerSecond: Math.round(held * MARGIN), levels };
+}
+
+/** Probes all cells at a rate; resolves with what was sent in that time. */
+async function tryLevel(
+  attemptsPerSecond: number,
+  { stand, cells, clock, signal }: CalibrationContext,
+): Promise<readonly Attempt[]> {
+  const { session, observation, topology } = stand;
+  const planned = cells.map(asPlanned);
+  const intervalMs = (cells.length * 1_000) / attemptsPerSecond;
+  observation.begin(planned);
+  const intervalOf = () => intervalMs;
+  await session.schedule(probesOf(planned, { intervalOf }, topology, new Map(), (cell) => observation.idOf(cell)));
+  const fromMs = clock.now();
+  await clock.sleep(LEVEL_MS, signal);
+  const toMs = clock.now();
+  await clock.sleep(PAUSE_MS, signal);
+  const all = observation.series(fromMs).flatMap(({ attempts }) => attempts);
+  return all.filter(({ sentMs }) => sentMs < toMs);
+}
+
+function asPlanned(cell: Cell): PlannedCell {
+  return { cell, before: 'open', expected: 'open', touched: false, explanation: '' };
+}

@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import type { Cell } from '../../../src/core/matrix/cell.ts';
+import { calibrate } from '../../../src/engine/calibration.ts';
+import { Observation } from '../../../src/engine/observation.ts';
+import type { Stand } from '../../../src/engine/stand.ts';
+import type { Probe } from '../../../src/ports/prober.ts';
+import { virtualClock } from '../../support/virtual-clock.ts';
+
+const cell = (to: string): Cell => ({
+  from: 'x/a',
+  to,
+  port: 80,
+  protocol: 'TCP',
+  path: 'pod-ip',
+  family: 'IPv4',
+  method: 'agent',
+});
+
+/** A stand whose agent keeps up with `capacity` attempts a second: beyond it attempts are late, more and more. */
+function standWith(capacity: number, cells: number) {
+  const clock = virtualClock();
+  const observation = new Observation();
+  const pods = new Map(
+    Array.from({ length: cells }, (_, index) => [
+      `x/${index}`,
+      { ref: { namespace: 'x', name: `${index}` }, ips: [`10.0.0.${index + 1}`], node: '' },
+    ]),
+  );
+  let schedules: (readonly Probe[])[] = [];
+  const session = {
+    schedule: async (probes: readonly Probe[]) => {
+      schedules = [...schedules, probes];
+      const sinceMs = clock.now();
+      const perSecond = probes.reduce((sum, { intervalMs }) => sum + 1_000 / intervalMs, 0);
+      const backlog = Math.max(0, perSecond - capacity) / 10;
+      for (const { id, intervalMs } of probes) {
+        for (let dueMs = intervalMs; dueMs < 200; dueMs += intervalMs) {
+          const attempt = { errorMs: 0, durationMs: 1, outcome: 'open' as const, latenessMs: 1 + backlog };
+          observation.onEvent({ kind: 'attempt', probe: id, attempt: { ...attempt, sentMs: sinceMs + dueMs } });
+        }
+      }
+    },
+    [Symbol.asyncDispose]: async () => {},
+  };
+  const stand = { observation, session, topology: { pods, services: new Map() } } as unknown as Stand;
+  const all = [...pods.keys()].map(cell);
+  return {
+    found: calibrate({ stand, cells: all, clock, signal: new AbortController().signal }),
+    last: () => schedules.at(-1),
+  };
+}
+
+describe('calibration', () => {
+  it('finds a rate below the one at which attempts become late', async () => {
+    for (const capacity of [700, 1_400, 2_500]) {
+      const { attemptsPerSecond, levels } = await standWith(capacity, 40).found;
+      expect(attemptsPerSecond)
+        .to.be.below(capacity)
+        .and.above(capacity * 0.4);
+      expect(levels.at(-1)?.late?.p95).to.be.above(12);
+      expect(levels.at(-2)?.late?.p95).to.be.below(12);
+    }
+  });
+
+  it('does not probe few cells quicker than their source ports allow', async () => {
+    const { attemptsPerSecond, levels } = await standWith(100_000, 4).found;
+    expect(levels.map((level) => level.attemptsPerSecond)).to.deep.equal([400, 600, 900]);
+    expect(attemptsPerSecond).to.equal(630);
+  });
+
+  it('takes the lowest rate where even that one is late, and leaves no probe behind', async () => {
+    const { found, last } = standWith(10, 40);
+    expect((await found).attemptsPerSecond).to.equal(280);
+    expect(last()).to.deep.equal([]);
+  });
+});
