@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { pluginNamed } from './adapters/cni/plugins.ts';
 import { findEngine } from './adapters/container-engine/find-engine.ts';
+import { clusterEvidence } from './adapters/evidence/cluster-evidence.ts';
 import { loadKnownFindings } from './adapters/files/load-known-findings.ts';
 import { connect } from './adapters/kube/connect.ts';
 import { clusterMachinery } from './adapters/machinery/cluster-machinery.ts';
@@ -13,6 +15,7 @@ import { simulatedCluster } from './adapters/simulated/simulated-cluster.ts';
 import { simulatedHosts } from './adapters/simulated/simulated-hosts.ts';
 import { simulatedMachinery } from './adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
+import { stateFolder } from './adapters/state-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { KnownFinding } from './core/result/known.ts';
 import { laneCount } from './engine/lane-count.ts';
@@ -20,6 +23,7 @@ import { type Run, startRun } from './engine/run.ts';
 import type { RunContext } from './engine/run-context.ts';
 import type { Cluster, ClusterInfo } from './ports/cluster.ts';
 import type { ReadyCluster } from './ports/cluster-provider.ts';
+import type { Evidence } from './ports/evidence.ts';
 
 /** How long a cluster may take to say what it is, in ms. */
 const INFO_TIMEOUT_MS = 10_000;
@@ -55,12 +59,14 @@ export interface SessionOptions {
   readonly wrap?: (cluster: Cluster) => Cluster;
   /** On a cluster that is not ours: whether scenarios may restart its plugin and nodes. Default false. */
   readonly allowDisruption?: boolean;
+  /** Folder for the evidence of steps that do not pass; by default one of the run in netproof's state folder. */
+  readonly evidence?: string;
 }
 
 /** Connects to a cluster that stands. Rejects with `ClusterError` when it does not answer. */
 export async function openSession(
   ready: ReadyCluster,
-  { wrap = (cluster) => cluster, allowDisruption = false }: SessionOptions = {},
+  { wrap = (cluster) => cluster, allowDisruption = false, evidence }: SessionOptions = {},
 ): Promise<Session> {
   const cluster = wrap(await connect({ ...ready, clock: systemClock }));
   const withHosts = { ...cluster, exec: execEverywhere(cluster.exec, findEngine) };
@@ -72,7 +78,17 @@ export async function openSession(
   const mayDisrupt = ready.provider === 'kind' || allowDisruption;
   const machinery = clusterMachinery({ cluster, clock: systemClock, cni: ready.cni, mayDisrupt, findEngine });
   const outside = engineHosts({ cluster, findEngine });
-  return sessionOn({ cluster, machinery, outside, info, prober, cni: withGaps(ready.cni), images: ready.images });
+  const evidenceOf = (run: string): Evidence =>
+    clusterEvidence({
+      cluster,
+      clock: systemClock,
+      workloads: clusterWorkloads,
+      findEngine,
+      root: evidence ?? join(stateFolder().evidence, run),
+      keepsRuns: evidence === undefined,
+    });
+  const parts = { cluster, machinery, outside, info, prober, cni: withGaps(ready.cni), images: ready.images };
+  return sessionOn(parts, evidenceOf);
 }
 
 /** A plugin with what it is documented not to do, where netproof knows that. */
@@ -102,6 +118,7 @@ function sessionOn(
     RunContext,
     'cluster' | 'machinery' | 'outside' | 'info' | 'prober' | 'cni' | 'images' | 'attemptsPerSecond'
   >,
+  evidenceOf?: (run: string) => Evidence,
 ): Session {
   return {
     cluster: parts.cluster,
@@ -120,6 +137,7 @@ function sessionOn(
         seed,
         lanes,
         known,
+        ...(evidenceOf !== undefined && { evidence: evidenceOf(id) }),
         workloads: clusterWorkloads,
         clock: systemClock,
         epochMs: Date.now() - systemClock.now(),

@@ -10,6 +10,8 @@ export interface StateFolder {
   readonly build: string;
   /** Logs of commands. */
   readonly logs: string;
+  /** What was collected of steps that did not pass, a folder a run. */
+  readonly evidence: string;
   /** The private container engine: data, socket, pid file, log. */
   readonly engine: string;
 }
@@ -29,6 +31,7 @@ export const stateFolder = (
     bin: join(root, 'bin'),
     build: join(root, 'build'),
     logs: join(root, 'logs'),
+    evidence: join(root, 'evidence'),
     engine: join(root, 'engine'),
   };
 };

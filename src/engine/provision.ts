@@ -1,6 +1,7 @@
 import { ClusterError } from '../core/diagnostics/errors.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
+import { serviceManifest } from '../core/scenario/service-manifest.ts';
 import type { Cluster, KubeObject } from '../ports/cluster.ts';
 import type { OutsideHosts } from '../ports/outside.ts';
 import type { Workloads } from '../ports/workloads.ts';
@@ -76,7 +77,10 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
   const objects = scenario.pods.flatMap((pod) =>
     workloads.podObjects(pod, { namespace: names.namespace(pod.namespace), labels, ...pinned(pod, context) }),
   );
-  const services = scenario.services.map((service) => serviceObject(service, context));
+  const dualStack = context.ipFamilies.length > 1;
+  const services = scenario.services.map((service) =>
+    serviceManifest(service, names.namespace(service.namespace), { dualStack }),
+  );
   await applyAll(cluster, [...objects.filter(({ kind }) => kind !== 'Pod'), ...services], signal);
   await applyAll(
     cluster,
@@ -133,22 +137,6 @@ function placedPod(pod: KubeObject, namespace: string): PlacedPod {
     ref: { namespace, name: pod.metadata.name },
     ips: (status.podIPs ?? []).map(({ ip }) => ip),
     node: spec.nodeName ?? '',
-  };
-}
-
-function serviceObject(service: Scenario['services'][number], { names, ipFamilies }: ProvisionContext): KubeObject {
-  const { externalTrafficPolicy } = service;
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: service.name, namespace: names.namespace(service.namespace) },
-    spec: {
-      ...(ipFamilies.length > 1 && { ipFamilyPolicy: 'PreferDualStack' }),
-      ...(service.headless && { clusterIP: 'None' }),
-      ...(externalTrafficPolicy !== undefined && { type: 'NodePort', externalTrafficPolicy }),
-      selector: service.selector,
-      ports: service.ports.map((port) => ({ name: `${port.protocol.toLowerCase()}-${port.port}`, ...port })),
-    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { KnownFinding } from '../core/result/known.ts';
 import type { RunResult } from '../core/result/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
+import type { Evidence } from '../ports/evidence.ts';
 import type { Machinery } from '../ports/machinery.ts';
 import type { OutsideHosts } from '../ports/outside.ts';
 import type { Prober } from '../ports/prober.ts';
@@ -32,6 +33,8 @@ export interface RunContext {
   readonly lanes?: number;
   /** After a scenario that does not pass, none is begun any more. */
   readonly failFast?: boolean;
+  /** Keeps what may explain a failure; absent: nothing is kept. */
+  readonly evidence?: Evidence;
 }
 
 /** What a result says of the run itself. */

@@ -27,8 +27,8 @@ interface FinishedStep {
   readonly alone: boolean;
 }
 
-/** Hears of a step as soon as it is judged. */
-export type OnStep = (step: FinishedStep) => void;
+/** Hears of a step as soon as it is judged; the scenario goes on when it has settled. */
+export type OnStep = (step: FinishedStep) => Promise<void>;
 
 /**
  * Runs a scenario on a stand: the open baseline, its steps, the deletion of what is left. A baseline that is not open
@@ -82,14 +82,14 @@ async function runSteps(steps: readonly PlannedStep[], live: LiveScenario, onSte
   }
   const sent = baseline.record.series.flatMap(({ attempts }) => attempts.slice(0, 1).map(({ sentMs }) => sentMs));
   live.events({ kind: 'first-probe', sinceStartMs: Math.min(...sent) });
-  if (baseline.verdict.status !== 'pass') return onStep(baseline);
+  if (baseline.verdict.status !== 'pass') return await onStep(baseline);
   const deletions = deletionsOf(steps.flatMap(({ changes }) => changes));
   let verdict = baseline.verdict;
   for (const planned of deletions.length > 0 ? [...steps, closingStep(last, deletions)] : steps) {
     live.events({ kind: 'step-started', id: live.scenario.id, step: planned.name, cells: planned.cells.length });
     const finished = await run(afterVerdict(planned, verdict));
     verdict = finished.verdict;
-    onStep(finished);
+    await onStep(finished);
   }
 }
 

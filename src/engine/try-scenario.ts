@@ -8,6 +8,7 @@ import { needsOf } from '../core/scenario/needs.ts';
 import type { Change, Scenario } from '../core/scenario/scenario.ts';
 import { keepsPods, labelsBack } from '../core/scenario/shape.ts';
 import type { ClusterInfo } from '../ports/cluster.ts';
+import type { Evidence } from '../ports/evidence.ts';
 import type { RunEvents } from '../ports/run-events.ts';
 import { applyChange } from './change.ts';
 import type { Lane } from './lanes.ts';
@@ -18,6 +19,7 @@ import { runScenario, substitutionOn } from './run-scenario.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import type { Stand } from './stand.ts';
 import type { Stands } from './stands.ts';
+import { withEvidence } from './step-evidence.ts';
 
 /** What the tries of all scenarios of a run share. */
 export interface TryContext extends Omit<ScenarioContext, 'scenario' | 'names' | 'events' | 'share'> {
@@ -27,6 +29,8 @@ export interface TryContext extends Omit<ScenarioContext, 'scenario' | 'names' |
   readonly join: (stand: Stand, scenario: Scenario) => Promise<ProbeShare>;
   /** Wall-clock time of the clock's zero, ms since 1970. */
   readonly epochMs: number;
+  /** Keeps what may explain a failure; absent: nothing is kept. */
+  readonly evidence?: Evidence;
 }
 
 /** A scenario's turn in a lane. */
@@ -62,16 +66,22 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
     const lack = await lackOf(needsOf(scenario), context);
     if (lack !== undefined) return finished({ status: 'skipped', reason: lack });
     stand = await context.stands.take(lane, scenario, turn);
-    const { names } = stand;
+    const standing = stand;
+    const { names } = standing;
     using share = await context.join(stand, scenario);
-    await runScenario({ ...context, scenario, events, names, share }, stand, (step) => {
-      const result = buildStep({
+    await runScenario({ ...context, scenario, events, names, share }, stand, async (step) => {
+      const built = buildStep({
         ...step,
         name: step.planned.name,
         changes: stepChanges(step.planned.changes, earlier),
         epochMs: context.epochMs,
         reproOf: (cell: Cell) => reproOf(cell, scenario),
       });
+      const { namespaces } = substitutionOn(standing, scenario);
+      const { epochMs, evidence, signal } = context;
+      const { pods } = standing.topology;
+      const found = { ...step, run: names.runId, scenario, result: built, namespaces, pods, epochMs };
+      const result = await withEvidence(found, evidence, signal);
       steps.push(result);
       earlier.push(...step.planned.changes);
       events({ kind: 'step-finished', id: scenario.id, result });

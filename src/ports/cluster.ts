@@ -70,6 +70,14 @@ export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
+/** Which part of a container's log. `previous`: of the container before it was restarted. */
+interface LogBounds {
+  readonly sinceSeconds?: number;
+  readonly tailLines?: number;
+  readonly limitBytes?: number;
+  readonly previous?: boolean;
+}
+
 /**
  * The verbs that netproof needs of a Kubernetes cluster, whoever made it. Every method rejects with `ClusterError`
  * when the API server cannot be reached or refuses; the message holds the server's own words.
@@ -92,6 +100,8 @@ export interface Cluster {
     command: readonly string[],
     options?: CallOptions & { readonly stdin?: string },
   ): Promise<ExecResult>;
+  /** What a container printed; all of it, or as the bounds say. */
+  logs(pod: PodRef, options: CallOptions & LogBounds): Promise<string>;
   /** Resolves with the pods once all are Ready with an address; on expiry rejects with the last state seen and the pods' events. */
   waitForPods(
     namespace: string,

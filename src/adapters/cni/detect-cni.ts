@@ -51,17 +51,33 @@ export async function detectCni(cluster: Cluster, options?: CallOptions): Promis
 
 /** The plugin that the DaemonSets among these objects belong to; `unknown` when none is known (it may run outside of pods). */
 export function recogniseCni(objects: readonly KubeObject[]): CniInfo {
+  const found = pluginAgent(objects);
+  return found === undefined ? { name: 'unknown', version: '' } : { name: found.name, version: imageTag(found.image) };
+}
+
+/** What runs a plugin's agent on every node. */
+export interface PluginAgent {
+  /** Of the plugin. */
+  readonly name: string;
+  readonly daemonSet: KubeObject;
+  /** The container whose image has the plugin's version, and whose log tells what it does. */
+  readonly container: string;
+  readonly image: string;
+}
+
+/** The plugin's agent among these objects; undefined when no plugin is known by them. */
+export function pluginAgent(objects: readonly KubeObject[]): PluginAgent | undefined {
   const daemonSets = objects.filter(({ kind }) => kind === 'DaemonSet');
-  for (const { name, daemonSet, container } of marks) {
-    const found = daemonSets.find(({ metadata }) => daemonSet.test(metadata.name)) as
-      | (KubeObject & DaemonSetParts)
-      | undefined;
-    if (found === undefined) continue;
-    const containers = found.spec?.template?.spec?.containers ?? [];
-    const image = (containers.find((candidate) => container.test(candidate.name)) ?? containers[0])?.image ?? '';
-    return { name, version: imageTag(image) };
+  for (const { name, daemonSet: pattern, container: wanted } of marks) {
+    const daemonSet: (KubeObject & DaemonSetParts) | undefined = daemonSets.find(({ metadata }) =>
+      pattern.test(metadata.name),
+    );
+    if (daemonSet === undefined) continue;
+    const containers = daemonSet.spec?.template?.spec?.containers ?? [];
+    const container = containers.find((candidate) => wanted.test(candidate.name)) ?? containers[0];
+    return { name, daemonSet, container: container?.name ?? '', image: container?.image ?? '' };
   }
-  return { name: 'unknown', version: '' };
+  return undefined;
 }
 
 /** The tag of an image name, without digest and registry port; empty where there is none. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError } from '../../core/diagnostics/errors.ts';
 import type { WorkContext } from '../debian/install-packages.ts';
 import { findExecutable } from '../process/find-executable.ts';
+import { putAsideLarge } from '../process/log-size.ts';
 import { shellQuote } from '../process/shell-quote.ts';
 import { startDetached } from '../process/start-detached.ts';
 import { missingCapabilities } from './capabilities.ts';
@@ -88,6 +89,7 @@ export const startPrivateEngine = async (dockerd: string, context: WorkContext):
   }
   await mkdir(context.state.engine, { recursive: true });
   const args = ['--config-file', paths.config];
+  putAsideLarge(paths.log);
   const logStart = await logSize(paths);
   let ended: string | undefined;
   if ((await runningDaemon(paths)) === undefined) {

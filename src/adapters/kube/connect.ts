@@ -3,6 +3,7 @@ import type { Cluster } from '../../ports/cluster.ts';
 import { type EndpointChoice, loadEndpoint } from './endpoint.ts';
 import { createExec } from './exec.ts';
 import { readInfo } from './info.ts';
+import { createLogs } from './logs.ts';
 import { createObjectVerbs } from './objects.ts';
 import { createSend } from './requests.ts';
 import { createResources } from './resources.ts';
@@ -32,11 +33,13 @@ export async function connect(options: ConnectOptions): Promise<Cluster> {
   const send = createSend({ transport: createTransport(endpoint, clock), endpoint, clock, retryMs });
   const verbs = createObjectVerbs(send, createResources(send, clock));
   const exec = createExec(endpoint, keepAliveMs);
+  const logs = createLogs(send);
   return {
     ...verbs,
     info: (call) => readInfo({ send, verbs, provider }, call),
     exec,
+    logs,
     run: createRun(exec),
-    waitForPods: createWaitForPods(verbs, send, clock),
+    waitForPods: createWaitForPods(verbs, logs, clock),
   };
 }

@@ -1,8 +1,7 @@
 import { ClusterError } from '../../core/diagnostics/errors.ts';
-import type { CallOptions, KubeObject } from '../../ports/cluster.ts';
+import type { Cluster, KubeObject } from '../../ports/cluster.ts';
 import type { ObjectVerbs } from './objects.ts';
 import { crashedContainers, describePod } from './pod-state.ts';
-import type { Send } from './requests.ts';
 
 /** Of each pod this many of its latest events, and of a crashed container this many last lines, are shown. */
 const eventsShown = 5;
@@ -32,7 +31,7 @@ export interface Wait {
 }
 
 /** Says of every pod that is not ready its last state, its events, and the last words of a container that crashed. */
-export async function podTrouble(verbs: ObjectVerbs, send: Send, wait: Wait): Promise<ClusterError> {
+export async function podTrouble(verbs: ObjectVerbs, logs: Cluster['logs'], wait: Wait): Promise<ClusterError> {
   const { namespace, names, seen, isDone, waitedMs } = wait;
   const missing = names.filter((name) => {
     const pod = seen.get(name);
@@ -44,8 +43,8 @@ export async function podTrouble(verbs: ObjectVerbs, send: Send, wait: Wait): Pr
     const state = pod === undefined ? 'does not exist' : describePod(pod);
     return [`  ${name} ${state}`, ...eventsOf(events, name).map((line) => `    ${line}`)].join('\n');
   });
-  const logs = await lastWords(
-    send,
+  const words = await lastWords(
+    logs,
     namespace,
     missing.flatMap((name) => seen.get(name) ?? []),
   );
@@ -53,7 +52,7 @@ export async function podTrouble(verbs: ObjectVerbs, send: Send, wait: Wait): Pr
     code: 'pods-not-ready',
     message: `${missing.length} of ${names.length} pods in ${namespace} not ready after ${Math.round(waitedMs / 100) / 10} s:\n${stories.join('\n')}`,
     hint: `See \`kubectl describe pod --namespace ${namespace} ${missing[0] ?? ''}\`.`,
-    ...(logs === '' ? {} : { outputTail: logs }),
+    ...(words === '' ? {} : { outputTail: words }),
   });
 }
 
@@ -71,30 +70,16 @@ function eventsOf(events: readonly KubeObject[], name: string): readonly string[
 const when = ({ lastTimestamp, eventTime }: PodEvent) => lastTimestamp ?? eventTime ?? '';
 
 /** The log's end of the first few crashed containers, each under its name. */
-async function lastWords(send: Send, namespace: string, pods: readonly KubeObject[]): Promise<string> {
+async function lastWords(logs: Cluster['logs'], namespace: string, pods: readonly KubeObject[]): Promise<string> {
   const crashed = pods.flatMap((pod) =>
     crashedContainers(pod).map((container) => ({ pod: pod.metadata.name, ...container })),
   );
-  const logs = await Promise.all(
+  const texts = await Promise.all(
     crashed.slice(0, 3).map(async ({ pod, name, restarted }) => {
-      const query = new URLSearchParams({
-        container: name,
-        tailLines: String(logLinesShown),
-        previous: String(restarted),
-      });
-      const path = `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`;
-      const text = await read(send, path, { timeoutMs: askMs });
-      return text === '' ? '' : `log of ${pod}, container ${name}:\n${text}`;
+      const bounds = { tailLines: logLinesShown, previous: restarted, timeoutMs: askMs };
+      const text = await logs({ namespace, name: pod, container: name }, bounds).catch(() => '');
+      return text.trim() === '' ? '' : `log of ${pod}, container ${name}:\n${text.trimEnd()}`;
     }),
   );
-  return logs.filter((log) => log !== '').join('\n');
-}
-
-async function read(send: Send, path: string, options: CallOptions): Promise<string> {
-  try {
-    const { status, body } = await send({ method: 'GET', path }, options);
-    return status === 200 ? body.trimEnd() : '';
-  } catch {
-    return '';
-  }
+  return texts.filter((text) => text !== '').join('\n');
 }

@@ -3,14 +3,13 @@ import type { Cluster, KubeObject } from '../../ports/cluster.ts';
 import type { ObjectVerbs } from './objects.ts';
 import { hasEnded, isReady, isStuck } from './pod-state.ts';
 import { podTrouble } from './pod-trouble.ts';
-import type { Send } from './requests.ts';
 
 const pollMs = 300;
 /** A pod that has been stuck for so long, in ms, is given up before its time is over; twice a kubelet's first back-off. */
 const stuckMs = 20_000;
 
 /** Lists the namespace's pods again and again: at our size that is as quick as a watch and has no state to lose. */
-export function createWaitForPods(verbs: ObjectVerbs, send: Send, clock: Clock): Cluster['waitForPods'] {
+export function createWaitForPods(verbs: ObjectVerbs, logs: Cluster['logs'], clock: Clock): Cluster['waitForPods'] {
   return async (namespace, names, options) => {
     const { signal, timeoutMs } = options;
     const started = clock.now();
@@ -29,7 +28,7 @@ export function createWaitForPods(verbs: ObjectVerbs, send: Send, clock: Clock):
       noteStuck(wanted, stuckSince, now);
       const hopeless = wanted.some(hasEnded) || [...stuckSince.values()].some((since) => now - since >= stuckMs);
       if (waitedMs >= timeoutMs || hopeless) {
-        throw await podTrouble(verbs, send, { namespace, names, waitedMs, seen, isDone: isReady });
+        throw await podTrouble(verbs, logs, { namespace, names, waitedMs, seen, isDone: isReady });
       }
       await clock.sleep(Math.min(pollMs, timeoutMs - waitedMs), signal);
     }

@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { ClusterError } from '../../core/diagnostics/errors.ts';
+import { putAsideLarge } from './log-size.ts';
 
 /** A log file that commands append to. */
 export interface CommandLog {
@@ -28,6 +29,7 @@ export const openCommandLog = (file: string | undefined): CommandLog => {
       cause,
     });
   }
+  putAsideLarge(file);
   const stream = createWriteStream(file, { flags: 'a' });
   const ended = finished(stream).catch(() => undefined);
   return {

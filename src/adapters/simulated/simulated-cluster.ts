@@ -54,6 +54,7 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
     list: async (query) => store.list(query),
     exec: async () => noExec(),
     run: async () => noExec(),
+    logs: async () => '',
     waitForPods: async (namespace, names) =>
       store.list({ apiVersion: 'v1', kind: 'Pod', namespace }).filter((pod) => names.includes(refOf(pod).name)),
   };

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadScenarios } from '../../adapters/files/load-scenarios.ts';
 import { exitCodeOf } from '../../core/result/build-run.ts';
@@ -26,6 +27,7 @@ interface RunVerbOptions extends UpOptions, ReportFiles {
   readonly failFast?: boolean;
   readonly seed?: number;
   readonly json?: string;
+  readonly evidence?: string;
   readonly remove?: boolean;
   readonly allowDisruption?: boolean;
   readonly simulate?: boolean;
@@ -59,6 +61,7 @@ export function runCommand(): Command {
       '--allow-disruption',
       'on a cluster that exists: let scenarios restart its plugin and its nodes (otherwise they are skipped)',
     )
+    .option('--evidence <folder>', 'keep the evidence of steps that do not pass there (default: in the state folder)')
     .option('--remove', 'remove the cluster after the run, if netproof made it')
     .addOption(
       new Option(
@@ -97,7 +100,10 @@ async function run(names: readonly string[], options: RunVerbOptions): Promise<n
   });
   try {
     return await runOn(
-      await openSession(ready, { allowDisruption: options.allowDisruption === true }),
+      await openSession(ready, {
+        allowDisruption: options.allowDisruption === true,
+        ...(options.evidence !== undefined && { evidence: resolve(options.evidence) }),
+      }),
       scenarios,
       options,
       signal,

@@ -8,6 +8,7 @@ import { type Run, startRun } from '../../../src/engine/run.ts';
 import type { RunContext } from '../../../src/engine/run-context.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Cluster } from '../../../src/ports/cluster.ts';
+import type { Evidence } from '../../../src/ports/evidence.ts';
 import type { Machinery } from '../../../src/ports/machinery.ts';
 import type { Prober } from '../../../src/ports/prober.ts';
 import { virtualClock } from '../virtual-clock.ts';
@@ -20,6 +21,7 @@ export interface Trouble {
   readonly network?: (cluster: SimulatedCluster, clock: Clock) => SimulatedNetwork;
   readonly machinery?: (machinery: Machinery) => Machinery;
   readonly signal?: AbortSignal;
+  readonly evidence?: (cluster: Cluster, clock: Clock) => Evidence;
   readonly lanes?: number;
   readonly failFast?: boolean;
 }
@@ -47,6 +49,7 @@ export async function simulatedRun(
     signal: trouble.signal ?? new AbortController().signal,
     seed: 1,
     attemptsPerSecond: 600,
+    ...(trouble.evidence !== undefined && { evidence: trouble.evidence(cluster, clock) }),
     lanes: trouble.lanes ?? 1,
     failFast: trouble.failFast ?? false,
   };

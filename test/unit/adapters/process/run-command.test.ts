@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -21,6 +21,18 @@ describe('runCommand', () => {
     folder = await mkdtemp(join(tmpdir(), 'netproof-process-'));
   });
   afterEach(() => rm(folder, { recursive: true }));
+
+  it('begins a new log when the old one is large, and keeps that one', async () => {
+    const logFile = join(folder, 'log');
+    await writeFile(logFile, 'x'.repeat(9 * 1024 * 1024));
+    await runCommand('echo', ['anew'], { logFile });
+    expect(await readFile(logFile, 'utf8')).to.equal('$ echo anew\nanew\n# done\n');
+    expect((await stat(`${logFile}.1`)).size).to.equal(9 * 1024 * 1024);
+    await runCommand('echo', ['more'], { logFile });
+    expect(await readFile(logFile, 'utf8'), 'a small one goes on')
+      .to.contain('$ echo anew')
+      .and.contain('$ echo more');
+  });
 
   it('returns what was printed, tells each line, and logs everything with the command', async () => {
     const lines: string[] = [];

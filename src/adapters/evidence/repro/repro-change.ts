@@ -1,0 +1,55 @@
+import { splitName } from '../../../core/model/pod-name.ts';
+import { describeDisruption, isDisruption } from '../../../core/scenario/disruption.ts';
+import { placeholdersIn } from '../../../core/scenario/placeholders.ts';
+import { renderManifest } from '../../../core/scenario/render-manifest.ts';
+import type { Change, Json, ScenarioManifest } from '../../../core/scenario/scenario.ts';
+import { shellQuote } from '../../process/shell-quote.ts';
+
+/** Stands for `${` in a manifest, so that the placeholders are filled by the script, which knows the addresses. */
+const MARK = '@@{';
+
+/** Lines that make a change with kubectl, in the namespaces that `namespaces` names. */
+export function changeLines(change: Change, namespaces: ReadonlyMap<string, string>): readonly string[] {
+  const real = (logical: string): string => namespaces.get(logical) ?? logical;
+  const patch = (words: readonly string[], labels: Readonly<Record<string, string | null>>): string =>
+    shellQuote(['kubectl', ...words, '--type=merge', '-p', JSON.stringify({ metadata: { labels } })]);
+  if (isDisruption(change)) {
+    return [`echo ${shellQuote([`By hand now: ${describeDisruption(change)}. Then press Enter.`])}`, 'read -r _'];
+  }
+  switch (change.kind) {
+    case 'apply':
+      return appliedLines(change.manifest, namespaces);
+    case 'delete': {
+      const { namespace, name } = change.policy;
+      return [`kubectl -n ${real(namespace)} delete networkpolicy ${name} --ignore-not-found`];
+    }
+    case 'label-pod': {
+      const { namespace, name } = splitName(change.pod);
+      return [patch(['-n', real(namespace), 'patch', 'pod', name], change.labels)];
+    }
+    case 'label-namespace':
+      return [patch(['patch', 'namespace', real(change.namespace)], change.labels)];
+  }
+}
+
+/** Lines that apply an object as it is, or as a filter command makes it. */
+export function sendLines(object: unknown, filter?: string): readonly string[] {
+  const send = filter === undefined ? "send <<'OBJECT'" : `${filter} <<'OBJECT' | send || exit 3`;
+  return [send, JSON.stringify(object), 'OBJECT'];
+}
+
+function appliedLines(manifest: ScenarioManifest, namespaces: ReadonlyMap<string, string>): readonly string[] {
+  const text = JSON.stringify(manifest.tree);
+  const placeholders = [...new Map(placeholdersIn(text).map((each) => [each.text, each])).values()];
+  const marked = JSON.parse(text.replaceAll('${', MARK)) as { readonly [key: string]: Json };
+  const object = renderManifest({ ...manifest, tree: marked }, { namespaces, addresses: { pods: new Map() } });
+  if (placeholders.length === 0) return sendLines(object);
+  const rules = placeholders.map(({ text: placeholder, pod = '' }) => {
+    const { namespace, name } = splitName(pod);
+    const length = /\/(\d+)\}$/.exec(placeholder.startsWith('${cidr:') ? placeholder : '')?.[1];
+    const address = `$(pod_ip ${namespaces.get(namespace) ?? namespace} ${name} IPv4)`;
+    const value = length === undefined ? address : `$(network "${address}" ${length})`;
+    return `-e "s|${placeholder.replace('${', MARK)}|${value}|g"`;
+  });
+  return sendLines(object, `sed ${rules.join(' ')}`);
+}
