@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { plugins } from '../../adapters/cni/plugins.ts';
 import { loadScenarios } from '../../adapters/files/load-scenarios.ts';
+import { COUNTED_BY, type CountedBy, countBy } from '../../core/scenario/count-by.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { PrintOptions } from '../../reporters/matrix.ts';
 import { outputOn } from '../../reporters/output.ts';
@@ -12,6 +13,7 @@ interface ListOptions {
   readonly tags?: readonly string[];
   readonly json?: boolean;
   readonly cni?: boolean;
+  readonly by?: CountedBy;
 }
 
 /** `netproof list`: the scenarios with their tags and origins. */
@@ -25,9 +27,10 @@ export function listCommand(
     .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', (text: string) =>
       text.split(','),
     )
+    .addOption(new Option('--by <what>', 'count them instead').choices(COUNTED_BY))
     .option('--cni', 'list the network plugins that netproof can install, with their versions')
     .option('--json', 'print JSON')
-    .action((names: readonly string[], { tags, json, cni }: ListOptions) => {
+    .action((names: readonly string[], { tags, json, cni, by }: ListOptions) => {
       if (cni === true) {
         const known =
           json === true ? JSON.stringify(plugins.map(pluginEntry), null, 2) : pluginListText(plugins, colour);
@@ -35,6 +38,12 @@ export function listCommand(
         return;
       }
       const scenarios = loadScenarios(names, tags === undefined ? {} : { tags });
+      if (by !== undefined) {
+        const counts = countBy(scenarios, by);
+        const table = json === true ? JSON.stringify(Object.fromEntries(counts), null, 2) : countsText(counts);
+        write(`${table}\n${json === true ? '' : `${countText(scenarios)}\n`}`);
+        return;
+      }
       const text = json === true ? JSON.stringify(scenarios.map(entryOf), null, 2) : listText(scenarios, colour);
       write(`${text}\n`);
     });
@@ -53,6 +62,14 @@ function listText(scenarios: readonly Scenario[], colour: boolean): string {
       ...(origin === undefined ? [] : [paint('dim', `  ${origin}`, colour)]),
     ].join('\n'),
   );
-  const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`;
-  return [...entries, count].join('\n');
+  return [...entries, countText(scenarios)].join('\n');
+}
+
+function countsText(counts: readonly (readonly [string, number])[]): string {
+  const width = Math.max(0, ...counts.map(([, count]) => String(count).length));
+  return counts.map(([name, count]) => `${String(count).padStart(width)}  ${name}`).join('\n');
+}
+
+function countText({ length }: readonly Scenario[]): string {
+  return `${length} scenario${length === 1 ? '' : 's'}`;
 }

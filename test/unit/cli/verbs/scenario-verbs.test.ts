@@ -56,6 +56,19 @@ describe('netproof check', () => {
 });
 
 describe('netproof list', () => {
+  it('counts scenarios by tag, by where they come from and by folder', async () => {
+    const rules = ['cyclonus/rules', 'cyclonus/targets', 'recipes/01-deny-all-traffic-to-an-application'];
+    expect(await printed(listCommand, ...rules, '--by', 'origin')).to.equal(
+      '10  github.com/mattfenwick/cyclonus\n 1  github.com/ahmetb/kubernetes-network-policy-recipes\n11 scenarios\n',
+    );
+    expect(JSON.parse(await printed(listCommand, ...rules, '--by', 'folder', '--json'))).to.deep.equal({
+      cyclonus: 10,
+      recipes: 1,
+    });
+    const byTag = await printed(listCommand, ...rules, '--by', 'tag');
+    expect(byTag.split('\n').slice(0, 3)).to.deep.equal(['10  cyclonus', ' 9  ingress', ' 8  egress']);
+  });
+
   it('names scenarios with tags, titles and origins', async () => {
     const text = await printed(listCommand, 'article', '--tags', 'order');
     expect(text.split('\n').slice(0, 2)).to.deep.equal([
