@@ -6,6 +6,8 @@ import { wrapped } from './wrap.ts';
 
 /** Columns that a list gets on however small a terminal. */
 const MIN_WIDTH = 24;
+/** Scenarios that are named of a violated property. */
+const SHOWN_SCENARIOS = 4;
 const LABEL_WIDTH = '- not tested  '.length;
 
 /**
@@ -29,7 +31,9 @@ function violatedLines(card: readonly CardEntry[], options: PrintOptions): strin
   return card
     .filter(({ state }) => state === 'violated')
     .flatMap(({ title, violated, documented }) => {
-      const [first = '', ...rest] = violated;
+      const [first = '', ...rest] = violated.slice(0, SHOWN_SCENARIOS);
+      const hidden = violated.length - SHOWN_SCENARIOS;
+      if (hidden > 0) rest.push(`and ${hidden} more`);
       const gap = documented === undefined ? [] : [`a documented gap: ${documented}`];
       return labelled('red', '✗ violated', [`${title}: ${first}`, ...rest, ...gap], options);
     });

@@ -6,14 +6,18 @@ import type { TerminalStream } from './progress-terminal.ts';
 export interface Output {
   /** Prints lines that stay. */
   print(lines: readonly string[]): void;
-  /** Replaces the live line below what stays; empty removes it. Does nothing where the cursor cannot move. */
+  /** Replaces the live lines below what stays; empty removes them. Does nothing where the cursor cannot move. */
   live(text: string): void;
   readonly width: number;
+  /** Lines of the terminal. */
+  readonly rows: number;
   readonly colour: boolean;
 }
 
 /** Width for streams that have none, such as a CI log. */
 const FALLBACK_WIDTH = 100;
+/** Lines of a terminal that does not say how many it has. */
+const FALLBACK_ROWS = 24;
 
 /** Output on a stream: live on a terminal, plain lines in CI, pipes and files; colours follow the stream and NO_COLOR. */
 export function outputOn(
@@ -36,6 +40,9 @@ export function outputOn(
     },
     get width() {
       return stream.columns ?? FALLBACK_WIDTH;
+    },
+    get rows() {
+      return stream.rows ?? FALLBACK_ROWS;
     },
     colour: styleText('red', 'x', { stream }) !== 'x',
   };

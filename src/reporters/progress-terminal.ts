@@ -3,8 +3,8 @@ import { createLogUpdate } from 'log-update';
 import type { Progress } from '../ports/progress.ts';
 import { type ProgressStep, stepElapsed, stepLabel, systemTicker, type Ticker } from './progress-step.ts';
 
-/** A stream that draws, with its width where it is known. */
-export type TerminalStream = NodeJS.WritableStream & { readonly columns?: number };
+/** A stream that draws, with its size where it is known. */
+export type TerminalStream = NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
 
 const frames = ['⠋', '⠙', '⠸', '⠴', '⠦', '⠇'];
 const redrawMs = 200;

@@ -1,6 +1,7 @@
 import type { CellResult, ScenarioResult, StepResult } from '../core/result/result.ts';
 import { failureLines } from './failure.ts';
 import { formatMatrix, type PrintOptions } from './matrix.ts';
+import { sideBySide } from './side-by-side.ts';
 import { paint } from './symbols.ts';
 import { counted, percent } from './words.ts';
 
@@ -34,13 +35,7 @@ export function stepLines(step: StepResult, options: PrintOptions): string[] {
   const figures = figuresOf(step).join(GAP);
   const fits = name.length + 2 + GAP.length + figures.length <= options.width;
   const title = `${markOf(status, options.colour)} ${name}`;
-  const matrix =
-    cells.length === 0
-      ? []
-      : formatMatrix(
-          { cells: cells.map((cell) => ({ cell, ...cell })) },
-          { ...options, width: options.width - 2 },
-        ).split('\n');
+  const matrix = cells.length === 0 ? [] : matrixLines(step, { ...options, width: options.width - 2 });
   const shown = failures.slice(0, SHOWN_FAILURES).flatMap((failure) => {
     const [cell, ...facts] = failureLines(failure, cells);
     const failed = failure.reasons.some(({ code }) => code !== 'unknown');
@@ -54,6 +49,18 @@ export function stepLines(step: StepResult, options: PrintOptions): string[] {
     ...shown.map(indent),
     ...(hidden > 0 ? [indent(`and ${counted(hidden, 'more cell')} in result.json`)] : []),
   ];
+}
+
+/** The matrix of a step; where it failed, what was expected beside what was observed, or above it. */
+function matrixLines({ status, cells }: StepResult, options: PrintOptions): string[] {
+  const observed = { cells: cells.map((cell) => ({ cell, ...cell })) };
+  if (status !== 'failed') return formatMatrix(observed, options).split('\n');
+  const expected = { cells: cells.map((cell) => ({ cell, expected: cell.expected })) };
+  return sideBySide(
+    formatMatrix({ title: 'expected', ...expected }, options).split('\n'),
+    formatMatrix({ title: 'observed', ...observed }, options).split('\n'),
+    options.width,
+  );
 }
 
 /** What a step measured, in words. */

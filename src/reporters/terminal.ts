@@ -2,73 +2,81 @@ import type { ScenarioResult } from '../core/result/result.ts';
 import type { RunEvent, RunEvents } from '../ports/run-events.ts';
 import { closingLines } from './closing.ts';
 import { formatElapsed } from './elapsed.ts';
+import { laneView } from './lane-view.ts';
 import type { Output } from './output.ts';
 import { scenarioMark, stepLines } from './step-lines.ts';
 import { paint } from './symbols.ts';
+import { inTurn, whenDone } from './turns.ts';
 import { counted } from './words.ts';
 
+/** A run of more scenarios than this says one line of each that passed; a few are shown in full. */
+const SHOWN_IN_FULL = 10;
+
 /**
- * Prints a run for people: scenarios with their steps and matrices, what failed and why, a closing summary. Lines of a
- * scenario stay together: of several that run at once one prints as it goes, the others when it is done.
+ * Prints a run for people: scenarios with their steps and matrices, what failed and why, a closing summary; of many
+ * scenarios only those in full that did not pass. Below, on a terminal, what runs at the moment.
  */
 export function terminalReporter(output: Output): RunEvents {
-  /** Lines that wait for their scenario's turn, by its id, in the order of starting; the first prints at once. */
-  const waiting = new Map<string, string[]>();
-
-  const say = (id: string, lines: readonly string[]): void => {
-    const held = waiting.get(id);
-    if (held === undefined || waiting.keys().next().value === id) output.print(lines);
-    else held.push(...lines);
-  };
-  /** Ends a scenario and lets the next one print. */
-  const end = (id: string): void => {
-    const first = waiting.keys().next().value === id;
-    const held = waiting.get(id) ?? [];
-    waiting.delete(id);
-    if (!first) {
-      output.print(held);
-      return;
-    }
-    const next = waiting.values().next().value;
-    if (next) output.print(next.splice(0));
+  const lanes = laneView();
+  let many = false;
+  let turns = inTurn(output);
+  const places = new Map<string, string>();
+  const draw = () => output.live(lanes.text(output));
+  const doing = (id: string, what: string) => {
+    lanes.doing(id, what);
+    draw();
   };
 
   return (event) => {
     switch (event.kind) {
       case 'run-started':
+        many = event.scenarios > SHOWN_IN_FULL;
+        if (many) turns = whenDone(output);
+        lanes.begin(event.scenarios);
         return output.print(headLines(event));
       case 'scenario-started': {
-        waiting.set(event.id, []);
-        const title = `[${event.index}/${event.total}] ${paint('bold', event.id, output.colour)}: ${event.title}`;
-        return say(event.id, ['', title, ...event.notes.map((note) => `  note: ${note}`)]);
+        turns.begin(event.id);
+        places.set(event.id, `[${event.index}/${event.total}]`);
+        const title = `${places.get(event.id)} ${paint('bold', event.id, output.colour)}: ${event.title}`;
+        turns.say(event.id, ['', title, ...event.notes.map((note) => `  note: ${note}`)]);
+        return doing(event.id, 'begins');
       }
       case 'phase':
         if (event.phase === 'set aside') {
-          say(event.id, ['  did not pass: runs once more, alone, after the others']);
-          return end(event.id);
+          lanes.rest(event.id);
+          turns.say(event.id, ['  did not pass: runs once more, alone, after the others']);
+          turns.end(event.id);
+          return draw();
         }
         if (event.phase === 'rerun') {
-          waiting.set(event.id, []);
-          say(event.id, ['', `${paint('bold', event.id, output.colour)}, once more, alone:`]);
+          turns.begin(event.id);
+          turns.say(event.id, ['', `${paint('bold', event.id, output.colour)}, once more, alone:`]);
         }
-        return output.live(`  ${event.id}: ${event.phase}`);
+        return doing(event.id, event.phase);
       case 'step-started':
-        return output.live(`  ${event.id}: ${event.step}, ${counted(event.cells, 'cell')}`);
+        return doing(event.id, `${event.step}, ${counted(event.cells, 'cell')}`);
       case 'step-finished': {
         const lines = stepLines(event.result, { width: output.width - 2, colour: output.colour });
-        return say(
+        return turns.say(
           event.id,
           lines.map((line) => `  ${line}`),
         );
       }
-      case 'scenario-finished':
-        output.live('');
-        say(event.result.id, scenarioEnd(event.result, output.colour));
-        return end(event.result.id);
+      case 'scenario-finished': {
+        const { result } = event;
+        lanes.finished(result);
+        draw();
+        turns.say(result.id, scenarioEnd(result, output.colour));
+        const brief = many && (result.status === 'passed' || result.status === 'skipped');
+        return turns.end(
+          result.id,
+          brief ? [briefLine(result, places.get(result.id) ?? '', output.colour)] : undefined,
+        );
+      }
       case 'warning':
         return output.print([`! ${event.message} (${event.code})`, ...(event.hint ? [`  try: ${event.hint}`] : [])]);
       case 'first-probe':
-        return output.live(`  first probe after ${formatElapsed(event.sinceStartMs)}`);
+        return;
       case 'run-finished':
         output.live('');
         return output.print(['', ...closingLines(event.result, output)]);
@@ -87,4 +95,13 @@ function scenarioEnd(result: ScenarioResult, colour: boolean): string[] {
   const { status, reason, known, duration_ms } = result;
   const because = known !== undefined ? `, as is known: ${known.why}` : reason === null ? '' : `: ${reason}`;
   return [`  ${scenarioMark(result, colour)} ${status} in ${formatElapsed(duration_ms)}${because}`];
+}
+
+/** A scenario that passed or was skipped, in one line. */
+function briefLine(scenario: ScenarioResult, place: string, colour: boolean): string {
+  const { id, status, reason, steps, duration_ms } = scenario;
+  const head = `${scenarioMark(scenario, colour)} ${place} ${id}`;
+  if (status === 'skipped') return `${head}: skipped: ${reason ?? 'no reason given'}`;
+  const cells = steps.reduce((sum, step) => sum + step.cells.length, 0);
+  return `${head}: ${counted(steps.length, 'step')}, ${counted(cells, 'cell')}, ${formatElapsed(duration_ms)}`;
 }

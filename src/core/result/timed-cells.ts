@@ -11,9 +11,12 @@ const CHANGES: Readonly<Record<LatencyEntry['change'], readonly string[]>> = {
 /** The kinds of change that have times of their own. */
 export const TIMED_CHANGES = Object.keys(CHANGES) as readonly LatencyEntry['change'][];
 
-/** The one kind that all changes of a step are of; undefined for a step that mixes kinds, or whose kind is not timed. */
-export function timedChange({ changes }: StepResult): LatencyEntry['change'] | undefined {
-  if (changes.length === 0) return undefined;
+/**
+ * The one kind that all changes of a step are of; undefined for a step that is not timed: it mixes kinds, makes others, or
+ * something else went on at the same time.
+ */
+export function timedChange({ changes, alone }: StepResult): LatencyEntry['change'] | undefined {
+  if (changes.length === 0 || alone === false) return undefined;
   return TIMED_CHANGES.find((change) => changes.every(({ kind }) => CHANGES[change].includes(kind)));
 }
 

@@ -19,7 +19,12 @@ export function cardSection(card: readonly CardEntry[]): string {
 /** Scenarios that are named of a violated property. */
 const SHOWN = 5;
 
-function evidenceOf({ passed, violated, undecided, reason }: CardEntry): string {
+function evidenceOf(entry: CardEntry): string {
+  const { documented } = entry;
+  return [foundOf(entry), ...(documented === undefined ? [] : [`documented: ${documented}`])].join('; ');
+}
+
+function foundOf({ passed, violated, undecided, reason }: CardEntry): string {
   if (reason !== null) return reason;
   const more = violated.length > SHOWN ? [`${violated.length - SHOWN} more`] : [];
   const named = violated.length > 0 ? [[...violated.slice(0, SHOWN), ...more].join(', ')] : [];

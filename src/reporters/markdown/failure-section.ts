@@ -21,8 +21,9 @@ export function failureSection(scenarios: readonly ScenarioResult[]): string {
   ].join('\n\n');
 }
 
-function scenarioBlock({ id, title, status, reason, steps }: ScenarioResult): string {
-  const because = reason === null ? '' : `: ${inline(reason)}`;
+function scenarioBlock({ id, title, status, reason, known, steps }: ScenarioResult): string {
+  const why = known === undefined ? reason : `known: ${known.why} (${known.finding})`;
+  const because = why === null ? '' : `: ${inline(why)}`;
   return [
     `<details><summary><b>${inline(id)}</b> ${status}${because}</summary>`,
     inline(title),

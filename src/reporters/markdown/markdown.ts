@@ -36,14 +36,14 @@ export function formatMarkdown(result: RunResult, difference: Difference | null 
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-const SIGNS = { passed: '✅', failed: '❌', flaky: '🔀', inconclusive: '❔', skipped: '⏭️' } as const;
+const SIGNS = { passed: '✅', failed: '❌', known: '⚠️', flaky: '🔀', inconclusive: '❔', skipped: '⏭️' } as const;
 
 function headSection({ run, summary }: RunResult): string {
   const { cluster, cni } = run;
   const plugin = [cni.name, cni.version].filter(Boolean).join(' ');
-  const counts = (['failed', 'flaky', 'inconclusive', 'passed', 'skipped'] as const)
+  const counts = (['failed', 'flaky', 'inconclusive', 'known', 'passed', 'skipped'] as const)
     .filter((status) => summary[status] > 0)
-    .map((status) => `${SIGNS[status]} ${summary[status]} ${status}`);
+    .map((status) => `${SIGNS[status]} ${summary[status]} ${status === 'known' ? 'known to fail' : status}`);
   const skips = Object.entries(summary.skippedBy).map(([reason, times]) => `- ${times} skipped: ${inline(reason)}`);
   return [
     `## netproof: ${inline(plugin)} on Kubernetes ${inline(cluster.kubernetes)}`,

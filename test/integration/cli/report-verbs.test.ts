@@ -34,6 +34,7 @@ describe('the verbs that work on stored results', () => {
     const output = {
       print: (more: readonly string[]) => lines.push(...more),
       live: () => {},
+      rows: 24,
       width: 80,
       colour: false,
     };

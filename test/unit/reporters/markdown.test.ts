@@ -41,16 +41,14 @@ describe('a Markdown report', () => {
   });
 
   it('stays below what GitHub takes however much failed', () => {
-    const cells = Array.from({ length: 400 }, (_, index) => SERIES.closes(`y/pod-${index}`, 99_999));
+    const cells = Array.from({ length: 60 }, (_, index) => SERIES.closes(`y/pod-${index}`, 99_999));
     const steps = [aStep('deny', cells)];
     const many = Array.from({ length: 60 }, (_, index) =>
       aScenarioResult({ id: `s${index}`, status: 'failed', steps }),
     );
     const text = formatMarkdown(aRunResult(many));
     expect(Buffer.byteLength(text)).to.be.lessThan(1024 * 1024);
-    expect(text)
-      .to.include('… and 35 more scenarios in the result.')
-      .and.include('… and 396 more cells in the result.');
+    expect(text).to.include('… and 35 more scenarios in the result.').and.include('… and 56 more cells in the result.');
   });
 
   it('takes no text for markup', () => {

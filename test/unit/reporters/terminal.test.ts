@@ -13,6 +13,7 @@ function report(events: readonly RunEvent[], over: Partial<Output> = {}): { line
     print: (more) => lines.push(...more),
     live: (text) => live.push(text),
     width: 80,
+    rows: 24,
     colour: false,
     ...over,
   };
@@ -68,11 +69,12 @@ describe('the terminal reporter', () => {
       '    . open',
       '  ✗ deny',
       '    2 cells, 1 of them not as expected or not known   settled in 325 ms   exposure 300 to 325 ms   leaks over 7.2 % excluded',
-      '    via pod-ip',
-      '          y/b   y/c',
-      '          80    80',
-      '    x/a   [.]    X',
-      '    . open   X closed   [ ] not as expected',
+      '    expected           observed',
+      '    via pod-ip         via pod-ip',
+      '          y/b   y/c          y/b   y/c',
+      '          80    80           80    80',
+      '    x/a    X     X     x/a   [.]    X',
+      '    X closed           . open   X closed   [ ] not as expected',
       '    ✗ x/a->y/b:80/TCP via pod-ip',
       '      expected  closed',
       '      observed  open, answered by y/b',
@@ -128,9 +130,60 @@ describe('the terminal reporter', () => {
       { kind: 'first-probe', sinceStartMs: 4200 },
       finished('a'),
     ]);
-    expect(live).to.deep.equal(['  a: baseline', '  a: deny, 36 cells', '  a: rerun', '  first probe after 4.2 s', '']);
-    expect(lines).to.include('  once more, alone:');
+    expect(live).to.deep.equal(['  a: begins', '  a: baseline', '  a: deny, 36 cells', '  a: rerun', '']);
+    expect(lines).to.include('a, once more, alone:');
     expect(lines.join('\n')).to.not.include('baseline');
+  });
+
+  it('says one line of each that passed or was skipped when there are many, and all of those that failed', () => {
+    const skipped = aScenarioResult({ id: 'c', status: 'skipped', reason: 'needs IPv6' });
+    const failed = aStep('deny', [SERIES.closes('y/b', 99_999)]);
+    const { lines } = report([
+      {
+        kind: 'run-started',
+        id: 'r1',
+        scenarios: 400,
+        cluster: { provider: 'kind', kubernetes: 'v1.37.2', nodes: [], ipFamilies: ['IPv4'] },
+      },
+      started('a', 1),
+      started('b', 2),
+      started('c', 3),
+      stepOf('a'),
+      stepOf('b', failed),
+      { kind: 'scenario-finished', result: aScenarioResult({ id: 'a', steps: [aStep('deny', [SERIES.staysOpen()])] }) },
+      { kind: 'scenario-finished', result: skipped },
+      { kind: 'scenario-finished', result: aScenarioResult({ id: 'b', status: 'failed', steps: [failed] }) },
+    ]);
+    expect(lines.slice(1, 5)).to.deep.equal([
+      '✓ [1/2] a: 1 step, 1 cell, 1.2 s',
+      '- [3/2] c: skipped: needs IPv6',
+      '',
+      '[2/2] b: Title of b',
+    ]);
+    expect(lines).to.include('    ✗ x/a->y/b:80/TCP via pod-ip');
+    expect(lines.at(-1)).to.equal('  ✗ failed in 1.2 s');
+  });
+
+  it('prints a first try that failed when it is set aside, and the second one after it', () => {
+    const many = { kind: 'run-started', id: 'r1', scenarios: 400 } as const;
+    const cluster = { provider: 'kind', kubernetes: 'v1.37.2', nodes: [], ipFamilies: ['IPv4'] } as const;
+    const { lines } = report([
+      { ...many, cluster },
+      started('a'),
+      stepOf('a', aStep('deny', [SERIES.closes('y/b', 99_999)])),
+      { kind: 'phase', id: 'a', phase: 'set aside' },
+      { kind: 'phase', id: 'a', phase: 'rerun' },
+      stepOf('a'),
+      { kind: 'scenario-finished', result: aScenarioResult({ id: 'a', status: 'flaky', reason: 'differs' }) },
+    ]);
+    const told = lines.filter((line) => /set|once more|✗ deny|no policy  |flaky/.test(line));
+    expect(told.map((line) => line.trim())).to.deep.equal([
+      '✗ deny',
+      'did not pass: runs once more, alone, after the others',
+      'a, once more, alone:',
+      '✓ no policy   1 cell',
+      '~ flaky in 1.2 s: differs',
+    ]);
   });
 
   it('prints warnings with what to try', () => {

@@ -33,7 +33,7 @@ export function CardSection({ card }: { readonly card: readonly CardEntry[] }) {
 }
 
 function CardRow({ entry }: { readonly entry: CardEntry }) {
-  const { property, title, state, reason } = entry;
+  const { property, title, state, reason, documented } = entry;
   const { sign, word } = STATES[state];
   return (
     <tr class={state}>
@@ -47,7 +47,10 @@ function CardRow({ entry }: { readonly entry: CardEntry }) {
       <td class="state">
         <span aria-hidden="true">{sign}</span> {word}
       </td>
-      <td class="quiet">{reason ?? <Evidence entry={entry} />}</td>
+      <td class="quiet">
+        {reason ?? <Evidence entry={entry} />}
+        {documented !== undefined && <div>documented: {documented}</div>}
+      </td>
     </tr>
   );
 }

@@ -1,9 +1,7 @@
 import type { Summary } from '../../../../core/result/result.ts';
 import { counted } from '../../../words.ts';
 import { hashOf, NO_FILTER } from '../route.ts';
-import { STATUS_SIGNS } from '../status.tsx';
-
-const STATUSES = ['failed', 'flaky', 'inconclusive', 'passed', 'skipped'] as const;
+import { STATUS_SIGNS, STATUS_WORDS, STATUSES } from '../status.tsx';
 
 /** How many scenarios came out how; each count leads to its scenarios. */
 export function Counts({ summary }: { readonly summary: Summary }) {
@@ -17,7 +15,7 @@ export function Counts({ summary }: { readonly summary: Summary }) {
         </span>
       </h2>
       <ul class="tiles">
-        {STATUSES.map((status) => (
+        {STATUSES.filter((status) => status !== 'known' || summary.known > 0).map((status) => (
           <li key={status}>
             <a
               class={`tile ${status} ${summary[status] === 0 ? 'none' : ''}`}
@@ -25,7 +23,7 @@ export function Counts({ summary }: { readonly summary: Summary }) {
             >
               <strong>{summary[status]}</strong>
               <span>
-                <span aria-hidden="true">{STATUS_SIGNS[status]}</span> {status}
+                <span aria-hidden="true">{STATUS_SIGNS[status]}</span> {STATUS_WORDS[status]}
               </span>
             </a>
           </li>

@@ -1,8 +1,7 @@
 import type { ScenarioEntry } from '../../../../core/result/page/overview.ts';
 import { type Filter, go, NO_FILTER } from '../route.ts';
+import { STATUS_WORDS, STATUSES, shownStatus } from '../status.tsx';
 import { originOf } from './matches.ts';
-
-const STATUSES = ['failed', 'flaky', 'inconclusive', 'passed', 'skipped'] as const;
 
 /** What the list is filtered by: text, status, tag, origin. The address follows, so that a link keeps it. */
 export function FilterBar(props: { readonly scenarios: readonly ScenarioEntry[]; readonly filter: Filter }) {
@@ -23,16 +22,18 @@ export function FilterBar(props: { readonly scenarios: readonly ScenarioEntry[];
       </label>
       <fieldset>
         <legend class="hidden">Status</legend>
-        {STATUSES.map((status) => (
-          <label key={status} class="check">
-            <input
-              type="checkbox"
-              checked={filter.status.includes(status)}
-              onChange={() => change({ status: toggle(status) })}
-            />{' '}
-            {status}
-          </label>
-        ))}
+        {STATUSES.filter((status) => status !== 'known' || scenarios.some((each) => shownStatus(each) === 'known')).map(
+          (status) => (
+            <label key={status} class="check">
+              <input
+                type="checkbox"
+                checked={filter.status.includes(status)}
+                onChange={() => change({ status: toggle(status) })}
+              />{' '}
+              {STATUS_WORDS[status]}
+            </label>
+          ),
+        )}
       </fieldset>
       <Choice
         label="Tag"

@@ -1,9 +1,10 @@
 import type { ScenarioEntry } from '../../../../core/result/page/overview.ts';
 import type { Filter } from '../route.ts';
+import { shownStatus } from '../status.tsx';
 
 /** Whether a filter lets a scenario through: every word of the text stands in its id, title, tags, origin or reason. */
 export function matches(scenario: ScenarioEntry, { text, status, tag, origin }: Filter): boolean {
-  if (status.length > 0 && !status.includes(scenario.status)) return false;
+  if (status.length > 0 && !status.includes(shownStatus(scenario))) return false;
   if (tag !== '' && !scenario.tags.includes(tag)) return false;
   if (origin !== '' && originOf(scenario) !== origin) return false;
   const { id, title, tags, reason, steps } = scenario;

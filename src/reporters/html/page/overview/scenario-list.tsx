@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { ScenarioEntry } from '../../../../core/result/page/overview.ts';
 import { formatElapsed } from '../../../elapsed.ts';
 import { type Filter, hashOf } from '../route.ts';
-import { Status } from '../status.tsx';
+import { Status, shownStatus } from '../status.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { matches } from './matches.ts';
 
@@ -45,16 +45,17 @@ export function ScenarioList(props: { readonly scenarios: readonly ScenarioEntry
 }
 
 function Row({ scenario }: { readonly scenario: ScenarioEntry }) {
-  const { id, title, status, reason, tags, steps, cells, failures, duration_ms } = scenario;
+  const { id, title, status, reason, known, tags, steps, cells, failures, duration_ms } = scenario;
   return (
     <tr>
       <td>
-        <Status status={status} />
+        <Status status={shownStatus(scenario)} />
       </td>
       <th scope="row">
         <a href={hashOf({ kind: 'scenario', id })}>{id}</a>
         <div class="quiet">{title}</div>
         {reason !== null && status !== 'passed' && <div class="reason">{reason}</div>}
+        {known !== undefined && <div class="reason">{known.why}</div>}
       </th>
       <td class="wide quiet">{tags.join(' ')}</td>
       <td class="steps">

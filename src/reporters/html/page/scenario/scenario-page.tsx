@@ -5,7 +5,7 @@ import type { ScenarioDetail } from '../../../../core/result/page/packed-scenari
 import { formatElapsed } from '../../../elapsed.ts';
 import { readScenario } from '../embedded-data.ts';
 import { hashOf } from '../route.ts';
-import { Status } from '../status.tsx';
+import { Status, shownStatus } from '../status.tsx';
 import { decidingLines } from './deciding-lines.ts';
 import { PolicyView } from './policy-view.tsx';
 import { StepView } from './step-view.tsx';
@@ -37,7 +37,7 @@ export function ScenarioPage({ index, entry, neighbours, step, cell }: ScenarioP
         )}
       </nav>
       <h2 id="scenario">
-        <Status status={entry.status} signOnly /> {entry.id}
+        <Status status={shownStatus(entry)} signOnly /> {entry.id}
       </h2>
       <p>{entry.title}</p>
       <Facts entry={entry} />
@@ -73,10 +73,15 @@ function useDetail(index: number): ScenarioDetail | undefined {
   return detail;
 }
 
-function Facts({ entry: { status, reason, tags, origin, duration_ms } }: { readonly entry: ScenarioEntry }) {
+function Facts({ entry: { status, reason, known, tags, origin, duration_ms } }: { readonly entry: ScenarioEntry }) {
   return (
     <>
       {reason !== null && status !== 'passed' && <p class="reason">{reason}</p>}
+      {known !== undefined && (
+        <p class="reason">
+          Known to fail on this version: {known.why} ({known.finding})
+        </p>
+      )}
       <p class="quiet">
         {status} in {formatElapsed(duration_ms)}
         {tags.length > 0 && ` · ${tags.join(' ')}`}
