@@ -35,17 +35,20 @@ export function baselineStep(cells: readonly PlannedCell[]): PlannedStep {
   };
 }
 
-/** After the last step: deletes every policy still in force, and every cell must be open again. */
+/**
+ * After the last step: deletes every policy still in force, and every cell must be open again. Between the deletions of
+ * several a cell may close that was open: the policy that opened it can go before another that isolates its pods.
+ */
 export function closingStep(last: PlannedStep, changes: readonly Change[]): PlannedStep {
   const agents = last.cells.filter(({ cell }) => cell.method === 'agent');
   return {
     name: CLOSING_STEP,
     changes,
-    cells: agents.map(({ cell, expected }) => ({
+    cells: agents.map(({ cell, expected, touched }) => ({
       cell,
       before: expected,
       expected: expected === 'reported' ? 'reported' : 'open',
-      touched: expected !== 'open',
+      touched: expected !== 'open' || (touched && changes.length > 1),
       explanation: 'the last policy was deleted, so every pod accepts and sends everything',
     })),
     budgetMs: BUDGET_MS,
