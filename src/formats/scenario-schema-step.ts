@@ -13,7 +13,8 @@ const duration = z
 const patterns = z.array(z.string().meta({ description: PATTERN }));
 const allOr = z.union([z.literal('all'), patterns], { error: '"all" or a list of patterns' });
 
-const expectation = z
+/** What must hold after a step. */
+export const expectSchema = z
   .strictObject({
     allow: allOr
       .optional()
@@ -85,7 +86,7 @@ const plainFields = {
     description:
       'The policies are applied in one order after the other, and deleted between: all orders of up to three, six of more.',
   }),
-  expect: expectation.optional(),
+  expect: expectSchema.optional(),
   budget: duration.optional().meta({ description: 'How long cells that the step changes may take. Default 5s.' }),
   hold: duration.optional().meta({ description: 'How long everything is watched once it settled. Default 1s.' }),
   flaps: z

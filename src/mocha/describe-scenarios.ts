@@ -4,6 +4,7 @@ import type { Scenario } from '../core/scenario/scenario.ts';
 import { CLOSING_STEP, deletionsOf } from '../engine/open-steps.ts';
 import type { RunEvent, RunEvents } from '../ports/run-events.ts';
 import { stepLines } from '../reporters/step-lines.ts';
+import { currentRun } from './current-run.ts';
 
 /** What the suite needs of a run under way: runs one scenario, tells its events, resolves with its result. */
 interface ScenarioRunner {
@@ -15,8 +16,8 @@ const TIMEOUT_MS = 10 * 60_000;
 
 /** How a suite gets its run, and how it shows what came of it. */
 export interface SuiteOptions {
-  /** Asked for when the first scenario begins, so that a hook may make it. */
-  readonly runner: () => ScenarioRunner;
+  /** Asked for when the first scenario begins, so that a hook may make it. Default: the run of `clusterHooks`. */
+  readonly runner?: () => ScenarioRunner | Promise<ScenarioRunner>;
   /** Text of a step for people; default: its matrix and its failures, without colours. */
   readonly format?: (step: StepResult) => string;
   /** Gets each step's text inside its `it`; default: standard output. */
@@ -34,14 +35,15 @@ export interface SuiteOptions {
  */
 export function describeScenarios(
   scenarios: readonly Scenario[],
-  { runner, format = stepText, print = printLine, ahead = true }: SuiteOptions,
+  { runner = currentRun, format = stepText, print = printLine, ahead = true }: SuiteOptions = {},
 ): void {
   const begun = new Map<Scenario, Progress>();
   /** Gives the run this scenario and those after it: its lanes are ahead of the suite. */
-  const begin = (from: number): void => {
+  const begin = async (from: number): Promise<void> => {
+    const run = await runner();
     const to = ahead ? scenarios.length : from + 1;
     for (const scenario of scenarios.slice(from, to)) {
-      if (!begun.has(scenario)) begun.set(scenario, beginScenario(scenario, runner()));
+      if (!begun.has(scenario)) begun.set(scenario, beginScenario(scenario, run));
     }
   };
   for (const [index, scenario] of scenarios.entries()) {

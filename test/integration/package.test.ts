@@ -1,30 +1,12 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { call, install, linkPackages, type Packed, pack } from '../support/packed-package.ts';
 import { aRunResult, aScenarioResult } from '../support/result/results.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const run = promisify(execFile);
-/** npm and what it starts use this Node.js, whatever the machine's is. */
-const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
-
-interface Packed {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string }[];
-}
-
-/** Ends with the exit code instead of an error. */
-async function call(command: string, args: readonly string[], cwd: string) {
-  const ended = await run(command, args, { cwd, env }).then(
-    (output) => ({ code: 0, ...output }),
-    (error: { readonly code: number; readonly stdout: string; readonly stderr: string }) => error,
-  );
-  return { code: ended.code, stdout: ended.stdout, stderr: ended.stderr };
-}
 
 describe('the package, installed in an empty project', function () {
   this.timeout(120_000);
@@ -35,11 +17,7 @@ describe('the package, installed in an empty project', function () {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'netproof-package-'));
-    const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
-      cwd: root,
-      env,
-    });
-    packed = JSON.parse(stdout.slice(stdout.indexOf('[')))[0];
+    packed = await pack(folder);
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', private: true, type: 'module' }));
     await install(folder, packed.filename);
   });
@@ -112,9 +90,7 @@ export const code = (result: RunResult): 0 | 1 | 3 => exitCodeOf(result);
   });
 
   it('offers its mocha suite to a project that has mocha and chai', async () => {
-    for (const name of ['mocha', 'chai']) {
-      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-    }
+    linkPackages(folder, ['mocha', 'chai']);
     const suite = `import { describeScenarios } from 'netproof/mocha';
 it('is there', () => { if (typeof describeScenarios !== 'function') throw new Error('missing'); });
 `;
@@ -124,27 +100,3 @@ it('is there', () => { if (typeof describeScenarios !== 'function') throw new Er
     expect(code).to.equal(0);
   });
 });
-
-/**
- * What `npm install TARBALL` leaves, without a registry: the unpacked tarball, its bin, and those of this checkout's packages
- * that the tarball declares as dependencies. What it uses without declaring it is not found.
- */
-async function install(folder: string, tarball: string): Promise<void> {
-  const modules = join(folder, 'node_modules');
-  const target = join(modules, 'netproof');
-  mkdirSync(join(modules, '.bin'), { recursive: true });
-  mkdirSync(target);
-  await run('tar', ['-xzf', join(folder, tarball), '--strip-components=1', '-C', target]);
-  const { bin, dependencies } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as {
-    readonly bin: Record<string, string>;
-    readonly dependencies: Record<string, string>;
-  };
-  for (const name of Object.keys(dependencies)) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), join(modules, name));
-  }
-  for (const [name, path] of Object.entries(bin)) {
-    chmodSync(join(target, path), 0o755);
-    symlinkSync(join('..', 'netproof', path), join(modules, '.bin', name));
-  }
-}

@@ -41,7 +41,7 @@ export function scenariosBelow(folder: string): readonly YamlFile[] {
 }
 
 /** All YAML files below a folder, ordered by path. */
-function yamlFilesBelow(folder: string): readonly YamlFile[] {
+export function yamlFilesBelow(folder: string): readonly YamlFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(isYaml)
     .sort()

@@ -1,0 +1,4 @@
+import { loadScenarios } from 'netproof';
+import { describeScenarios } from 'netproof/mocha';
+
+describeScenarios(loadScenarios(['scenarios/']));
