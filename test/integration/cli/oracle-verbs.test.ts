@@ -146,6 +146,11 @@ describe('the verbs of the oracle', () => {
     expect(await run(impactCommand, all(), all())).to.equal('nothing changes\n');
   });
 
+  it('impact asks for a second side where there is no cluster to compare with', async () => {
+    const failure = await run(impactCommand, all()).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(UsageError).and.to.have.property('code', 'impact-one-sided');
+  });
+
   it('take a scenario, after a step', async () => {
     const scenario = join(folder, 'scenario.yaml');
     writeFileSync(join(folder, 'deny.policy.yaml'), POLICY.replace('namespace: shop', 'namespace: default'));
