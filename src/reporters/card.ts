@@ -1,5 +1,6 @@
 import { NO_SCENARIO } from '../core/result/card/build-card.ts';
 import type { CardEntry, LatencyEntry, RunResult, Spread } from '../core/result/result.ts';
+import { documentedGaps } from './documented-gaps.ts';
 import type { PrintOptions } from './matrix.ts';
 import { paint } from './symbols.ts';
 import { wrapped } from './wrap.ts';
@@ -21,6 +22,7 @@ export function cardLines(result: Pick<RunResult, 'run' | 'card' | 'latency'>, o
   return [
     paint('bold', `capability card of ${name}`, options.colour),
     ...violatedLines(card, options),
+    ...documentedGaps(card).flatMap((gap) => labelled('dim', '  documented', [gap], options)),
     ...enforcedLines(card, options),
     ...untestedLines(card, options),
     ...latencyLines(latency),
@@ -34,7 +36,7 @@ function violatedLines(card: readonly CardEntry[], options: PrintOptions): strin
       const [first = '', ...rest] = violated.slice(0, SHOWN_SCENARIOS);
       const hidden = violated.length - SHOWN_SCENARIOS;
       if (hidden > 0) rest.push(`and ${hidden} more`);
-      const gap = documented === undefined ? [] : [`a documented gap: ${documented}`];
+      const gap = documented === undefined ? [] : ['a documented gap'];
       return labelled('red', '✗ violated', [`${title}: ${first}`, ...rest, ...gap], options);
     });
 }

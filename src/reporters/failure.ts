@@ -4,17 +4,23 @@ import type { Attempt } from '../core/matrix/outcome.ts';
 import type { CellResult, FailureResult } from '../core/result/result.ts';
 import { percent } from './words.ts';
 
+/** One thing that is said of a failed or unknown cell; the text may have several lines. */
+type Fact = readonly [
+  label: 'expected' | 'observed' | 'when' | 'attempts' | 'why' | 'repeat' | 'evidence',
+  text: string,
+];
+
 /**
- * A failed or unknown cell for people, as every reporter prints it: what was expected and observed, when, how often,
- * why by the policies, and a command that repeats it. The first line is the cell's name.
+ * What is said of a failed or unknown cell: what was expected and observed, when, how often, why by the policies, and a
+ * command that repeats it.
  */
-export function failureLines(failure: FailureResult, cells: readonly CellResult[]): string[] {
+export function failureFacts(failure: FailureResult, cells: readonly CellResult[]): readonly Fact[] {
   const cell = cells.find((candidate) => cellName(candidate) === failure.cell);
   const observed = failure.reasons.map((reason) => observedIn(reason));
-  const facts: (readonly [label: string, text: string])[] = [
+  return [
     ['expected', failure.expected],
     ['observed', [...new Set(observed)].join('; ') || 'nothing'],
-    ...failure.reasons.flatMap((reason): [string, string][] =>
+    ...failure.reasons.flatMap((reason): Fact[] =>
       reason.code === 'unknown' ? [] : [['when', whenIn(reason, failure.at_ms)]],
     ),
     ...(cell ? [['attempts', attemptsOf(cell)] as const] : []),
@@ -22,7 +28,11 @@ export function failureLines(failure: FailureResult, cells: readonly CellResult[
     ['repeat', failure.repro],
     ...(failure.evidence === null ? [] : [['evidence', failure.evidence] as const]),
   ];
-  return [failure.cell, ...facts.flatMap(([label, text]) => labelled(label, text))];
+}
+
+/** A failed or unknown cell for people, as reports in text print it. The first line is the cell's name. */
+export function failureLines(failure: FailureResult, cells: readonly CellResult[]): string[] {
+  return [failure.cell, ...failureFacts(failure, cells).flatMap(([label, text]) => labelled(label, text))];
 }
 
 function observedIn(reason: CellReason): string {

@@ -110,7 +110,7 @@ describe('the HTML report in a browser', function () {
       .to.include('ingress of y/b: denied')
       .and.include('repeat x/a y/b 80');
     await panel.getByText('as a table').click();
-    expect(await panel.locator('tbody tr').allInnerTexts()).to.deep.include('7500 ms\topen\t1\tcontrary');
+    expect(await panel.locator('tbody tr').allInnerTexts()).to.deep.include('7500 ms\topen\t1\tcontrary again');
     expect(await page.locator('.decides').allInnerTexts()).to.satisfy(
       (lines: readonly string[]) =>
         /kind: NetworkPolicy/.test(lines[0] ?? '') && /ingress: \[\]/.test(lines[1] ?? '') && lines.length === 2,

@@ -4,6 +4,7 @@ import { buildOverview } from '../../core/result/page/overview.ts';
 import { packScenario } from '../../core/result/page/packed-scenario.ts';
 import type { RunResult } from '../../core/result/result.ts';
 import { writeWhole } from '../write-file.ts';
+import { withEvidenceLinks } from './evidence-links.ts';
 import { pageTemplate } from './page-template.ts';
 
 /** Where the page has its data. */
@@ -11,7 +12,7 @@ const PLACE = '<!--netproof-data-->';
 
 /** Writes the HTML report, whole or not at all. Rejects with `UsageError` where it cannot be written. */
 export async function writeHtml(file: string, result: RunResult, difference: Difference | null = null): Promise<void> {
-  await writeWhole(file, await formatHtml(result, difference));
+  await writeWhole(file, await formatHtml(withEvidenceLinks(result, file), difference));
 }
 
 /** A result as one HTML file that needs nothing else: what is seen first as JSON, each scenario compressed by itself. */

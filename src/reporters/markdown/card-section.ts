@@ -1,4 +1,5 @@
 import type { CardEntry } from '../../core/result/result.ts';
+import { documentedGaps } from '../documented-gaps.ts';
 import { counted } from '../words.ts';
 import { inline, table } from './escape.ts';
 
@@ -13,15 +14,16 @@ export function cardSection(card: readonly CardEntry[]): string {
       .filter((entry) => entry.state === state)
       .map((entry) => [inline(entry.title), STATES[state], inline(evidenceOf(entry))]),
   );
-  return `### Capability card\n\n${table(['property', 'state', 'by'], rows)}`;
+  const gaps = documentedGaps(card).map((gap) => `\n\nDocumented: ${inline(gap)}`);
+  return `### Capability card\n\n${table(['property', 'state', 'by'], rows)}${gaps.join('')}`;
 }
 
 /** Scenarios that are named of a violated property. */
 const SHOWN = 5;
 
 function evidenceOf(entry: CardEntry): string {
-  const { documented } = entry;
-  return [foundOf(entry), ...(documented === undefined ? [] : [`documented: ${documented}`])].join('; ');
+  const gap = entry.state === 'violated' && entry.documented !== undefined;
+  return [foundOf(entry), ...(gap ? ['a documented gap'] : [])].join('; ');
 }
 
 function foundOf({ passed, violated, undecided, reason }: CardEntry): string {

@@ -19,10 +19,8 @@ export function HistogramChart({ title, bins }: { readonly title: string; readon
 }
 
 function chartOf(bins: readonly Bin[]): { options: Omit<uPlot.Options, 'width'>; data: uPlot.AlignedData } {
-  const edge = (place: number) => {
-    const bin = bins[Math.round(place)] ?? bins.at(-1);
-    return bin === undefined ? '' : edgeText(Math.round(place) < bins.length ? bin.fromMs : bin.toMs);
-  };
+  const edges = [...bins.map(({ fromMs }) => fromMs), bins.at(-1)?.toMs ?? 0];
+  const edge = (place: number) => (place < edges.length ? edgeText(edges[place] ?? 0) : '');
   const bars = uPlot.paths.bars?.({ size: [0.9, 100], align: 1 });
   const axis = {
     stroke: () => colour('text'),

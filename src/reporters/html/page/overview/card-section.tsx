@@ -1,4 +1,5 @@
 import type { CardEntry } from '../../../../core/result/result.ts';
+import { documentedGaps } from '../../../documented-gaps.ts';
 import { hashOf, NO_FILTER } from '../route.ts';
 
 const GROUPS = { feature: 'Features', 'life-cycle': 'Life cycle' } as const;
@@ -14,6 +15,11 @@ export function CardSection({ card }: { readonly card: readonly CardEntry[] }) {
   return (
     <section aria-labelledby="card">
       <h2 id="card">Capability card</h2>
+      {documentedGaps(card).map((gap) => (
+        <p key={gap} class="quiet">
+          Documented: {gap}
+        </p>
+      ))}
       <div class="columns">
         {Object.entries(GROUPS).map(([group, title]) => (
           <table key={group} class="card">
@@ -49,7 +55,7 @@ function CardRow({ entry }: { readonly entry: CardEntry }) {
       </td>
       <td class="quiet">
         {reason ?? <Evidence entry={entry} />}
-        {documented !== undefined && <div>documented: {documented}</div>}
+        {documented !== undefined && state === 'violated' && <div>a documented gap</div>}
       </td>
     </tr>
   );

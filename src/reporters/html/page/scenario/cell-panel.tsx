@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { cellName } from '../../../../core/matrix/cell.ts';
 import type { CellResult, FailureResult, StepResult } from '../../../../core/result/result.ts';
-import { failureLines } from '../../../failure.ts';
+import { failureFacts } from '../../../failure.ts';
 import { percent } from '../../../words.ts';
 import { SeriesChart } from '../charts/series-chart.tsx';
 import { hashOf } from '../route.ts';
@@ -51,15 +51,16 @@ export function CellPanel({ id, step, cell }: CellPanelProps) {
   );
 }
 
+/** What the panel shows of a failure where it stands already: in the facts above, as explanation, command and link. */
+const SHOWN_ELSEWHERE = ['expected', 'why', 'repeat', 'evidence'];
+
 function Failure({ failure, cells }: { readonly failure: FailureResult; readonly cells: readonly CellResult[] }) {
-  const [, ...lines] = failureLines({ ...failure, evidence: null }, cells);
-  const facts = lines.map((line) => line.slice(2)).filter((line) => !/^(?:why|repeat) {3}/.test(line));
+  const facts = failureFacts(failure, cells).filter(([label]) => !SHOWN_ELSEWHERE.includes(label));
+  const failed = failure.reasons.some(({ code }) => code !== 'unknown');
   return (
     <>
-      <h5>
-        {cells.find((cell) => cellName(cell) === failure.cell)?.status === 'inconclusive' ? 'Not known' : 'Failed'}
-      </h5>
-      <Text text={facts.join('\n')} />
+      <h5>{failed ? 'Failed' : 'Not known'}</h5>
+      <Text text={facts.map(([label, text]) => `${label.padEnd(9)} ${text}`).join('\n')} />
       <h5>Repeat it</h5>
       <Text text={failure.repro} />
       {failure.evidence !== null && (

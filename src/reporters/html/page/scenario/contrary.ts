@@ -14,5 +14,5 @@ export function bearingOf([outcome]: SeriesRun, { expected }: CellResult): Beari
 
 /** Whether a run of attempts is a flap: it contradicts what is expected after the cell had settled. */
 export function isFlap(run: SeriesRun, cell: CellResult): boolean {
-  return bearingOf(run, cell) === 'contrary' && run[3] > (cell.settle_ms ?? 0);
+  return cell.settle_ms !== null && bearingOf(run, cell) === 'contrary' && run[3] > cell.settle_ms;
 }

@@ -13,6 +13,9 @@ interface MatrixViewProps {
   readonly opened: string | undefined;
 }
 
+/** Signs that the difference shows of cells that failed only. */
+const CONTRARY = ['•', '×', 'R', 'M', 'U'];
+
 const VIEWS = ['expected', 'observed', 'difference'] as const;
 
 /** The matrix of a step as heat maps: what was expected, what was observed, or where they differ. */
@@ -42,6 +45,10 @@ export function MatrixView({ id, stepIndex, step, opened }: MatrixViewProps) {
           .map(([sign, meaning]) => (
             <span key={sign}>
               <b>{sign}</b> {meaning}
+              {view === 'difference' &&
+                step.failures.length > 0 &&
+                CONTRARY.includes(sign) &&
+                ', and that was not expected'}
             </span>
           ))}
       </p>

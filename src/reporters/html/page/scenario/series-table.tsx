@@ -39,6 +39,6 @@ function meaningOf(run: SeriesRun, cell: CellResult, changes: boolean): string {
   if (changes && run[3] < 0) return 'before the change';
   if (cell.settle_ms !== null && run[2] < cell.settle_ms && bearingOf(run, cell) === 'contrary')
     return 'not settled yet';
-  if (isFlap(run, cell)) return 'contrary';
-  return bearingOf(run, cell) === 'conforms' ? 'as expected' : 'says nothing';
+  if (isFlap(run, cell)) return 'contrary again';
+  return { conforms: 'as expected', contrary: 'contrary', unknown: 'says nothing' }[bearingOf(run, cell)];
 }
