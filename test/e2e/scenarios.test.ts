@@ -4,10 +4,14 @@ import type { Run } from '../../src/engine/run.ts';
 import { describeScenarios } from '../../src/mocha/describe-scenarios.ts';
 import { writeJson } from '../../src/reporters/json.ts';
 import { openSession } from '../../src/session.ts';
+import { sampleOf } from '../support/e2e/sample.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
 import { suiteSignal } from './support/suite-signal.ts';
 
-const scenarios = loadScenarios([]);
+const all = loadScenarios([]);
+// NETPROOF_SCENARIOS=all runs every case of every file, which takes several times as long.
+const seed = Number(process.env.NETPROOF_SEED) || 0;
+const scenarios = process.env.NETPROOF_SCENARIOS === 'all' ? all : sampleOf(all, seed);
 
 describe('the scenarios on a real cluster', () => {
   let run: Run | undefined;
