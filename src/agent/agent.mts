@@ -49,6 +49,8 @@ interface Target {
 interface Probe extends Target {
   readonly id: number;
   readonly intervalMs: number;
+  /** `keep`: not a connection an attempt, but an exchange on one that is held open. `again`: see `dialAgain`. */
+  readonly hold?: 'keep' | { readonly again: number };
 }
 
 /** What an attempt came to. `by` and `source` are what the answer says, `handshake`: connected, but no answer. */
@@ -69,6 +71,8 @@ const PULSE_MS = 20;
 const ORPHAN_MS = 30_000;
 const FLUSH_MS = 10;
 const LARGEST_ANSWER = 65_536;
+/** A held connection of which nothing is heard is given up after this: longer than any step. */
+const HELD_IDLE_MS = 600_000;
 
 const now = (): number => performance.now();
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;
@@ -297,6 +301,130 @@ function attempt(target: Target, plannedMs: number, report: (fields: object) => 
   });
 }
 
+// Held connections: each probe that keeps one opens it once and speaks over it again and again, as long as it is
+// scheduled, which shows whether a change cuts it. Every question has a number, and its answer repeats it.
+interface Held {
+  ask(question: string): void;
+  close(): void;
+  readonly localPort: number;
+  readonly waiting: Map<string, (finding: Finding) => void>;
+  /** Set once the connection is over. */
+  broken?: Finding;
+}
+
+const held = new Map<number, Held>();
+/** Source ports of the connections that were held, by their probes. */
+const heldPorts = new Map<number, number>();
+const dialledAgain = new Set<number>();
+let questions = 0;
+
+function holdTcp({ host, port }: Target, localPort: number): Held {
+  let connected = false;
+  let heard = '';
+  const socket = connect({ host, port, localPort, noDelay: true });
+  const connection: Held = {
+    localPort,
+    waiting: new Map(),
+    ask: (question) => socket.write(`${question}\n`),
+    close: () => (connected ? socket.resetAndDestroy() : socket.destroy()),
+  };
+  const over = (code: string): void => {
+    connection.broken ??= failed(code, connected);
+    for (const done of connection.waiting.values()) done(connection.broken);
+  };
+  socket.on('connect', () => {
+    connected = true;
+  });
+  socket.on('data', (chunk) => {
+    const answers = (heard + chunk.toString('latin1')).split(/(?<=netproof-hold \d+)\n/);
+    heard = answers.pop() ?? '';
+    for (const answer of answers) hear(connection, answer);
+  });
+  socket.on('error', (error) => over(codeOf(error)));
+  socket.on('close', () => over('closed by the other side'));
+  return connection;
+}
+
+function holdUdp({ host, port }: Target, localPort: number): Held {
+  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+  let ready = false;
+  const early: string[] = [];
+  const connection: Held = {
+    localPort,
+    waiting: new Map(),
+    ask: (question) => (ready ? socket.send(`${question}\n`) : early.push(question)),
+    close: () => socket.close(),
+  };
+  socket.on('message', (message) => hear(connection, message.toString('latin1')));
+  socket.on('error', (error) => {
+    for (const done of connection.waiting.values()) done(failed(codeOf(error), false));
+  });
+  socket.bind(localPort, () =>
+    socket.connect(port, host, () => {
+      ready = true;
+      for (const question of early) socket.send(`${question}\n`);
+    }),
+  );
+  return connection;
+}
+
+function hear({ waiting }: Held, answer: string): void {
+  const question = /netproof-hold \d+/.exec(answer)?.[0];
+  if (question !== undefined) waiting.get(question)?.(answered(answer));
+}
+
+/** One exchange on the probe's connection, reported as an attempt is. */
+function exchangeHeld(probe: Probe, plannedMs: number, report: (fields: object) => void): void {
+  const sentMs = now();
+  let connection = held.get(probe.id);
+  if (connection === undefined) {
+    const localPort = sourcePort(`${probe.protocol} ${probe.host} ${probe.port}`);
+    if (localPort === undefined) return;
+    connection = probe.protocol === 'UDP' ? holdUdp(probe, localPort) : holdTcp(probe, localPort);
+    held.set(probe.id, connection);
+    heldPorts.set(probe.id, localPort);
+  }
+  const { waiting, broken } = connection;
+  questions += 1;
+  const question = `netproof-hold ${questions}`;
+  const finish = (finding: Finding, overshootMs = 0): void => {
+    if (!waiting.delete(question)) return;
+    clearTimeout(timer);
+    const late = round(Math.max(sentMs - plannedMs, overshootMs));
+    report({ sent: round(sentMs), ms: round(now() - sentMs), late, ...finding });
+  };
+  waiting.set(question, finish);
+  const timer = expire(probe.timeoutMs, (overshootMs) => finish({ outcome: 'dropped' }, overshootMs));
+  if (broken === undefined) connection.ask(question);
+  else finish(broken);
+}
+
+/** Dials once from the source port of a connection that was held: conntrack may still know the tuple. */
+function dialAgain(probe: Probe, of: number, plannedMs: number, report: (fields: object) => void): void {
+  const localPort = heldPorts.get(of);
+  if (localPort === undefined || dialledAgain.has(probe.id)) return;
+  dialledAgain.add(probe.id);
+  const sentMs = now();
+  const done: Done = (finding, overshootMs) => {
+    const late = round(Math.max(sentMs - plannedMs, overshootMs));
+    report({ sent: round(sentMs), ms: round(now() - sentMs), late, ...finding });
+  };
+  if (probe.protocol === 'UDP') dialUdp(probe, probe.host, localPort, done);
+  else dialTcp(probe, probe.host, localPort, done);
+}
+
+/** Lets go of the connections of probes that are no longer scheduled. */
+function release(): void {
+  for (const [id, connection] of held) {
+    if (running.has(id)) continue;
+    held.delete(id);
+    // What is under way says nothing: it is we who end it.
+    connection.waiting.clear();
+    connection.close();
+  }
+  for (const id of dialledAgain) if (!running.has(id)) dialledAgain.delete(id);
+}
+
 // The schedule: one timer for all probes. A probe that fell behind by more than its interval skips what it missed.
 let running = new Map<number, Probe & { nextMs: number }>();
 let generation = 0;
@@ -312,7 +440,11 @@ function tick(): void {
       const planned = probe.nextMs;
       worstLateMs = Math.max(worstLateMs, at - planned);
       probe.nextMs += probe.intervalMs * (1 + Math.floor((at - planned) / probe.intervalMs));
-      attempt(probe, planned, (fields) => born === generation && record('attempt', { probe: probe.id, ...fields }));
+      const report = (fields: object): unknown =>
+        born === generation && record('attempt', { probe: probe.id, ...fields });
+      if (probe.hold === undefined) attempt(probe, planned, report);
+      else if (probe.hold === 'keep') exchangeHeld(probe, planned, report);
+      else dialAgain(probe, probe.hold.again, planned, report);
     }
     earliest = Math.min(earliest, probe.nextMs);
   }
@@ -332,6 +464,7 @@ function schedule(probes: readonly Probe[]): void {
       return [probe.id, { ...probe, nextMs }];
     }),
   );
+  release();
   tick();
 }
 
@@ -414,11 +547,29 @@ const bound = new Set<string>();
 const answerTo = (address: string | undefined): string =>
   `netproof-source: ${(address ?? '').replace(/^::ffff:/, '')}\nnetproof-identity: ${config.identity}\n`;
 
+/** Answers every line of a connection that is held, until the other side ends it. */
+function answerHeld(socket: Socket, first: Buffer): void {
+  let rest = '';
+  const hear = (chunk: Buffer): void => {
+    const received = (rest + chunk.toString('latin1')).split('\n');
+    rest = received.pop() ?? '';
+    for (const line of received) socket.write(`${answerTo(socket.remoteAddress)}${line}\n`);
+  };
+  socket.setTimeout(HELD_IDLE_MS);
+  socket.setNoDelay(true);
+  socket.on('data', hear);
+  hear(first);
+}
+
 function serveTcp(port: number, address: string | undefined, listening: (port: number) => void): void {
   const server = createServer((socket) => {
     socket.setTimeout(5000, () => socket.destroy());
     socket.on('error', () => socket.destroy());
-    socket.once('data', () => {
+    socket.once('data', (first) => {
+      if (first.toString('latin1').startsWith('netproof-hold ')) {
+        answerHeld(socket, first);
+        return;
+      }
       const body = answerTo(socket.remoteAddress);
       const head = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n`;
       socket.end(`${head}Connection: close\r\n\r\n${body}`);

@@ -4,12 +4,15 @@ import type { Attempt } from '../core/matrix/outcome.ts';
 import type { PlannedCell } from '../core/scenario/planned-step.ts';
 import type { ProbeEvent } from '../ports/prober.ts';
 import { HealthLog } from './agent-health.ts';
+import { HeldAttempts } from './held-connections.ts';
 
 /** Hears of an attempt of the step's cell at `index`. */
 type AttemptListener = (index: number, attempt: Attempt) => void;
 
 /** Everything that a session's probing has told, sorted by cell and by pod. One for each scenario. */
 export class Observation {
+  /** Attempts of connections that are held open. */
+  readonly held = new HeldAttempts();
   readonly #health = new Map<string, HealthLog>();
   readonly #ids = new Map<string, number>();
   #cells = new Map<number, { readonly index: number; readonly planned: PlannedCell; readonly attempts: Attempt[] }>();
@@ -19,6 +22,7 @@ export class Observation {
   /** Takes an event of the session; to be given to `Prober.attach`. */
   readonly onEvent = (event: ProbeEvent): void => {
     if (event.kind === 'attempt') {
+      this.held.add(event.probe, event.attempt);
       const series = this.#cells.get(event.probe);
       series?.attempts.push(event.attempt);
       if (series !== undefined) this.#listener(series.index, event.attempt);

@@ -8,6 +8,7 @@ import type { ProbeSession } from '../ports/prober.ts';
 import { backendsOf, type Endpoint } from './backends.ts';
 import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
+import { AGAIN_MS, heldProbesOf } from './held-connections.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
 import { readyMarks, readyThroughout } from './readiness.ts';
@@ -41,9 +42,9 @@ export async function runStep(
   const readyBefore = await readyMarks(live.scenario, live.names, live.cluster, signal);
   const fromMs = clock.now();
   observation.begin(step.cells);
-  await live.session.schedule(
-    probesOf(step.cells, sampling, live.topology, endpoints, (cell) => observation.idOf(cell)),
-  );
+  const probes = probesOf(step.cells, sampling, live.topology, endpoints, (cell) => observation.idOf(cell));
+  const held = step.changes.length === 0 ? [] : heldProbesOf(live.scenario, probes);
+  await live.session.schedule([...probes, ...held.map(({ keep }) => keep)]);
   await clock.sleep(sampling.leadMs, signal);
 
   const changes: ChangeTimes[] = [...(await applyChanges(step, live))];
@@ -52,6 +53,10 @@ export async function runStep(
   await settle(step, changes, endpoints, live, readyBefore);
   const hold = await holdFor(sampling, live);
   await catchUp(hold.toMs, live);
+  if (held.length > 0) {
+    await live.session.schedule([...probes, ...held.map(({ again }) => again)]);
+    await clock.sleep(AGAIN_MS, signal);
+  }
   const [readyAfter, unready] = await Promise.all([
     readyMarks(live.scenario, live.names, live.cluster, signal),
     unreadyNodes(live.topology, live.cluster, signal),
@@ -65,6 +70,7 @@ export async function runStep(
     budgetMs: step.budgetMs,
     flapsAllowed: step.flapsAllowed,
     hold,
+    ...(held.length > 0 && { connections: observation.held.take(held, fromMs) }),
   };
 }
 

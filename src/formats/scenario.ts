@@ -1,6 +1,7 @@
 import { type Problem, ScenarioError } from '../core/diagnostics/errors.ts';
 import { allCellsOf, cellsOf } from '../core/scenario/cells.ts';
 import { isExclusive } from '../core/scenario/exclusive.ts';
+import { canBeHeld } from '../core/scenario/held-cells.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { writeOut } from './counted.ts';
@@ -90,18 +91,24 @@ function readOne({ root: given, lines, file, id, readText }: OneScenario): Scena
   const changes = changeReader(findings, topology, readText, folderOf(file));
   const steps = readSteps(findings, { forms: form.steps, root, changes, lines });
   const { title, why, origin, tags, needs, catches, paths, wget } = form;
-  const cells = root.fields?.get('cells')?.items?.map(({ value, position }) => ({ pattern: String(value), position }));
+  const cells = patternsOf(root, 'cells');
+  const connections = patternsOf(root, 'connections');
   const scenario: Scenario = {
     ...{ id, file, title, why, origin, tags: [...new Set(tags)], needs },
     ...(catches === undefined ? {} : { catches }),
     ...topology,
     ...(cells === undefined ? {} : { cells }),
+    ...(connections === undefined ? {} : { connections }),
     ...{ paths, wgetPath: wget, steps, notes: [...changes.notes] },
     ...(isExclusive({ ...topology, steps }) && { exclusive: true }),
   };
   if (findings.length === 0) findings.push(...linesWrong(scenario));
   if (findings.length === 0) findings.push(...contradictions(scenario));
   return findings.length === 0 ? { scenarios: [scenario], problems: [] } : { scenarios: [], problems: findings };
+}
+
+function patternsOf(root: YamlNode, field: string): Scenario['cells'] {
+  return root.fields?.get(field)?.items?.map(({ value, position }) => ({ pattern: String(value), position }));
 }
 
 /** Problems without those that another has said at the same place in the same words. */
@@ -119,6 +126,10 @@ function linesWrong(scenario: Scenario): readonly Problem[] {
   const wrong = (scenario.cells ?? []).map((line) => lineProblem(line, all)).filter((problem) => problem !== undefined);
   if (wrong.length > 0) return wrong;
   const cells = cellsOf(scenario, ['IPv4']);
+  const unheld = (scenario.connections ?? [])
+    .map((line) => lineProblem(line, cells.filter(canBeHeld)))
+    .filter((problem) => problem !== undefined);
+  if (unheld.length > 0) return unheld;
   return scenario.steps.flatMap(({ expect }) =>
     (expect?.lines ?? []).map((line) => lineProblem(line, cells)).filter((problem) => problem !== undefined),
   );

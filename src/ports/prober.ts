@@ -10,6 +10,12 @@ export interface ProbePod {
   readonly method: Cell['method'];
 }
 
+/**
+ * How a probe uses one connection for many attempts. `keep`: opens it at its first attempt, and each attempt is an exchange
+ * on it, until the probe is no longer scheduled. `again`: one attempt, from the source port that the probe with that id had.
+ */
+export type ProbeHold = 'keep' | { readonly again: number };
+
 /** One cell to be probed again and again. */
 export interface Probe {
   /** Chosen by the engine, unique in the session; attempts carry it. */
@@ -25,6 +31,8 @@ export interface Probe {
   readonly timeoutMs: number;
   /** Identities that count as the right destination (`x/b`; of a Service all its backends); empty: unverified. */
   readonly identities: readonly string[];
+  /** Absent: a connection of its own for each attempt. Only agents hold connections. */
+  readonly hold?: ProbeHold;
 }
 
 /** A port that a pod's program had bound at a moment. */

@@ -1,4 +1,5 @@
 import type { CellResult, ScenarioResult, StepResult } from '../core/result/result.ts';
+import { connectionLines } from './connection-lines.ts';
 import { failureLines } from './failure.ts';
 import { formatMatrix, type PrintOptions } from './matrix.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -31,7 +32,7 @@ export function scenarioMark({ status, known }: ScenarioResult, colour: boolean)
 
 /** A finished step: its line with figures, its matrix, and each cell that failed or is not known. */
 export function stepLines(step: StepResult, options: PrintOptions): string[] {
-  const { name, status, reason, cells, failures } = step;
+  const { name, status, reason, cells, connections, failures } = step;
   const figures = figuresOf(step).join(GAP);
   const fits = name.length + 2 + GAP.length + figures.length <= options.width;
   const title = `${markOf(status, options.colour)} ${name}`;
@@ -46,6 +47,7 @@ export function stepLines(step: StepResult, options: PrintOptions): string[] {
     ...(fits || figures === '' ? [[title, figures].filter(Boolean).join(GAP)] : [title, indent(figures)]),
     ...(reason === null ? [] : [indent(reason)]),
     ...matrix.map(indent),
+    ...connectionLines(connections).map(indent),
     ...shown.map(indent),
     ...(hidden > 0 ? [indent(`and ${counted(hidden, 'more cell')} in result.json`)] : []),
   ];

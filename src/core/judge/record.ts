@@ -1,6 +1,7 @@
 import type { Cell } from '../matrix/cell.ts';
 import type { Attempt } from '../matrix/outcome.ts';
 import type { PlannedCell } from '../scenario/planned-step.ts';
+import type { HeldConnection } from './held-connection.ts';
 
 /** A span on the run's clock, in ms. */
 export interface Span {
@@ -49,6 +50,8 @@ export interface StepRecord {
   readonly flapsAllowed: boolean;
   /** When the hold began and ended. */
   readonly hold: Span;
+  /** Connections that were held open through the step; none of them is judged. */
+  readonly connections?: readonly HeldConnection[];
 }
 
 /** Key of the port that a cell dials: `x/web:80/TCP`. */

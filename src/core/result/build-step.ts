@@ -3,6 +3,7 @@ import { changeSpan, zeroOf } from '../judge/timeline.ts';
 import type { StepVerdict } from '../judge/verdict.ts';
 import type { Cell } from '../matrix/cell.ts';
 import { buildCell, buildFailure, type JudgedCell, STATUS_NAMES } from './build-cell.ts';
+import { buildConnection } from './build-connection.ts';
 import { LineTable } from './line-table.ts';
 import type { CellResult, FailureResult, StepChangeResult, StepResult } from './result.ts';
 import { rounded } from './series.ts';
@@ -57,6 +58,7 @@ export function buildStep({ name, changes, record, verdict, alone, epochMs, repr
     ),
     outage_ms: longest(cells.map(({ outage_ms }) => outage_ms && (outage_ms.atMostMs ?? outage_ms.atLeastMs))),
     cells,
+    connections: (record.connections ?? []).map((held) => buildConnection(held, record)),
     explanations: explanations.lines,
     failures,
   };
@@ -75,6 +77,7 @@ export function unobservedStep(name: string, status: 'skipped' | 'inconclusive',
     exposure_ms: null,
     outage_ms: null,
     cells: [],
+    connections: [],
     explanations: [],
     failures: [],
   };

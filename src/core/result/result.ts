@@ -1,3 +1,4 @@
+import type { HeldState } from '../judge/held-connection.ts';
 import type { CellReason, Interval } from '../judge/verdict.ts';
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
@@ -77,9 +78,23 @@ export interface StepResult {
   readonly exposure_ms: number | null;
   readonly outage_ms: number | null;
   readonly cells: readonly CellResult[];
+  /** Connections that were held open through the step: reported, never judged. */
+  readonly connections: readonly ConnectionResult[];
   /** Lines of text, each once; cells refer to them by index. `(FILE:LINE:COLUMN)` in them points into a policy. */
   readonly explanations: readonly string[];
   readonly failures: readonly FailureResult[];
+}
+
+/** A connection that was held open through a step. */
+export interface ConnectionResult extends Cell {
+  readonly state: HeldState;
+  /** When the first exchange without an answer was sent, ms after the change; null where it was always answered. */
+  readonly broken_ms: number | null;
+  /** Exchanges that were made and answered. */
+  readonly exchanges: number;
+  readonly answered: number;
+  /** What an attempt from the same source port came to after the hold; null where none was made. */
+  readonly again: Outcome | null;
 }
 
 /** A change that a step made. */

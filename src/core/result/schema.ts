@@ -29,7 +29,7 @@ const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('unknown'), detail: z.string(), doubtful: z.boolean() }),
 ]);
 
-const cell = z.object({
+const cellFields = {
   from: z.string(),
   to: z.string(),
   port: z.int(),
@@ -37,6 +37,10 @@ const cell = z.object({
   path: z.enum(['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node', 'outside']),
   family: z.enum(['IPv4', 'IPv6']),
   method: z.enum(['agent', 'wget']),
+};
+
+const cell = z.object({
+  ...cellFields,
   expected,
   status: z.enum(['passed', 'failed', 'inconclusive', 'reported']),
   observed: outcome.nullable(),
@@ -63,6 +67,15 @@ const failure = z.object({
   evidence: z.string().nullable(),
 });
 
+const connection = z.object({
+  ...cellFields,
+  state: z.enum(['kept', 'interrupted', 'cut', 'not-open', 'unknown']),
+  broken_ms: ms.nullable(),
+  exchanges: count,
+  answered: count,
+  again: outcome.nullable(),
+});
+
 const step = z.object({
   name: z.string(),
   status: z.enum(['passed', 'failed', 'inconclusive', 'skipped']),
@@ -76,6 +89,7 @@ const step = z.object({
   exposure_ms: ms.nullable(),
   outage_ms: ms.nullable(),
   cells: z.array(cell),
+  connections: z.array(connection).default([]),
   explanations: z.array(z.string()).default([]),
   failures: z.array(failure),
 });

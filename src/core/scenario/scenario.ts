@@ -151,6 +151,8 @@ export interface Scenario {
   readonly services: readonly ScenarioService[];
   /** Patterns of the cells that are probed, with where they stand; absent: all. */
   readonly cells?: readonly { readonly pattern: string; readonly position: Position }[];
+  /** Patterns of the cells of which one connection is held open through each step. */
+  readonly connections?: readonly { readonly pattern: string; readonly position: Position }[];
   readonly outside?: readonly OutsideHost[];
   /** Paths that agents probe; `wget` pods use `wgetPath`. */
   readonly paths: readonly Path[];

@@ -28,6 +28,10 @@ export interface ApiProxy extends AsyncDisposable {
   readonly kubeconfig: string;
   readonly url: string;
   readonly calls: readonly ApiCall[];
+  /** Breaks every connection and refuses new ones. */
+  leave(): Promise<void>;
+  /** Listens again, at the same address. */
+  comeBack(): Promise<void>;
 }
 
 /** Listens on the loopback address without TLS and passes on, WebSockets too, with the credentials of the kubeconfig. */
@@ -91,20 +95,27 @@ export async function startApiProxy(
     });
     onward.end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const leave = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
 
   const folder = mkdtempSync(join(tmpdir(), 'netproof-api-proxy-'));
   const kubeconfig = join(folder, 'kubeconfig');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${port}`;
   writeFileSync(kubeconfig, kubeconfigFor(url));
   return {
     kubeconfig,
     url,
     calls,
+    leave,
+    comeBack: () => listen(port),
     [Symbol.asyncDispose]: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await closed;
+      if (server.listening) await leave();
       rmSync(folder, { recursive: true, force: true });
     },
   };

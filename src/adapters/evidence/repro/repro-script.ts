@@ -35,6 +35,9 @@ export function reproScript(found: StepCase, workloads: Workloads): string | und
     ...headLines(found),
     `NAMESPACES='${[...namespaces.values()].join(' ')}'`,
     PRELUDE,
+    '',
+    '# what an earlier go has left',
+    'kubectl delete namespace --ignore-not-found --wait=true --timeout=120s $NAMESPACES || give_up "namespaces do not go"',
     ...titled(
       'namespaces',
       scenario.namespaces.flatMap(({ name, labels }) => namespaceLines(real(name), labels)),

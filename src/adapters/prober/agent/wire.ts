@@ -1,4 +1,4 @@
-import type { BoundPort } from '../../../ports/prober.ts';
+import type { BoundPort, ProbeHold } from '../../../ports/prober.ts';
 
 /** What an attempt came to, as the agent says it; times are milliseconds on the agent's clock. */
 export interface WireSample {
@@ -34,6 +34,7 @@ export interface WireProbe {
   readonly family: string;
   readonly intervalMs: number;
   readonly timeoutMs: number;
+  readonly hold?: ProbeHold;
 }
 
 /** What the agent is told: begin with the next record, or after record `after`; run these probes; say the time. */

@@ -20,6 +20,7 @@ describe('the result of a step', () => {
       exposure_ms: 325,
       outage_ms: null,
       explanations: ['policy deny: ingress isolates y/b, no rule allows x/a', 'no policy'],
+      connections: [],
       failures: [],
     });
     expect(cells[0]).to.deep.include({ from: 'x/a', to: 'y/b', port: 80, status: 'passed', observed: 'dropped' });

@@ -1,0 +1,62 @@
+import type { HeldConnection } from '../core/judge/held-connection.ts';
+import { cellName } from '../core/matrix/cell.ts';
+import type { Attempt } from '../core/matrix/outcome.ts';
+import { heldCells } from '../core/scenario/held-cells.ts';
+import type { Scenario } from '../core/scenario/scenario.ts';
+import type { Probe } from '../ports/prober.ts';
+import { ATTEMPT_TIMEOUT_MS } from './sampling.ts';
+
+/** Probes of held connections are numbered from here: beyond the cells of any scenario. */
+const FIRST_ID = 1_000_000;
+/** Time between two exchanges on a connection, in ms. */
+const EXCHANGE_MS = 50;
+/** How long the dialling from the same source port takes at most, in ms. */
+export const AGAIN_MS = EXCHANGE_MS + ATTEMPT_TIMEOUT_MS;
+
+/** A connection to be held: how it is kept, and how it is dialled again. */
+export interface HeldProbes {
+  readonly keep: Probe;
+  readonly again: Probe;
+}
+
+/** The connections that the scenario has held open, dialled as the probes of their cells are. */
+export function heldProbesOf(scenario: Scenario, probes: readonly Probe[]): readonly HeldProbes[] {
+  const wanted = new Set(
+    heldCells(
+      probes.map(({ cell }) => cell),
+      scenario,
+    ).map(cellName),
+  );
+  return probes
+    .filter(({ cell }) => wanted.has(cellName(cell)))
+    .map((probe, index) => {
+      const id = FIRST_ID + 2 * index;
+      const common = { ...probe, intervalMs: EXCHANGE_MS, timeoutMs: ATTEMPT_TIMEOUT_MS };
+      return { keep: { ...common, id, hold: 'keep' }, again: { ...common, id: id + 1, hold: { again: id } } };
+    });
+}
+
+/** Attempts of held connections, by their probes. */
+export class HeldAttempts {
+  readonly #attempts = new Map<number, Attempt[]>();
+
+  /** Takes an attempt of any probe; those of cells are none of its business. */
+  add(probe: number, attempt: Attempt): void {
+    if (probe < FIRST_ID) return;
+    const attempts = this.#attempts.get(probe) ?? [];
+    this.#attempts.set(probe, attempts);
+    attempts.push(attempt);
+  }
+
+  /** Hands over what came of these connections in attempts sent from `fromMs` on, and forgets all. */
+  take(held: readonly HeldProbes[], fromMs: number): readonly HeldConnection[] {
+    const of = ({ id }: Probe) => (this.#attempts.get(id) ?? []).filter(({ sentMs }) => sentMs >= fromMs);
+    const connections = held.map(({ keep, again }) => ({
+      cell: keep.cell,
+      exchanges: of(keep),
+      again: of(again)[0],
+    }));
+    this.#attempts.clear();
+    return connections;
+  }
+}

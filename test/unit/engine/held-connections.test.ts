@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { simulatedRun } from '../../support/engine/simulated-run.ts';
+import { policy, webScenario } from '../../support/engine/web-scenario.ts';
+
+const position = { file: 'web.yaml', line: 1, column: 1 };
+
+describe('connections that a scenario has held open', () => {
+  it('are reported for each step that changes something, and change no verdict', async () => {
+    const deny = policy('deny', { ingress: [] });
+    const scenario = {
+      ...webScenario([
+        { name: 'look', changes: [] },
+        { name: 'deny', changes: [{ kind: 'apply', manifest: deny }] },
+      ]),
+      connections: [{ pattern: 'x/client->x/web:80/TCP via pod-ip', position }],
+    };
+    const { run } = await simulatedRun();
+    const { status, steps } = await run.runScenario(scenario, () => {});
+    await run.finish(() => {});
+    expect(status).to.equal('passed');
+    expect(
+      steps.map(({ name, connections }) => [name, connections.map(({ state, again }) => [state, again])]),
+    ).to.deep.equal([
+      ['look', []],
+      // The simulated cluster knows no connections: every exchange comes to what the policies say of a new one.
+      ['deny', [['cut', 'dropped']]],
+      ['all policies deleted', [['not-open', 'open']]],
+    ]);
+    const [held] = steps[1]!.connections;
+    expect(held).to.include({ from: 'x/client', to: 'x/web', port: 80, protocol: 'TCP', path: 'pod-ip' });
+    expect(held!.broken_ms).to.be.within(0, 100);
+  });
+
+  it('are none where the scenario names none', async () => {
+    const { run } = await simulatedRun();
+    const { steps } = await run.runScenario(webScenario([{ name: 'look', changes: [] }]), () => {});
+    await run.finish(() => {});
+    expect(steps.flatMap(({ connections }) => connections)).to.deep.equal([]);
+  });
+});
