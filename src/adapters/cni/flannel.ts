@@ -33,5 +33,5 @@ export const flannel: CniPlugin = {
       source: 'https://github.com/flannel-io/flannel#networking-details',
     },
   ],
-  verified: false,
+  verified: true,
 };
