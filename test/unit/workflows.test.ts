@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { nodeImage } from '../../src/adapters/images/registry/node-image.ts';
+import { kindVersion } from '../../src/adapters/cluster/kind/find-kind.ts';
 
 /** The parts of a GitHub Actions workflow that are looked at here. */
 interface Workflow {
@@ -13,7 +13,6 @@ interface Workflow {
 interface Job {
   readonly 'timeout-minutes': number;
   readonly needs?: readonly string[];
-  readonly strategy?: { readonly matrix: { readonly include?: readonly Record<string, unknown>[] } };
   readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
 }
 
@@ -63,17 +62,18 @@ describe('the workflows together', () => {
     expect(jobs).to.include.keys('check', 'test', 'e2e');
   });
 
-  it('try several Calico and Kubernetes versions every night, and keep the result', () => {
+  it('try plugins every night and on demand, keep the results, and compare them with the night before', () => {
     const text = textOf('nightly.yml');
     const { on, jobs } = parse(text) as Workflow;
-    expect(on).to.include.keys('schedule');
-    const pairs = jobs.calico?.strategy?.matrix.include ?? [];
-    expect(new Set(pairs.map(({ calico }) => calico)).size).to.be.greaterThan(1);
-    expect(new Set(pairs.map(({ kubernetes }) => kubernetes)).size).to.be.greaterThan(1);
-    expect(new Set(pairs.map((pair) => JSON.stringify(pair))).size).to.equal(pairs.length);
-    const images = pairs.map(({ kubernetes }) => nodeImage(String(kubernetes)));
-    expect(images.filter((image) => !image.includes('@sha256:'))).to.deep.equal([]);
-    expect(text).to.match(/path: \|\n\s+result\.json/);
+    expect(on).to.include.keys('schedule', 'workflow_dispatch');
+    expect(jobs).to.include.keys('plan', 'plugin', 'summary', 'control');
+    expect(text).to.match(/path: \|\n\s+result\.json\n\s+result\.html/);
+    expect(jobs.summary?.needs).to.deep.equal(['plan', 'plugin']);
+  });
+
+  it('install the kind release whose node images are pinned', () => {
+    const texts = [textOf('ci.yml'), textOf('nightly.yml'), readFileSync(new URL('action.yml', root), 'utf8')];
+    for (const text of texts) expect(text).to.match(new RegExp(`(?:KIND_VERSION: |kind@)${kindVersion}$`, 'm'));
   });
 
   it('run scripts whose files exist', () => {

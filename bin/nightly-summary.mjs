@@ -1,0 +1,51 @@
+// Compares the results of this night with those of the one before and writes a summary for people. Exits 1 where a plugin got
+// worse or left no result. Usage: MATRIX=... node bin/nightly-summary.mjs OLD NEW SUMMARY.md, folders of artifacts; MATRIX is
+// what nightly-matrix.mjs printed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const [oldFolder = 'old', newFolder = 'new', summary = 'summary.md'] = process.argv.slice(2);
+const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const resultOf = (folder, name) => join(folder, `result-${name}`, 'result.json');
+
+/** What became of one plugin: a word for the table, whether it is bad news, and what to read about it. */
+const compare = (name) => {
+  const fresh = resultOf(newFolder, name);
+  if (!existsSync(fresh)) return { word: 'no result: look at its job', bad: true };
+  const before = resultOf(oldFolder, name);
+  if (!existsSync(before)) return { word: 'nothing to compare with', bad: false };
+  const folder = mkdtempSync(join(tmpdir(), 'netproof-nightly-'));
+  try {
+    const page = join(folder, 'difference.md');
+    const args = [main, 'diff', before, fresh, '--markdown', page];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status === 0) return { word: 'as good as the night before', bad: false };
+    if (status === 1) return { word: '**worse**', bad: true, page: readFileSync(page, 'utf8') };
+    return { word: `could not be compared: ${stderr.trim().split('\n')[0]}`, bad: true };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const countsOf = (name) => {
+  const file = resultOf(newFolder, name);
+  if (!existsSync(file)) return '- | - | -';
+  const { summary: counts } = JSON.parse(readFileSync(file, 'utf8'));
+  return `${counts.passed} | ${counts.failed + counts.flaky} | ${counts.inconclusive}`;
+};
+
+const names = JSON.parse(process.env.MATRIX).map(({ name }) => name);
+const rows = names.map((name) => ({ name, ...compare(name) }));
+const lines = [
+  '## The night',
+  '',
+  '| run | | passed | violated | not found out |',
+  '| --- | --- | --: | --: | --: |',
+  ...rows.map(({ name, word }) => `| ${name} | ${word} | ${countsOf(name)} |`),
+  ...rows.flatMap(({ name, page }) => (page === undefined ? [] : ['', `## ${name}`, '', page])),
+];
+writeFileSync(summary, `${lines.join('\n')}\n`);
+process.exitCode = rows.some(({ bad }) => bad) ? 1 : 0;
