@@ -66,10 +66,13 @@ interface Finding {
 type Done = (finding: Finding, overshootMs: number) => void;
 
 const CANARY_MS = 200;
-const HEARTBEAT_MS = 100;
+/** An agent that probes nothing: dozens of them stand beside those that do. */
+const IDLE_CANARY_MS = 1000;
+const HEARTBEAT_MS = 200;
 const PULSE_MS = 20;
 const ORPHAN_MS = 30_000;
-const FLUSH_MS = 10;
+/** Every write passes five programs on its way: few large ones cost a fraction of many small ones. */
+const FLUSH_MS = 40;
 const LARGEST_ANSWER = 65_536;
 /** A held connection of which nothing is heard is given up after this: longer than any step. */
 const HELD_IDLE_MS = 600_000;
@@ -598,11 +601,15 @@ function serveUdp(port: number, address: string | undefined): void {
 /** Dials itself, which is always allowed: tells whether this agent works, and how long an attempt takes it. */
 function startCanary(port: number): void {
   const self: Target = { host: config.address, port, protocol: 'TCP', family: '', timeoutMs: 900 };
-  let planned = now() + CANARY_MS;
-  setInterval(() => {
-    attempt(self, planned, (fields) => record('canary', fields));
-    planned = now() + CANARY_MS;
-  }, CANARY_MS);
+  const wait = (): void => {
+    const everyMs = running.size === 0 ? IDLE_CANARY_MS : CANARY_MS;
+    const planned = now() + everyMs;
+    setTimeout(() => {
+      attempt(self, planned, (fields) => record('canary', fields));
+      wait();
+    }, everyMs);
+  };
+  wait();
 }
 
 /** Measures how late timers run, and tells it with the ports that are bound. */

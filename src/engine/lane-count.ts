@@ -9,11 +9,16 @@ const LANES_A_CPU = 2;
 /** More lanes than this share the probe rate into parts that make holds longer. */
 const MOST = 8;
 
+/** Nodes of these providers are containers of one machine: each of them reports all of its CPUs. */
+const ON_ONE_MACHINE = ['kind'];
+
 /** How many scenarios a cluster has room for at once, by the pods and CPUs of its ready nodes; 1 where nothing is known. */
-export function laneCount({ nodes }: Pick<ClusterInfo, 'nodes'>): number {
+export function laneCount({ nodes, provider }: Pick<ClusterInfo, 'nodes' | 'provider'>): number {
   const rooms = nodes.flatMap(({ ready, room }) => (ready && room !== undefined ? [room] : []));
   const pods = rooms.reduce((sum, room) => sum + room.pods, 0);
-  const cpus = rooms.reduce((sum, room) => sum + room.cpus, 0);
+  const cpus = ON_ONE_MACHINE.includes(provider)
+    ? Math.max(0, ...rooms.map((room) => room.cpus))
+    : rooms.reduce((sum, room) => sum + room.cpus, 0);
   const room = Math.min((pods * USED_ROOM) / PODS_A_LANE, cpus * LANES_A_CPU);
   return Math.max(1, Math.min(MOST, Math.floor(room)));
 }

@@ -74,8 +74,8 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
   const { cluster, workloads, names, signal } = context;
   context.onPhase('pods');
   const labels = { [RUN_LABEL]: names.runId };
-  const objects = scenario.pods.flatMap((pod) =>
-    workloads.podObjects(pod, { namespace: names.namespace(pod.namespace), labels, ...pinned(pod, context) }),
+  const objects = scenario.pods.flatMap((pod, index) =>
+    workloads.podObjects(pod, { namespace: names.namespace(pod.namespace), labels, ...nodeOf(pod, index, context) }),
   );
   const dualStack = context.ipFamilies.length > 1;
   const services = scenario.services.map((service) =>
@@ -97,10 +97,20 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
   return { ...placed, pods: new Map([...placedPods, ...hosts]), services: placedServices };
 }
 
-/** The node of a pod that has one. A number that the cluster has no node for is the scheduler's: needs tell of it. */
-function pinned({ node }: Scenario['pods'][number], { nodes }: ProvisionContext): { readonly node?: string } {
-  const name = node === undefined ? undefined : nodes[node - 1];
-  return name === undefined ? {} : { node: name };
+/**
+ * The node of a pod that is pinned; a number that the cluster has no node for is the scheduler's: needs tell of it. The
+ * others are dealt out to the nodes in turn: the scheduler alone would put them all on the emptiest one, and no
+ * connection would ever cross nodes.
+ */
+function nodeOf(
+  { node }: Scenario['pods'][number],
+  index: number,
+  { nodes }: ProvisionContext,
+): { readonly node?: string; readonly preferredNode?: string } {
+  const pinned = node === undefined ? undefined : nodes[node - 1];
+  if (pinned !== undefined) return { node: pinned };
+  const preferredNode = nodes[index % nodes.length];
+  return nodes.length < 2 || preferredNode === undefined ? {} : { preferredNode };
 }
 
 /** Applies objects at once, one of each name: pods share what they mount. */

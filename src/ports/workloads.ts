@@ -14,6 +14,8 @@ export interface Workloads {
       readonly labels: Readonly<Record<string, string>>;
       /** Node that the pod is put on; without, the scheduler decides. */
       readonly node?: string;
+      /** Node that the scheduler is asked to take where it can; not used beside `node`. */
+      readonly preferredNode?: string;
     },
   ): readonly KubeObject[];
 }

@@ -26,4 +26,16 @@ describe('pinned pods', () => {
     });
     expect(placed).to.include({ a: 'node-2', b: 'node-1', c: 'node-2' });
   });
+
+  it('are dealt out to the nodes in turn where the scenario does not say, as a wish: some connections cross nodes', async () => {
+    const pods = ['a', 'b', 'c', 'd'].map((name) => `      ${name}: {labels: {app: ${name}}, ports: [80]}`);
+    const { run, cluster } = await simulatedRun();
+    const wished: Record<string, unknown> = {};
+    await run.runScenario(scenarioOf({ pods: pods.join('\n') }), (event) => {
+      if (event.kind !== 'phase' || event.phase !== 'baseline') return;
+      for (const pod of cluster.store.ofKind('Pod')) wished[pod.metadata.name] = JSON.stringify(pod.spec);
+    });
+    expect(wished.a).to.include('node-1').and.to.equal(wished.c);
+    expect(wished.b).to.include('node-2').and.to.equal(wished.d);
+  });
 });

@@ -9,6 +9,8 @@ export interface PodPlacement {
   readonly labels: Readonly<Record<string, string>>;
   /** Node that the pod is put on; without, the scheduler decides. */
   readonly node?: string;
+  /** Node that the scheduler is asked to take where it can; not used beside `node`. */
+  readonly preferredNode?: string;
   /** Image of pods that run the agent. */
   readonly agentImage: string;
   /** Image of pods that do nothing. */
@@ -67,7 +69,7 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 1,
-      ...(placement.node !== undefined && { nodeName: placement.node }),
+      ...nodeChoice(placement),
       ...(parts.dnsConfig !== undefined && { dnsConfig: parts.dnsConfig }),
       ...(parts.podSecurity !== undefined && { securityContext: parts.podSecurity }),
       ...(sidecars.length > 0 && {
@@ -80,6 +82,14 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
       volumes: mounts.map(({ configMap }, index) => ({ name: `volume-${index}`, configMap: { name: configMap } })),
     },
   };
+}
+
+function nodeChoice({ node, preferredNode }: PodPlacement): object {
+  if (node !== undefined) return { nodeName: node };
+  if (preferredNode === undefined) return {};
+  const preference = { matchFields: [{ key: 'metadata.name', operator: 'In', values: [preferredNode] }] };
+  const preferences = [{ weight: 100, preference }];
+  return { affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: preferences } } };
 }
 
 function containerPort({ name, port, protocol, hostPort }: ServedPort): object {
