@@ -24,6 +24,7 @@ import type { RunContext } from './engine/run-context.ts';
 import type { Cluster, ClusterInfo } from './ports/cluster.ts';
 import type { ReadyCluster } from './ports/cluster-provider.ts';
 import type { Evidence } from './ports/evidence.ts';
+import type { Machinery } from './ports/machinery.ts';
 
 /** How long a cluster may take to say what it is, in ms. */
 const INFO_TIMEOUT_MS = 10_000;
@@ -34,6 +35,8 @@ const SIMULATED_RATE = 600;
 export interface Session {
   readonly cluster: Cluster;
   readonly info: ClusterInfo;
+  /** The plugin's agents and the nodes: restarts them, starts again what was stopped. */
+  readonly machinery: Machinery;
   /** Begins a run; see `Run`. */
   startRun(options: RunOptions): Run;
 }
@@ -123,6 +126,7 @@ function sessionOn(
   return {
     cluster: parts.cluster,
     info: parts.info,
+    machinery: parts.machinery,
     startRun: ({
       seed = randomSeed(),
       id = runId(),

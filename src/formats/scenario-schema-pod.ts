@@ -44,6 +44,9 @@ export const podSchema = z
         description:
           'Puts the pod on the first or second node, or on the same or another node than a pod. Two nodes: skipped on a cluster with one.',
       }),
+    hostNetwork: z.boolean().default(false).meta({
+      description: "The pod shares its node's network: its address is the node's, and its ports are taken there.",
+    }),
     identityPage: z.boolean().default(false).meta({
       description: 'An nginx pod then serves its own name as its page, so that an answer tells who gave it.',
     }),

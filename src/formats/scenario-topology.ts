@@ -8,6 +8,7 @@ import type {
   ScenarioService,
 } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
+import { checkHostNetwork } from './scenario-host-network.ts';
 import { readNodes } from './scenario-nodes.ts';
 import { outsideOf } from './scenario-outside.ts';
 import { type Complain, checkPorts, portText, servedPortOf, servicePortOf } from './scenario-ports.ts';
@@ -49,6 +50,7 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
       if (pod.image !== 'agent' && containers.length > 0) {
         complain([...path, 'containers'], 'more containers in agent pods only', `some on image ${pod.image}`);
       }
+      if (pod.hostNetwork) checkHostNetwork(path, ports, complain);
       const node = nodes.get(`${namespace}/${name}`);
       const probes = probeMethodOf(pod.image);
       if (probes === 'wget' && ports.length > 0) {
@@ -61,6 +63,7 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
         ...{ namespace, name, labels: pod.labels, image: pod.image, ports, probes, identityPage: pod.identityPage },
         ...(containers.length > 0 && { containers }),
         ...(node !== undefined && { node }),
+        ...(pod.hostNetwork && { hostNetwork: true }),
       };
     }),
   );

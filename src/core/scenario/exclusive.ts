@@ -5,6 +5,6 @@ import type { Scenario } from './scenario.ts';
 export function isExclusive({ pods, steps }: Pick<Scenario, 'pods' | 'steps'>): boolean {
   return (
     steps.some(({ changes }) => changes.some(isDisruption)) ||
-    pods.some(({ ports }) => ports.some(({ hostPort }) => hostPort !== undefined))
+    pods.some(({ ports, hostNetwork }) => hostNetwork || ports.some(({ hostPort }) => hostPort !== undefined))
   );
 }

@@ -47,6 +47,8 @@ export interface ScenarioPod {
   readonly probes: ProbeMethod | undefined;
   /** An nginx pod then serves its identity as its page; without, its cells say "identity unverified". */
   readonly identityPage: boolean;
+  /** It shares its node's network: address and ports are the node's. */
+  readonly hostNetwork?: boolean;
 }
 
 /** A host outside the pod network that runs our agent. Patterns and policies know it as `outside/NAME`. */

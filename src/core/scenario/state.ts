@@ -10,8 +10,9 @@ export function initialState(scenario: Scenario, { pods }: Addresses): ClusterSt
   return {
     namespaces: scenario.namespaces,
     pods: scenario.pods.map((pod) => {
-      const { namespace, name, labels, ports } = pod;
-      return { namespace, name, labels, ports, ips: pods.get(fullName(pod)) ?? [] };
+      const { namespace, name, labels, ports, hostNetwork } = pod;
+      const ips = pods.get(fullName(pod)) ?? [];
+      return { namespace, name, labels, ports, ips, ...(hostNetwork && { hostNetwork }) };
     }),
     services: scenario.services.map(({ headless, ...service }) => ({
       ...service,

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { cellName } from '../../../src/core/matrix/cell.ts';
 import { cellsOf } from '../../../src/core/scenario/cells.ts';
 import { needsOf } from '../../../src/core/scenario/needs.ts';
-import { reading, scenarioOf, scenarioText } from '../../support/scenario/scenario-text.ts';
+import { plan } from '../../../src/core/scenario/plan.ts';
+import { policyText, reading, scenarioOf, scenarioText } from '../../support/scenario/scenario-text.ts';
 
 const HEAD = 'title: t\nwhy: w\noutside: {h: {ports: [80]}}';
 const PODS =
@@ -39,6 +40,28 @@ describe('a scenario with hosts outside and node addresses', () => {
       'outside',
     ]);
     expect([...paths({ head: 'title: t\nwhy: w\npaths: [node-port, pod-ip]' })]).to.have.members(['pod-ip', 'dns']);
+  });
+
+  it('reports what policies do to pods on their node’s network, and runs such scenarios alone', () => {
+    const pods =
+      '      a: {labels: {app: a}, ports: [80]}\n      b: {labels: {app: b}, ports: [8080], hostNetwork: true}';
+    const services = '      b: {selector: {app: b}, ports: [8080]}';
+    const deny = policyText('deny', '{podSelector: {}}');
+    const steps = `  - {name: one, apply: [${deny}], expect: {deny: all, reported: ["x/a->x/b"]}}`;
+    const scenario = scenarioOf({ pods, services, steps });
+    expect(scenario.exclusive).to.equal(true);
+    const cells = plan(scenario)[0]!.cells.filter(({ cell }) => cell.path === 'pod-ip');
+    expect(cells.map(({ cell, expected }) => [cell.from, expected])).to.deep.equal([
+      ['x/a', 'reported'],
+      ['x/b', 'reported'],
+    ]);
+  });
+
+  it('refuses a port that the agent may not take on a node', () => {
+    const text = scenarioText({ pods: '      a: {labels: {app: b}, ports: [80], hostNetwork: true}' });
+    expect(reading(text).problems.map(({ message }) => message)).to.deep.equal([
+      "namespaces.x.pods.a.ports[0]: expected a port from 1024 on for a pod on its node's network, found 80",
+    ]);
   });
 
   it('keeps the name of the hosts for them', () => {

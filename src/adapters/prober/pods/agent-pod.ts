@@ -5,7 +5,7 @@ import { configMap, type PodPlacement, podObject } from './shared.ts';
 
 /**
  * A pod that runs the agent, with the ConfigMap that holds its program. It satisfies the `restricted` pod security
- * standard; low ports are open to it by a sysctl that every kubelet allows.
+ * standard, but for one on its node's network; low ports are open to it by a sysctl that every kubelet allows.
  */
 export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly KubeObject[] {
   const source = agentSource();
@@ -28,7 +28,8 @@ export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly Ku
         runAsUser: 1000,
         runAsGroup: 1000,
         seccompProfile: { type: 'RuntimeDefault' },
-        sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+        // Nodes keep their own settings.
+        ...(!pod.hostNetwork && { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }),
       },
       containerSecurity: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
     }),

@@ -69,6 +69,7 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 1,
+      ...(pod.hostNetwork && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
       ...nodeChoice(placement),
       ...(parts.dnsConfig !== undefined && { dnsConfig: parts.dnsConfig }),
       ...(parts.podSecurity !== undefined && { securityContext: parts.podSecurity }),

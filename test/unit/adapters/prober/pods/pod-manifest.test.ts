@@ -30,6 +30,15 @@ describe('the objects of a scenario’s pod', () => {
     expect(objectsOf({ labels: { app: 'web' } }).at(-1).metadata.labels).to.deep.equal({ app: 'web' });
   });
 
+  it('are on the node’s network where the scenario says so, without settings of the node', () => {
+    const [, plain] = objectsOf({});
+    const [, onNode] = objectsOf({ hostNetwork: true });
+    expect(plain.spec.hostNetwork).to.equal(undefined);
+    expect(plain.spec.securityContext.sysctls).to.have.length(1);
+    expect(onNode.spec).to.include({ hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' });
+    expect(onNode.spec.securityContext.sysctls).to.equal(undefined);
+  });
+
   it('run the agent from an immutable ConfigMap, named by its content, that fits into one', () => {
     const [config, agent] = objectsOf({});
     expect(config).to.include({ kind: 'ConfigMap', immutable: true });
