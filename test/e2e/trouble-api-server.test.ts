@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { loadScenarios } from '../../src/adapters/files/load-scenarios.ts';
 import type { ScenarioResult } from '../../src/core/result/result.ts';
-import type { Cluster } from '../../src/ports/cluster.ts';
+import type { ChangeTimes, Cluster } from '../../src/ports/cluster.ts';
 import type { ReadyCluster } from '../../src/ports/cluster-provider.ts';
 import { openSession } from '../../src/session.ts';
 import { type ApiProxy, startApiProxy } from '../support/e2e/api-proxy.ts';
@@ -56,7 +56,8 @@ describe('an API server in trouble', () => {
   it('that is away for 20 s after a change costs no attempt', async () => {
     await using proxy: ApiProxy = await startApiProxy(ready);
     let back: Promise<void> | undefined;
-    const scenario = await runFriends({ ...ready, provider: 'kubeconfig', kubeconfig: proxy.kubeconfig }, (cluster) =>
+    const { context: _, ...proxied } = ready;
+    const scenario = await runFriends({ ...proxied, provider: 'kubeconfig', kubeconfig: proxy.kubeconfig }, (cluster) =>
       aroundPolicy(cluster, async (apply) => {
         const times = await apply();
         await proxy.leave();
@@ -70,18 +71,19 @@ describe('an API server in trouble', () => {
   });
 
   it('that freezes for 8 s during a change keeps the time of the change open, and is no verdict', async () => {
+    let changed: ChangeTimes | undefined;
     const scenario = await runFriends(ready, (cluster) =>
       aroundPolicy(cluster, async (apply) => {
         await using stack = new AsyncDisposableStack();
         const frozen = stack.use(await freeze('^kube-apiserver '));
         const thaw = setTimeout(() => void frozen[Symbol.asyncDispose](), 8_000);
         stack.defer(() => clearTimeout(thaw));
-        return await apply();
+        changed = await apply();
+        return changed;
       }),
     );
     expect(scenario.status, scenario.reason ?? '').to.be.oneOf(['passed', 'inconclusive']);
-    const step = scenario.steps.find(({ name }) => name === 'only friends');
-    if (step === undefined) return expect(scenario.reason).to.be.a('string');
-    expect(Date.parse(step.answered_at!) - Date.parse(step.sent_at!)).to.be.greaterThan(6_000);
+    // Of the first try: one that was inconclusive ran once more, without trouble.
+    expect(changed!.answeredMs - changed!.sentMs).to.be.greaterThan(6_000);
   });
 });
