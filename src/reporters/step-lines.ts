@@ -21,7 +21,7 @@ const GAP = '   ';
 const SHOWN_FAILURES = 8;
 
 /** The mark of a status, coloured where colours are wanted. */
-export function markOf(status: ScenarioResult['status'], colour: boolean): string {
+function markOf(status: ScenarioResult['status'], colour: boolean): string {
   return paint(COLOURS[status], MARKS[status], colour);
 }
 
