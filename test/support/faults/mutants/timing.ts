@@ -1,0 +1,70 @@
+import type { Fault } from '../fault.ts';
+
+/** Made-up ways of going wrong for a while, or now and then. */
+export const TIMING_MUTANTS: readonly Fault[] = [
+  {
+    id: 'drops-one-in-twenty',
+    what: 'one attempt of twenty is dropped',
+    wire: ({ outcome, count }) => (count % 20 === 0 ? 'dropped' : outcome),
+  },
+  {
+    id: 'leaks-one-in-twenty',
+    what: 'one attempt of twenty gets through',
+    wire: ({ outcome, count }) => (count % 20 === 0 ? 'open' : outcome),
+  },
+  {
+    id: 'leaks-at-changes',
+    what: 'everything gets through for 200 ms at each change',
+    wire: ({ outcome, sinceMs }) => (sinceMs < 200 ? 'open' : outcome),
+  },
+  {
+    id: 'drops-at-changes',
+    what: 'nothing gets through for 200 ms at each change',
+    wire: ({ outcome, sinceMs }) => (sinceMs < 200 ? 'dropped' : outcome),
+  },
+  {
+    id: 'leaks-later',
+    what: 'a second after each change everything gets through for 100 ms',
+    wire: ({ outcome, sinceMs }) => (sinceMs > 900 && sinceMs < 1_000 ? 'open' : outcome),
+  },
+  {
+    id: 'late-isolation',
+    what: 'what closes does so after six seconds',
+    wire: ({ outcome, before, sinceMs }) => (outcome !== 'open' && sinceMs < 6_000 ? before : outcome),
+  },
+  {
+    id: 'late-admission',
+    what: 'what opens does so after six seconds',
+    wire: ({ outcome, before, sinceMs }) => (outcome === 'open' && sinceMs < 6_000 ? before : outcome),
+  },
+  {
+    id: 'udp-open',
+    what: 'UDP is not enforced',
+    wire: ({ outcome, cell }) => (cell.protocol === 'UDP' ? 'open' : outcome),
+  },
+  {
+    id: 'udp-never',
+    what: 'under any policy UDP is dropped',
+    wire: ({ outcome, cell, seen }) => (cell.protocol === 'UDP' && seen.policies.length > 0 ? 'dropped' : outcome),
+  },
+  {
+    id: 'services-open',
+    what: 'policies do not hold for Services',
+    wire: ({ outcome, cell }) => (cell.path === 'cluster-ip' ? 'open' : outcome),
+  },
+  {
+    id: 'misroutes',
+    what: 'another pod answers now and then',
+    wire: ({ outcome, count }) => (count % 50 === 0 && outcome === 'open' ? 'misrouted' : outcome),
+  },
+  {
+    id: 'nothing-enforced',
+    what: 'nothing is enforced',
+    wire: () => 'open',
+  },
+  {
+    id: 'everything-denied',
+    what: 'under any policy nothing gets through',
+    wire: ({ outcome, seen }) => (seen.policies.length > 0 ? 'dropped' : outcome),
+  },
+];
