@@ -27,7 +27,8 @@ export function faultyDataplane({ sees, reads, wire }: Fault): FaultyDataplane {
       memory = { actual, seen, notes };
       if (atMs > changedMs) before = now;
       changedMs = atMs;
-      now = oracleDataplane(seen, reads === undefined ? {} : { before: [faultyTier(seen, reads(seen, notes))] });
+      const options = () => (reads === undefined ? {} : { before: [faultyTier(seen, reads(seen, notes))] });
+      now = lazily(() => oracleDataplane(seen, options()));
     },
     attempt(cell, atMs) {
       count += 1;
@@ -42,6 +43,15 @@ export function faultyDataplane({ sees, reads, wire }: Fault): FaultyDataplane {
         count,
       });
     },
+  };
+}
+
+/** Of many changes without an attempt between them only the last needs a dataplane. */
+function lazily(make: () => (cell: Cell) => Outcome): (cell: Cell) => Outcome {
+  let made: ((cell: Cell) => Outcome) | undefined;
+  return (cell) => {
+    made ??= make();
+    return made(cell);
   };
 }
 

@@ -4,7 +4,10 @@ import type { CellSeries, StepRecord } from '../../../src/core/judge/record.ts';
 import type { Status } from '../../../src/core/judge/verdict.ts';
 import { type Cell, cellName } from '../../../src/core/matrix/cell.ts';
 import type { Attempt, Outcome } from '../../../src/core/matrix/outcome.ts';
+import type { ClusterState } from '../../../src/core/model/cluster-state.ts';
+import { fullName } from '../../../src/core/model/pod-name.ts';
 import type { IpFamily } from '../../../src/core/model/protocol.ts';
+import type { Addresses } from '../../../src/core/scenario/placeholders.ts';
 import { plan } from '../../../src/core/scenario/plan.ts';
 import type { PlannedStep } from '../../../src/core/scenario/planned-step.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
@@ -36,7 +39,7 @@ const TIMEOUT_MS = 500;
 export function play(scenario: Scenario, fault: Fault, ipFamilies: readonly IpFamily[] = ['IPv4']): Played {
   const addresses = syntheticAddresses(scenario, ipFamilies);
   const dataplane = faultyDataplane(fault);
-  let state = initialState(scenario, addresses);
+  let state = placedState(scenario, addresses);
   let nowMs = 0;
   dataplane.change(state, nowMs);
   for (const step of plan(scenario, { ipFamilies })) {
@@ -134,6 +137,17 @@ function attemptOf({ to }: Cell, sentMs: number, outcome: Outcome): Attempt {
   };
 }
 
+/** The state before the first step, with pods on the nodes that the scenario puts them on. */
+function placedState(scenario: Scenario, addresses: Addresses): ClusterState {
+  const state = initialState(scenario, addresses);
+  const nodes = new Map(scenario.pods.map((pod) => [fullName(pod), pod.node]));
+  const placed = (pod: ClusterState['pods'][number]) => {
+    const node = nodes.get(fullName(pod));
+    return node === undefined ? pod : { ...pod, node: `node-${node}` };
+  };
+  return { ...state, pods: state.pods.map(placed) };
+}
+
 const plans = new WeakMap<Scenario, readonly PlannedStep[]>();
 
 /** The plan of a scenario, made once. */
@@ -150,7 +164,7 @@ function planned(scenario: Scenario): readonly PlannedStep[] {
 export function contradiction(scenario: Scenario, fault: Fault): string | undefined {
   const addresses = syntheticAddresses(scenario, ['IPv4']);
   const dataplane = faultyDataplane(fault);
-  let state = initialState(scenario, addresses);
+  let state = placedState(scenario, addresses);
   dataplane.change(state, 0);
   for (const step of planned(scenario)) {
     for (const change of step.changes) {

@@ -3,7 +3,7 @@ import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
 import { BUG_FAULTS, SOUND } from '../../support/faults/bugs.ts';
 import { play } from '../../support/faults/play.ts';
 
-const scenarios = loadScenarios(['bugs']);
+const scenarios = loadScenarios(['bugs', 'semantics']);
 const faults = new Map(BUG_FAULTS.map((fault) => [fault.id, fault]));
 
 describe('the scenarios of bugs that plugins really had', () => {

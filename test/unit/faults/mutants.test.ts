@@ -3,7 +3,7 @@ import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
 import { MUTANTS } from '../../support/faults/mutants.ts';
 import { contradiction, play } from '../../support/faults/play.ts';
 
-const scenarios = loadScenarios(['bugs']);
+const scenarios = loadScenarios(['semantics', 'bugs']);
 
 describe('faults that the library was not written for', () => {
   for (const fault of MUTANTS) {

@@ -78,6 +78,27 @@ export const ISOLATION_FAULTS: readonly Fault[] = [
     }),
   },
   {
+    id: 'B150',
+    what: 'of several pods of a node only the last is isolated',
+    reads: ({ pods }) => ({
+      isolates: (policy, query, semantics) => {
+        const { subject, direction } = query;
+        const chosen = (pod: typeof subject) =>
+          pod.namespace === policy.metadata.namespace && semantics.selects(policy.spec.podSelector ?? {}, pod.labels);
+        const last = pods.findLast((pod) => pod.node === subject.node && chosen(pod));
+        return chosen(subject) && policyTypesOf(policy.spec).includes(direction) && last?.name === subject.name;
+      },
+    }),
+  },
+  {
+    id: 'B151',
+    what: 'inside a node policies for incoming traffic do not hold',
+    reads: () => ({
+      before: ({ direction, subject, peer }) =>
+        direction === 'Ingress' && subject.node !== undefined && subject.node === peer?.node ? true : undefined,
+    }),
+  },
+  {
     id: 'B58',
     what: 'the rules of a policy share their peers',
     reads: () => ({

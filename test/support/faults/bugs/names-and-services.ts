@@ -5,7 +5,7 @@ import type { NetworkPolicy } from '../../../../src/core/model/policy.ts';
 import { policyTypesOf } from '../../../../src/core/model/policy-types.ts';
 import { selects } from '../../../../src/core/model/selection.ts';
 import type { Fault, OnTheWire } from '../fault.ts';
-import { policiesAs } from '../policy-edits.ts';
+import { peersAs, policiesAs } from '../policy-edits.ts';
 
 /** The policies that isolate the source of an attempt. */
 function onSource({ seen, cell }: OnTheWire): readonly NetworkPolicy[] {
@@ -34,6 +34,21 @@ const withoutEgress = ({ policies, ...rest }: ClusterState): ClusterState => ({
 
 /** Faults of plugins that depend on names, and on the path through a Service. */
 export const NAME_AND_SERVICE_FAULTS: readonly Fault[] = [
+  {
+    id: 'B113',
+    what: 'what comes in by a NodePort passes every policy',
+    wire: ({ outcome, cell }) => (cell.path === 'node-port' ? 'open' : outcome),
+  },
+  {
+    id: 'B148',
+    what: 'rules beyond the 255th of a node replace others',
+    sees: (state) => ({ ...state, policies: state.policies.slice(-255) }),
+  },
+  {
+    id: 'B149',
+    what: 'a pod that only the last slice of a long list names is forgotten',
+    sees: peersAs((peers) => peers.slice(0, 1000)),
+  },
   {
     id: 'B110',
     what: 'a policy with a name of more than a hundred letters is not applied',

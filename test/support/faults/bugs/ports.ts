@@ -43,6 +43,14 @@ export const PORT_FAULTS: readonly Fault[] = [
       ports.some(({ port }) => port !== undefined) ? ports.filter(({ port }) => port !== undefined) : ports,
     ),
   },
+  {
+    id: 'B38',
+    what: 'names that a container other than the first gives are not known',
+    reads: () => ({
+      portAdmits: (port, query) =>
+        portAdmits(port, query) && !(isName(port.port) && query.destination?.ports[0]?.name !== port.port),
+    }),
+  },
   { id: 'B40', what: 'endPort is ignored', sees: portsAs((ports) => ports.map(({ endPort: _, ...port }) => port)) },
   {
     id: 'B41',

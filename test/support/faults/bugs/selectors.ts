@@ -11,6 +11,24 @@ export const SELECTOR_FAULTS: readonly Fault[] = [
     sees: selectorsAs(({ matchLabels = {} }) => ({ matchLabels })),
   },
   {
+    id: 'B19',
+    what: 'a namespace selector with NotIn also selects what is no pod',
+    reads: () => ({
+      peerAdmits: (peer, policy, query, semantics) =>
+        soundPeer(peer, policy, query, semantics) ||
+        (query.peer === undefined &&
+          (peer.namespaceSelector?.matchExpressions ?? []).some(({ operator }) => operator === 'NotIn')),
+    }),
+  },
+  {
+    id: 'B21',
+    what: 'selectors match every address that is no pod',
+    reads: () => ({
+      peerAdmits: (peer, policy, query, semantics) =>
+        soundPeer(peer, policy, query, semantics) || (query.peer === undefined && peer.ipBlock === undefined),
+    }),
+  },
+  {
     id: 'B22',
     what: 'DoesNotExist selects nothing',
     reads: () => ({
