@@ -1,3 +1,4 @@
+import { FAMILY_FAULTS } from './bugs/families.ts';
 import { IPBLOCK_FAULTS } from './bugs/ipblock.ts';
 import { ISOLATION_FAULTS } from './bugs/isolation.ts';
 import { LIFE_CYCLE_FAULTS } from './bugs/life-cycle.ts';
@@ -14,6 +15,7 @@ export const BUG_FAULTS: readonly Fault[] = [
   ...ISOLATION_FAULTS,
   ...LIFE_CYCLE_FAULTS,
   ...NAME_AND_SERVICE_FAULTS,
+  ...FAMILY_FAULTS,
 ];
 
 /** A dataplane without a fault. */

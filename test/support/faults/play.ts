@@ -76,8 +76,8 @@ class StepPlayer {
   }
 
   /** Attempts of every cell for a while. */
-  watch(lengthMs: number): void {
-    for (const untilMs = this.nowMs + lengthMs; this.nowMs < untilMs; this.nowMs += EVERY_MS) this.#round();
+  watch(lengthMs: number, everyMs: number = EVERY_MS): void {
+    for (const untilMs = this.nowMs + lengthMs; this.nowMs < untilMs; this.nowMs += everyMs) this.#round();
   }
 
   changed(): void {
@@ -96,7 +96,8 @@ class StepPlayer {
 
   hold(): StepRecord {
     const fromMs = this.nowMs;
-    this.watch(HOLD_MS);
+    const every = Math.max(1, Math.floor(this.#step.holdMs / HOLD_MS));
+    this.watch(Math.max(HOLD_MS, this.#step.holdMs), every * EVERY_MS);
     const hold = { fromMs, toMs: this.nowMs };
     // What is under way at a step's end has ended when the next one begins.
     this.nowMs += TIMEOUT_MS + EVERY_MS;

@@ -16,7 +16,7 @@ const bugs: readonly Bug[] = JSON.parse(
   readFileSync(new URL('../../support/faults/catalogue.json', import.meta.url), 'utf8'),
 );
 const PAGE = new URL('../../../docs/bugs.md', import.meta.url);
-const scenarios = loadScenarios([]);
+const scenarios = loadScenarios(['bugs', 'disruption', 'paths']);
 const simulated = new Set(BUG_FAULTS.map(({ id }) => id));
 const catching = (id: string): readonly string[] =>
   scenarios.filter(({ catches = [] }) => catches.includes(id)).map((scenario) => scenario.id);

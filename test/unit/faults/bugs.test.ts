@@ -1,23 +1,31 @@
 import { expect } from 'chai';
 import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
+import type { IpFamily } from '../../../src/core/model/protocol.ts';
+import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { BUG_FAULTS, SOUND } from '../../support/faults/bugs.ts';
 import { play } from '../../support/faults/play.ts';
 
 const scenarios = loadScenarios(['bugs', 'semantics']);
 const faults = new Map(BUG_FAULTS.map((fault) => [fault.id, fault]));
 
+/** The families of addresses on the cluster that a scenario needs. */
+function familiesOf({ needs = [] }: Scenario): readonly IpFamily[] {
+  if (needs.includes('dual-stack')) return ['IPv4', 'IPv6'];
+  return needs.includes('ipv6') ? ['IPv6'] : ['IPv4'];
+}
+
 describe('the scenarios of bugs that plugins really had', () => {
   for (const scenario of scenarios) {
     const { id, catches = [] } = scenario;
     it(`${id} passes on a sound dataplane`, () => {
-      expect(play(scenario, SOUND)).to.deep.equal({ status: 'pass' });
+      expect(play(scenario, SOUND, familiesOf(scenario))).to.deep.equal({ status: 'pass' });
     });
 
     for (const bug of catches) {
       const fault = faults.get(bug);
       it(`${id} fails where ${fault?.what ?? bug} (${bug})`, () => {
         expect(fault, `a fault for ${bug}`).not.to.equal(undefined);
-        expect(fault && play(scenario, fault).status).to.equal('fail');
+        expect(fault && play(scenario, fault, familiesOf(scenario)).status).to.equal('fail');
       });
     }
   }

@@ -4,6 +4,7 @@ import { fullName } from '../../../../src/core/model/pod-name.ts';
 import type { NetworkPolicy } from '../../../../src/core/model/policy.ts';
 import { policyTypesOf } from '../../../../src/core/model/policy-types.ts';
 import { selects } from '../../../../src/core/model/selection.ts';
+import { isBehind, portOn } from '../../../../src/core/model/service-pods.ts';
 import type { Fault, OnTheWire } from '../fault.ts';
 import { peersAs, policiesAs } from '../policy-edits.ts';
 
@@ -48,6 +49,20 @@ export const NAME_AND_SERVICE_FAULTS: readonly Fault[] = [
     id: 'B149',
     what: 'a pod that only the last slice of a long list names is forgotten',
     sees: peersAs((peers) => peers.slice(0, 1000)),
+  },
+  {
+    id: 'B48',
+    what: 'a Service leads past a rule to a backend whose port is another',
+    wire: ({ seen, cell, outcome }) => {
+      const service = seen.services.find((each) => fullName(each) === cell.to);
+      const port = service?.ports.find((each) => each.port === cell.port);
+      if (cell.path !== 'cluster-ip' || service === undefined || port === undefined) return outcome;
+      const direct = oracleDataplane(seen);
+      const verdicts = seen.pods
+        .filter((pod) => isBehind(service, pod))
+        .map((pod) => direct({ ...cell, to: fullName(pod), port: portOn(pod, port) ?? port.port, path: 'pod-ip' }));
+      return new Set(verdicts).size > 1 ? 'misrouted' : outcome;
+    },
   },
   {
     id: 'B110',
