@@ -24,6 +24,9 @@ const catching = (id: string): readonly string[] =>
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll(/\s+/g, ' ');
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
+/** A page without what its formatter adds to tables. */
+const squeezed = (text: string): string => text.replaceAll(/ {2,}/g, ' ').replaceAll(/-{3,}/g, '---');
+
 function page(): string {
   const caught = bugs.filter(({ id }) => catching(id).length > 0);
   const missing = bugs.filter(({ id }) => catching(id).length === 0);
@@ -61,7 +64,7 @@ ${missing
 describe('page docs/bugs.md', () => {
   it('is what the scenarios and faults come to (UPDATE_DOCS=1 writes it anew)', () => {
     if (process.env.UPDATE_DOCS) writeFileSync(PAGE, page());
-    expect(readFileSync(PAGE, 'utf8')).to.equal(page());
+    expect(squeezed(readFileSync(PAGE, 'utf8'))).to.equal(squeezed(page()));
   });
 
   it('knows every bug that a scenario lists', () => {

@@ -215,6 +215,9 @@ const covering = ({ uses }: ApiPromise): readonly string[] =>
 /** Scenarios that the page names for a field; the number of the others is told. */
 const NAMED = 4;
 
+/** A page without what its formatter adds to tables. */
+const squeezed = (text: string): string => text.replaceAll(/ {2,}/g, ' ').replaceAll(/-{3,}/g, '---');
+
 function page(): string {
   const lines = PROMISES.map((promise) => {
     const ids = covering(promise);
@@ -237,7 +240,7 @@ ${lines.join('\n')}
 describe('page docs/semantics-coverage.md', () => {
   it('is what the scenarios come to (UPDATE_DOCS=1 writes it anew)', () => {
     if (process.env.UPDATE_DOCS) writeFileSync(PAGE, page());
-    expect(readFileSync(PAGE, 'utf8')).to.equal(page());
+    expect(squeezed(readFileSync(PAGE, 'utf8'))).to.equal(squeezed(page()));
   });
 
   it('has a scenario for every field', () => {
