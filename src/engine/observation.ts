@@ -47,9 +47,16 @@ export class Observation {
     return id;
   }
 
-  /** Starts new series for these cells. */
-  begin(cells: readonly PlannedCell[]): void {
-    this.#cells = new Map(cells.map((planned, index) => [this.idOf(planned.cell), { index, planned, attempts: [] }]));
+  /** Starts new series for these cells, with what was sent to them from `fromMs` on, in the step before. */
+  begin(cells: readonly PlannedCell[], fromMs = Number.POSITIVE_INFINITY): void {
+    const earlier = this.#cells;
+    this.#cells = new Map(
+      cells.map((planned, index) => {
+        const id = this.idOf(planned.cell);
+        const attempts = earlier.get(id)?.attempts.filter(({ sentMs }) => sentMs >= fromMs) ?? [];
+        return [id, { index, planned, attempts }];
+      }),
+    );
     this.#listener = () => {};
   }
 

@@ -62,6 +62,7 @@ async function runSteps(steps: readonly PlannedStep[], live: LiveScenario, onSte
   const last = steps.at(-1);
   if (first === undefined || last === undefined) return;
   let labels = initialPodLabels(live.scenario);
+  let quietSinceMs: number | undefined;
   const run = async (planned: PlannedStep): Promise<FinishedStep> => {
     labels = podLabelsAfter(labels, planned.changes);
     const endpoints = endpointsOf(
@@ -70,7 +71,8 @@ async function runSteps(steps: readonly PlannedStep[], live: LiveScenario, onSte
       planned.cells.map(({ cell }) => cell),
     );
     const fromMs = live.clock.now();
-    const record = await runStep(planned, endpoints, live);
+    const record = await runStep({ step: planned, endpoints, quietSinceMs }, live);
+    quietSinceMs = record.hold.toMs;
     const alone = live.concurrency.aloneSince(fromMs);
     return { planned, record, verdict: judgeStep(record, DEFAULT_LIMITS), alone };
   };

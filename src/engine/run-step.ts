@@ -4,15 +4,23 @@ import { trackSettling } from '../core/judge/settle.ts';
 import type { PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { ChangeTimes } from '../ports/cluster.ts';
-import type { ProbeSession } from '../ports/prober.ts';
+import type { Probe, ProbeSession } from '../ports/prober.ts';
 import { backendsOf, type Endpoint } from './backends.ts';
 import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
 import { AGAIN_MS, heldProbesOf } from './held-connections.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
-import { readyMarks, readyThroughout } from './readiness.ts';
-import { ATTEMPT_TIMEOUT_MS, demandOf, type Sampling, sampleStep, WGET_TIMEOUT_MS } from './sampling.ts';
+import { type ReadyMarks, readyMarks, readyThroughout } from './readiness.ts';
+import {
+  ATTEMPT_TIMEOUT_MS,
+  demandOf,
+  quietDemandOf,
+  type Sampling,
+  sampleQuietly,
+  sampleStep,
+  WGET_TIMEOUT_MS,
+} from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import type { Topology } from './topology.ts';
 import { unreadyNodes, withoutNodes } from './unready-nodes.ts';
@@ -28,39 +36,59 @@ export interface LiveScenario extends ScenarioContext {
   readonly substitution: Substitution;
 }
 
+/** A step that is to run, and what is known of its surroundings. */
+export interface StepToRun {
+  readonly step: PlannedStep;
+  /** Of Services, after the step. */
+  readonly endpoints: ReadonlyMap<string, readonly Endpoint[]>;
+  /** When the hold of the step before ended: its cells have been watched quietly since. Undefined: there was none. */
+  readonly quietSinceMs: number | undefined;
+}
+
 /**
  * Runs one step: probes from before its changes, applies them, waits until every cell that they change has settled or
- * its budget is over, holds, and resolves with the whole record. Judges nothing. `endpoints` are those after the step.
+ * its budget is over, holds, and resolves with the whole record. Judges nothing. Leaves its cells watched quietly.
  */
-export async function runStep(
-  step: PlannedStep,
-  endpoints: ReadonlyMap<string, readonly Endpoint[]>,
-  live: LiveScenario,
-): Promise<StepRecord> {
+export async function runStep({ step, endpoints, quietSinceMs }: StepToRun, live: LiveScenario): Promise<StepRecord> {
   const { clock, signal, observation } = live;
+  const marks = async (): Promise<ReadyMarks> =>
+    endpoints.size === 0 ? new Map() : readyMarks(live.scenario, live.names, live.cluster, signal);
+  const probesBy = (sampling: Pick<Sampling, 'intervalOf'>) =>
+    probesOf(step.cells, sampling, live.topology, endpoints, (cell) => observation.idOf(cell));
+  const probe = (sampling: Pick<Sampling, 'intervalOf'>, connections: readonly Probe[] = []) =>
+    live.session.schedule([...probesBy(sampling), ...connections]);
+  const watched = () => sampleQuietly(step, live.share.take(quietDemandOf(step)));
+
+  const readyBefore = await marks();
+  const fromMs = (step.awaited === true ? undefined : quietSinceMs) ?? clock.now();
+  observation.begin(step.cells, fromMs);
+  const held = step.changes.length === 0 ? [] : heldProbesOf(live.scenario, probesBy({ intervalOf: () => 0 }));
+  const keeps = held.map(({ keep }) => keep);
+  if (step.awaited !== true) {
+    const quiet = watched();
+    if (quietSinceMs === undefined || held.length > 0) await probe(quiet, keeps);
+    // Connections that are to be held need the whole time to be there before the change.
+    const watchedSinceMs = held.length > 0 ? clock.now() : fromMs;
+    await clock.sleep(Math.max(0, watchedSinceMs + quiet.leadMs - clock.now()), signal);
+  }
   const sampling = sampleStep(step, live.share.take(demandOf(step)));
-  const readyBefore = await readyMarks(live.scenario, live.names, live.cluster, signal);
-  const fromMs = clock.now();
-  observation.begin(step.cells);
-  const probes = probesOf(step.cells, sampling, live.topology, endpoints, (cell) => observation.idOf(cell));
-  const held = step.changes.length === 0 ? [] : heldProbesOf(live.scenario, probes);
-  await live.session.schedule([...probes, ...held.map(({ keep }) => keep)]);
-  await clock.sleep(sampling.leadMs, signal);
+  await probe(sampling, keeps);
 
   const changes: ChangeTimes[] = [...(await applyChanges(step, live))];
   if (step.awaited === true) changes.push({ sentMs: fromMs, answeredMs: fromMs });
 
   await settle(step, changes, endpoints, live, readyBefore);
   const hold = await holdFor(sampling, live);
-  await catchUp(hold.toMs, live);
   if (held.length > 0) {
-    await live.session.schedule([...probes, ...held.map(({ again }) => again)]);
+    await probe(
+      sampling,
+      held.map(({ again }) => again),
+    );
     await clock.sleep(AGAIN_MS, signal);
   }
-  const [readyAfter, unready] = await Promise.all([
-    readyMarks(live.scenario, live.names, live.cluster, signal),
-    unreadyNodes(live.topology, live.cluster, signal),
-  ]);
+  await probe(watched());
+  await attemptsEnd(hold.toMs, live);
+  const [readyAfter, unready] = await Promise.all([marks(), unreadyNodes(live.topology, live.cluster, signal)]);
   const span = { fromMs, toMs: clock.now() };
   return {
     changes,
@@ -108,12 +136,16 @@ async function settle(
   while ((whole || tracker.pending > 0) && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
 }
 
-/** Watches for the hold's length, then waits for what was sent in it; a wget that is closed takes 2 s. */
-async function holdFor(sampling: Sampling, { clock, signal, observation }: LiveScenario): Promise<Span> {
+async function holdFor(sampling: Sampling, { clock, signal }: LiveScenario): Promise<Span> {
   const fromMs = clock.now();
   await clock.sleep(sampling.holdMs, signal);
-  const toMs = clock.now();
-  await clock.sleep(ATTEMPT_TIMEOUT_MS + LOOK_MS, signal);
+  return { fromMs, toMs: clock.now() };
+}
+
+/** Waits until what was sent up to `toMs` has ended and was heard of; a wget that is closed takes 2 s. */
+async function attemptsEnd(toMs: number, live: LiveScenario): Promise<void> {
+  const { clock, signal, observation } = live;
+  await clock.sleep(Math.max(0, toMs + ATTEMPT_TIMEOUT_MS + LOOK_MS - clock.now()), signal);
   while (clock.now() < toMs + WGET_TIMEOUT_MS && !observation.wgetsEnded(toMs)) await clock.sleep(LOOK_MS, signal);
-  return { fromMs, toMs };
+  await catchUp(toMs, live);
 }

@@ -15,8 +15,10 @@ export const ATTEMPT_TIMEOUT_MS = 500;
 /** Limit of one wget attempt, with the time that its process takes to start and end, in ms. */
 export const WGET_TIMEOUT_MS = 3_000;
 
-/** Time beyond the first attempts of every cell before the change is made, in ms. */
-const LEAD_MARGIN_MS = 100;
+/** Time between two attempts of a cell between two steps, in ms. */
+const QUIET_MS = 200;
+/** Time beyond two attempts of every cell before a change is made, in ms. */
+const LEAD_MARGIN_MS = 50;
 
 /** The attempts a second with which a step's hold is no longer than it asks for, and beyond which more are of no use. */
 export function demandOf(step: PlannedStep): Demand {
@@ -29,12 +31,31 @@ export function demandOf(step: PlannedStep): Demand {
   };
 }
 
+/** The attempts a second with which a step's cells are watched before its change and after its hold. */
+export function quietDemandOf({ cells }: PlannedStep): Demand {
+  const rate = (cells.filter(({ cell }) => cell.method === 'agent').length * 1_000) / QUIET_MS;
+  return { least: rate, most: rate };
+}
+
+/** How cells are watched before a change and after a hold: evenly, and no quicker than two attempts of each need. */
+export function sampleQuietly(step: PlannedStep, attemptsPerSecond: number): QuietSampling {
+  const intervalMs = QUIET_MS * Math.max(1, quietDemandOf(step).least / attemptsPerSecond);
+  return {
+    leadMs: 2 * intervalMs + LEAD_MARGIN_MS,
+    intervalOf: ({ cell }) => (cell.method === 'wget' ? WGET_INTERVAL_MS : intervalMs),
+  };
+}
+
+/** How cells are watched while nothing changes. */
+export interface QuietSampling extends Pick<Sampling, 'intervalOf'> {
+  /** How long they have to be watched before a change is made, in ms: two attempts of each, and a margin. */
+  readonly leadMs: number;
+}
+
 /** How a step is sampled. */
 export interface Sampling {
   /** How long the step is watched after everything settled, in ms; fixed before the step. */
   readonly holdMs: number;
-  /** How long the step is watched before its change, in ms. */
-  readonly leadMs: number;
   /** Time between two attempts of the cell, in ms. */
   intervalOf(cell: PlannedCell): number;
 }
@@ -57,8 +78,6 @@ export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampli
   const slowWget = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
   return {
     holdMs: Math.max(probeMs, slowWget ? WGET_HOLD_MS : 0),
-    leadMs:
-      step.awaited === true ? 0 : Math.max(2 * sparseMs, wgets.length > 0 ? WGET_INTERVAL_MS : 0) + LEAD_MARGIN_MS,
     intervalOf: (planned) =>
       planned.cell.method === 'wget' ? WGET_INTERVAL_MS : isDense(planned) ? denseMs : sparseMs,
   };

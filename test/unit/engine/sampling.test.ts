@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { PlannedCell, PlannedStep } from '../../../src/core/scenario/planned-step.ts';
-import { sampleStep } from '../../../src/engine/sampling.ts';
+import { quietDemandOf, sampleQuietly, sampleStep } from '../../../src/engine/sampling.ts';
 
 const cell = (touched: boolean, method: 'agent' | 'wget' = 'agent'): PlannedCell => ({
   cell: { from: 'x/a', to: 'y/b', port: 80, protocol: 'TCP', path: 'pod-ip', family: 'IPv4', method },
@@ -55,5 +55,20 @@ describe('sampleStep', () => {
   it('does not slow the agents down for the sake of a wget', () => {
     const agent = cell(true);
     expect(sampleStep(step([agent, cell(true, 'wget')]), 1_000).intervalOf(agent)).to.be.at.most(1_000 / 30);
+  });
+});
+
+describe('sampleQuietly', () => {
+  it('watches every cell twice before a change', () => {
+    const { leadMs, intervalOf } = sampleQuietly(step([cell(true)]), 1_000);
+    expect(leadMs).to.be.above(2 * intervalOf(cell(true)));
+  });
+
+  it('watches longer, never with more attempts than it was given, where the bound is reached', () => {
+    const many = step(Array.from({ length: 400 }, () => cell(true)));
+    expect(quietDemandOf(many).least).to.equal(2_000);
+    const { leadMs, intervalOf } = sampleQuietly(many, 500);
+    expect((400 * 1_000) / intervalOf(cell(true))).to.be.at.most(500.001);
+    expect(leadMs).to.be.above(2 * intervalOf(cell(true)));
   });
 });
