@@ -13,8 +13,10 @@ const LEVELS: readonly number[] = [400, 600, 900, 1_350, 2_000, 3_000, 4_500];
 const LEVEL_MS = 200;
 /** Pause after each, in ms: what was sent comes back. */
 const PAUSE_MS = 60;
-/** A level holds while 95 % of the attempts are sent no later than this after their time, in ms. */
-const LATE_MS = 12;
+/** A level holds while 95 % of the attempts are sent no later than this after their time, in ms: 100 would excuse them. */
+const LATE_MS = 25;
+/** How often a level is tried that does not hold: what else the machine does comes and goes. */
+const TRIES = 2;
 /** And while this share of the attempts that were due is made. */
 const MADE = 0.85;
 /** A cell's attempts come no closer than this, in ms: source ports are used once in 180 s. */
@@ -26,7 +28,7 @@ const MARGIN = 0.7;
 export interface Calibration {
   /** Bound on the attempts a second of the whole run. */
   readonly attemptsPerSecond: number;
-  /** Rates that were tried, in order, with how late attempts were sent, ms; the last may not have held. */
+  /** Rates that were tried, in order, with how late attempts were sent, ms; those that did not hold twice. */
   readonly levels: readonly { readonly attemptsPerSecond: number; readonly late: Spread | null }[];
 }
 
@@ -40,7 +42,7 @@ export interface CalibrationContext {
 
 /**
  * Finds the rate at which planned and real send times stay together on this cluster: probes quicker and quicker until
- * attempts are late, or cells cannot be probed quicker. Takes two seconds at most.
+ * attempts are late, or cells cannot be probed quicker. Takes little more than two seconds.
  */
 export async function calibrate(context: CalibrationContext): Promise<Calibration> {
   const { cells, stand } = context;
@@ -48,11 +50,15 @@ export async function calibrate(context: CalibrationContext): Promise<Calibratio
   const levels: { attemptsPerSecond: number; late: Spread | null }[] = [];
   let held = LEVELS[0] ?? 0;
   for (const attemptsPerSecond of LEVELS.filter((level) => level <= fastest)) {
-    const attempts = await tryLevel(attemptsPerSecond, context);
-    const late = spreadOf(attempts.map(({ latenessMs }) => latenessMs));
-    levels.push({ attemptsPerSecond, late });
-    const due = (attemptsPerSecond * LEVEL_MS) / 1_000;
-    if (late === null || late.p95 > LATE_MS || attempts.length < due * MADE) break;
+    let holds = false;
+    for (let tries = 0; tries < TRIES && !holds; tries += 1) {
+      const attempts = await tryLevel(attemptsPerSecond, context);
+      const late = spreadOf(attempts.map(({ latenessMs }) => latenessMs));
+      levels.push({ attemptsPerSecond, late });
+      const due = (attemptsPerSecond * LEVEL_MS) / 1_000;
+      holds = late !== null && late.p95 <= LATE_MS && attempts.length >= due * MADE;
+    }
+    if (!holds) break;
     held = attemptsPerSecond;
   }
   await stand.session.schedule([]);

@@ -194,7 +194,7 @@ export interface ProbingResult {
   readonly lanes: number;
   /** Bound on the attempts a second of all agents together; null where nothing was probed. */
   readonly attempts_per_second: number | null;
-  /** Rates that calibration tried, with how late attempts were sent; the last may not have held. Null: the bound was given. */
+  /** Rates that calibration tried, with how late attempts were sent; one that did not hold is there twice. Null: the bound was given. */
   readonly calibration: readonly { readonly attempts_per_second: number; readonly late_ms: Spread | null }[] | null;
   /** How late attempts were sent in the whole run, percentiles to 9 %. */
   readonly late_ms: Spread | null;
