@@ -6,12 +6,11 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import type { RunResult } from '../../src/core/result/result.ts';
 import { aRunResult, aScenarioResult } from '../support/result/results.ts';
-import { type Expressions, runJob, type WorkflowStep } from '../support/workflow-run.ts';
+import { type Expressions, runJob, type WorkflowJob, type WorkflowStep } from '../support/workflow-run.ts';
 
 const root = new URL('../../', import.meta.url);
 const yaml = (path: string) => parse(readFileSync(new URL(path, root), 'utf8'));
-const jobsOf = (file: string): Readonly<Record<string, { readonly steps: readonly WorkflowStep[] }>> =>
-  yaml(`.github/workflows/${file}`).jobs;
+const jobsOf = (file: string): Readonly<Record<string, WorkflowJob>> => yaml(`.github/workflows/${file}`).jobs;
 
 const matrix = JSON.stringify([{ cni: 'calico@v3.33.0', kubernetes: 'v1.37.0', name: 'x' }]);
 const expressions: Expressions = {
@@ -46,9 +45,9 @@ describe('the scripts of the workflows', function () {
   after(() => rmSync(folder, { recursive: true }));
 
   for (const file of ['ci.yml', 'nightly.yml']) {
-    for (const [name, { steps }] of Object.entries(jobsOf(file))) {
+    for (const [name, job] of Object.entries(jobsOf(file))) {
       it(`of ${file}, job ${name}, run`, () => {
-        const { steps: ran } = runJob(steps, expressions, fixture);
+        const { steps: ran } = runJob(job, expressions, fixture);
         expect(ran).to.not.be.empty;
         for (const { title, code, output } of ran) expect(code, `${title}: ${output}`).to.equal(0);
       });
@@ -56,7 +55,7 @@ describe('the scripts of the workflows', function () {
   }
 
   it('plan the night as a matrix that GitHub reads', () => {
-    const { files } = runJob(jobsOf('nightly.yml').plan!.steps, expressions, fixture);
+    const { files } = runJob(jobsOf('nightly.yml').plan!, expressions, fixture);
     const [, planned = ''] = /^matrix=(.*)$/m.exec(files.output) ?? [];
     const names = (JSON.parse(planned) as readonly { readonly name: string }[]).map(({ name }) => name);
     expect(names).to.include('calico-v3.33.0-kubernetes-v1.37.0').and.include('kindnet-kubernetes-v1.37.0');
@@ -65,7 +64,7 @@ describe('the scripts of the workflows', function () {
 
   it('plan one plugin where one is asked for', () => {
     const asked = { ...expressions, 'inputs.cni': 'cilium@v1.21.0', 'inputs.kubernetes': 'v1.37.0' };
-    const { files } = runJob(jobsOf('nightly.yml').plan!.steps, asked, fixture);
+    const { files } = runJob(jobsOf('nightly.yml').plan!, asked, fixture);
     expect(files.output).to.contain(
       '[{"cni":"cilium@v1.21.0","kubernetes":"v1.37.0","name":"cilium-v1.21.0-kubernetes-v1.37.0"}]',
     );
@@ -74,12 +73,12 @@ describe('the scripts of the workflows', function () {
   it('of the action run netproof on what it is given', () => {
     const { steps } = yaml('action.yml').runs as { readonly steps: readonly WorkflowStep[] };
     const given = { ...expressions, 'inputs.cni': 'calico' };
-    const own = runJob(steps, given, fixture);
+    const own = runJob({ steps }, given, fixture);
     expect(own.steps.map(({ code, output }) => [code, output])).to.deep.equal(own.steps.map(() => [0, '']));
     expect(own.calls.join('\n')).to.contain(
       'src/cli/main.ts run policies/a.yaml policies/b.yaml --cni calico --json netproof-results/result.json',
     );
-    const standing = runJob(steps, { ...given, 'inputs.kubeconfig': 'staging.yaml' }, fixture);
+    const standing = runJob({ steps }, { ...given, 'inputs.kubeconfig': 'staging.yaml' }, fixture);
     expect(standing.calls.join('\n')).to.contain('--kubeconfig staging.yaml').and.not.contain('--cni');
   });
 

@@ -13,6 +13,12 @@ export interface WorkflowStep {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A job of a workflow as its file states it. */
+export interface WorkflowJob {
+  readonly steps: readonly WorkflowStep[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Values of the expressions in `${{ }}`, by their text. */
 export type Expressions = Readonly<Record<string, string>>;
 
@@ -51,7 +57,7 @@ export interface JobRun {
 }
 
 /** Runs the scripts of a job one after the other as GitHub's runner does (`bash -e`), in a folder like a checkout. */
-export function runJob(steps: readonly WorkflowStep[], expressions: Expressions, fixture: string): JobRun {
+export function runJob({ steps, env: ofJob = {} }: WorkflowJob, expressions: Expressions, fixture: string): JobRun {
   const folder = mkdtempSync(join(tmpdir(), 'netproof-workflow-'));
   try {
     const bin = join(folder, '.programs');
@@ -65,6 +71,7 @@ export function runJob(steps: readonly WorkflowStep[], expressions: Expressions,
     for (const name of ['output', 'path', 'summary', 'calls']) writeFileSync(file(name), '');
     const env = {
       ...process.env,
+      ...ofJob,
       PATH: `${bin}${delimiter}${process.env.PATH}`,
       CALLS: file('calls'),
       FIXTURE: fixture,

@@ -70,7 +70,11 @@ describe('the literal wget', () => {
   });
 
   it('gives the pod up when its shell stays away', async () => {
-    const impatient = { ...systemClock, sleep: (ms: number) => systemClock.sleep(Math.min(ms, 20)) };
+    const SPEED = 40;
+    const impatient = {
+      now: () => systemClock.now() * SPEED,
+      sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms / SPEED, signal),
+    };
     const prober = wgetProber({ cluster: shell.cluster, clock: impatient });
     await using session = await prober.attach([pod], events.add, { signal: new AbortController().signal });
     await session.schedule([probeOf({ id: 1, host: 'web', intervalMs: 50, cell: { ...cell, port: 80 } })]);
