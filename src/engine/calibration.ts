@@ -7,12 +7,12 @@ import type { Clock } from '../ports/clock.ts';
 import { probesOf } from './probe-plan.ts';
 import type { Stand } from './stand.ts';
 
-/** Rates that are tried, in attempts a second: each half as much again as the one before. */
-const LEVELS: readonly number[] = [400, 600, 900, 1_350, 2_000, 3_000, 4_500];
+/** Rates that are tried, in attempts a second: each nearly twice the one before. */
+const LEVELS: readonly number[] = [400, 800, 1_500, 2_500, 4_000];
 /** How long each is tried, in ms. */
 const LEVEL_MS = 200;
-/** Pause after each, in ms: what was sent comes back. */
-const PAUSE_MS = 60;
+/** Pause after each, in ms: what was sent is answered, and the records of it come through the streams. */
+const PAUSE_MS = 250;
 /** A level holds while 95 % of the attempts are sent no later than this after their time, in ms: 100 would excuse them. */
 const LATE_MS = 25;
 /** How often a level is tried that does not hold: what else the machine does comes and goes. */
