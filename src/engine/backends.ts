@@ -22,12 +22,14 @@ function endpointsOfPort({ services, pods }: Scenario, labels: PodLabels, cell: 
   const service = services.find((each) => fullName(each) === cell.to);
   const servicePort = service?.ports.find(({ port, protocol }) => port === cell.port && protocol === cell.protocol);
   if (service === undefined || servicePort === undefined) return [];
-  return pods.flatMap((scenarioPod) => {
-    const pod = fullName(scenarioPod);
-    const port = service.headless ? cell.port : portOn(scenarioPod, servicePort);
-    const behind = isBehind(service, { namespace: scenarioPod.namespace, labels: labels.get(pod) ?? {} });
-    return behind && port !== undefined ? [{ pod, port }] : [];
-  });
+  return pods
+    .filter(({ terminating }) => !terminating)
+    .flatMap((scenarioPod) => {
+      const pod = fullName(scenarioPod);
+      const port = service.headless ? cell.port : portOn(scenarioPod, servicePort);
+      const behind = isBehind(service, { namespace: scenarioPod.namespace, labels: labels.get(pod) ?? {} });
+      return behind && port !== undefined ? [{ pod, port }] : [];
+    });
 }
 
 /** The endpoints with the span in which all of `readyPods` were ready. */

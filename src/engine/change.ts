@@ -1,7 +1,7 @@
 import { splitName } from '../core/model/pod-name.ts';
 import { type Disruption, isDisruption } from '../core/scenario/disruption.ts';
 import { renderManifest, type Substitution } from '../core/scenario/render-manifest.ts';
-import type { Change } from '../core/scenario/scenario.ts';
+import type { StandingChange } from '../core/scenario/scenario.ts';
 import type { CallOptions, ChangeTimes } from '../ports/cluster.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import type { Topology } from './topology.ts';
@@ -14,12 +14,16 @@ export interface ChangeContext extends Pick<ScenarioContext, 'cluster' | 'machin
 }
 
 /** Applies one change of a step; resolves with when the request was sent and when the answer came. */
-export function applyChange(change: Change, context: ChangeContext, options: CallOptions): Promise<ChangeTimes> {
+export function applyChange(
+  change: StandingChange,
+  context: ChangeContext,
+  options: CallOptions,
+): Promise<ChangeTimes> {
   const { cluster, machinery, names, topology } = context;
   if (isDisruption(change)) return machinery.change(change, nodesOf(change, topology), options);
   switch (change.kind) {
     case 'apply':
-      return cluster.apply(renderManifest(change.manifest, context.substitution), options);
+      return cluster.apply(renderManifest(change.manifest, substitutionNow(context)), options);
     case 'delete':
       return cluster.delete(
         {
@@ -40,6 +44,12 @@ export function applyChange(change: Change, context: ChangeContext, options: Cal
       return cluster.patch(ref, { metadata: { labels: change.labels } }, options);
     }
   }
+}
+
+/** Pods come and go, and so do their addresses. */
+function substitutionNow({ substitution, topology }: ChangeContext): Substitution {
+  const pods = new Map([...topology.pods].map(([name, { ips }]) => [name, ips]));
+  return { ...substitution, addresses: { ...substitution.addresses, pods } };
 }
 
 /** The node of the pod that a change of the machinery names; undefined for all nodes. */

@@ -15,6 +15,7 @@ export class Observation {
   readonly held = new HeldAttempts();
   readonly #health = new Map<string, HealthLog>();
   readonly #ids = new Map<string, number>();
+  #given = -1;
   #cells = new Map<number, { readonly index: number; readonly planned: PlannedCell; readonly attempts: Attempt[] }>();
   #listener: AttemptListener = () => {};
   #lost: { readonly pod: string; readonly cause: string } | undefined;
@@ -42,9 +43,32 @@ export class Observation {
   /** The id of a cell's probe: the same through all steps of the session, so that its attempts go on without a break. */
   idOf(cell: Cell): number {
     const name = cellName(cell);
-    const id = this.#ids.get(name) ?? this.#ids.size;
+    const id = this.#ids.get(name) ?? this.#nextId();
     this.#ids.set(name, id);
     return id;
+  }
+
+  #nextId(): number {
+    this.#given += 1;
+    return this.#given;
+  }
+
+  /** Goes on with these cells after pods came and went: what is fresh among them gets a probe and a series of its own. */
+  renew(cells: readonly PlannedCell[]): void {
+    const series = this.#cells;
+    for (const { cell, fresh } of cells) if (fresh) this.#ids.set(cellName(cell), this.#nextId());
+    this.#cells = new Map(
+      cells.map((planned, index) => {
+        const id = this.idOf(planned.cell);
+        return [id, { index, planned, attempts: series.get(id)?.attempts ?? [] }];
+      }),
+    );
+  }
+
+  /** Forgets a pod that is to go: another may take its name. */
+  forget(pod: string): void {
+    this.#health.delete(pod);
+    if (this.#lost?.pod === pod) this.#lost = undefined;
   }
 
   /** Starts new series for these cells, with what was sent to them from `fromMs` on, in the step before. */

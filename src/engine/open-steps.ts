@@ -1,5 +1,6 @@
-import { fullName } from '../core/model/pod-name.ts';
+import { fullName, splitName } from '../core/model/pod-name.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
+import type { Population } from '../core/scenario/population.ts';
 import type { Change } from '../core/scenario/scenario.ts';
 
 /** Name of the step that must be open before any policy exists. */
@@ -39,8 +40,12 @@ export function baselineStep(cells: readonly PlannedCell[]): PlannedStep {
  * After the last step: deletes every policy still in force, and every cell must be open again. Between the deletions of
  * several a cell may close that was open: the policy that opened it can go before another that isolates its pods.
  */
-export function closingStep(last: PlannedStep, changes: readonly Change[]): PlannedStep {
-  const agents = last.cells.filter(({ cell }) => cell.method === 'agent');
+export function closingStep(last: PlannedStep, changes: readonly Change[], { pods }: Population): PlannedStep {
+  // A pod that lingers may be gone by now.
+  const ending = pods.filter(({ terminating }) => terminating).map(fullName);
+  const agents = last.cells.filter(
+    ({ cell }) => cell.method === 'agent' && !ending.includes(cell.from) && !ending.includes(cell.to),
+  );
   return {
     name: CLOSING_STEP,
     changes,
@@ -62,6 +67,9 @@ export function deletionsOf(changes: readonly Change[]): readonly Change[] {
   const inForce = new Map<string, Change>();
   for (const change of changes) {
     if (change.kind === 'delete') inForce.delete(fullName(change.policy));
+    if (change.kind === 'remove-namespace') {
+      for (const name of inForce.keys()) if (splitName(name).namespace === change.namespace) inForce.delete(name);
+    }
     if (change.kind !== 'apply') continue;
     const { namespace, name } = change.manifest;
     inForce.set(fullName(change.manifest), { kind: 'delete', policy: { namespace, name } });

@@ -4,7 +4,10 @@ import type { ProbePod } from '../ports/prober.ts';
 import type { Topology } from './topology.ts';
 
 /** The pods of a scenario that probe, and its hosts outside, which all do. */
-export function probingPods({ pods, outside = [] }: Scenario, topology: Topology): readonly ProbePod[] {
+export function probingPods(
+  { pods, outside = [] }: Pick<Scenario, 'pods' | 'outside'>,
+  topology: Topology,
+): readonly ProbePod[] {
   const probers = [
     ...pods.flatMap((pod) => (pod.probes === undefined ? [] : [{ name: fullName(pod), method: pod.probes }])),
     ...outside.map((host) => ({ name: hostName(host), method: 'agent' as const })),

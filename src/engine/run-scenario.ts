@@ -4,16 +4,17 @@ import type { StepRecord } from '../core/judge/record.ts';
 import type { StepVerdict } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
 import { isDisruption } from '../core/scenario/disruption.ts';
-import { plan } from '../core/scenario/plan.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import { initialPodLabels, podLabelsAfter } from '../core/scenario/pod-labels.ts';
+import { type Population, populationAfter } from '../core/scenario/population.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
-import type { Change, Scenario } from '../core/scenario/scenario.ts';
+import type { Change, Scenario, ScenarioPod } from '../core/scenario/scenario.ts';
 import { endpointsOf } from './backends.ts';
 import { baselineStep, closingStep, deletionsOf } from './open-steps.ts';
 import { type LiveScenario, runStep } from './run-step.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import type { Stand } from './stand.ts';
+import { type StepPlanner, stepPlanner } from './step-planner.ts';
 
 /** How often a baseline is tried that is neither open nor closed: a busy machine may keep agents from probing in time. */
 const BASELINE_TRIES = 3;
@@ -41,8 +42,9 @@ export async function runScenario(context: ScenarioContext, stand: Stand, onStep
   if (changesOf(scenario).some(isDisruption)) stack.defer(async () => void (await context.machinery.restore()));
   const { topology, session, observation } = stand;
   const substitution = substitutionOn(stand, scenario);
-  const steps = plan(scenario, { addresses: substitution.addresses.pods, ipFamilies });
-  await runSteps(steps, { ...context, session, observation, topology, substitution }, onStep);
+  const created = new Map<ScenarioPod, readonly string[]>();
+  const planned = stepPlanner(scenario, { addresses: substitution.addresses.pods, ipFamilies, created });
+  await runSteps(planned, { ...context, session, observation, topology, substitution, created }, onStep);
 }
 
 function changesOf({ steps }: Scenario): readonly Change[] {
@@ -57,27 +59,27 @@ export function substitutionOn({ topology, names }: Stand, { namespaces }: Scena
   };
 }
 
-async function runSteps(steps: readonly PlannedStep[], live: LiveScenario, onStep: OnStep): Promise<void> {
-  const [first] = steps;
-  const last = steps.at(-1);
-  if (first === undefined || last === undefined) return;
-  let labels = initialPodLabels(live.scenario);
+async function runSteps(planner: StepPlanner, live: LiveScenario, onStep: OnStep): Promise<void> {
+  const { scenario } = live;
+  let population: Population = scenario;
   let quietSinceMs: number | undefined;
-  const run = async (planned: PlannedStep): Promise<FinishedStep> => {
+  let labels = initialPodLabels(scenario);
+  const run = async (planned: PlannedStep, replan: () => PlannedStep = () => planned): Promise<FinishedStep> => {
     labels = podLabelsAfter(labels, planned.changes);
-    const endpoints = endpointsOf(
-      live.scenario,
-      labels,
-      planned.cells.map(({ cell }) => cell),
-    );
+    population = planned.changes.reduce(populationAfter, population);
+    const cells = planned.cells.map(({ cell }) => cell);
+    const endpoints = endpointsOf({ ...scenario, ...population }, labels, cells);
     const fromMs = live.clock.now();
-    const record = await runStep({ step: planned, endpoints, quietSinceMs }, live);
+    const record = await runStep({ step: planned, replan, endpoints, quietSinceMs }, live);
     quietSinceMs = record.hold.toMs;
     const alone = live.concurrency.aloneSince(fromMs);
     return { planned, record, verdict: judgeStep(record, DEFAULT_LIMITS), alone };
   };
+  const begin = ({ name, cells }: PlannedStep) =>
+    live.events({ kind: 'step-started', id: scenario.id, step: name, cells: cells.length });
 
-  live.events({ kind: 'phase', id: live.scenario.id, phase: 'baseline' });
+  live.events({ kind: 'phase', id: scenario.id, phase: 'baseline' });
+  const first = planner.baseline();
   let baseline = await run(baselineStep(first.cells));
   for (let again = 1; again < BASELINE_TRIES && baseline.verdict.status === 'inconclusive'; again += 1) {
     baseline = await run(baselineStep(first.cells));
@@ -85,14 +87,22 @@ async function runSteps(steps: readonly PlannedStep[], live: LiveScenario, onSte
   const sent = baseline.record.series.flatMap(({ attempts }) => attempts.slice(0, 1).map(({ sentMs }) => sentMs));
   live.events({ kind: 'first-probe', sinceStartMs: Math.min(...sent) });
   if (baseline.verdict.status !== 'pass') return await onStep(baseline);
-  const deletions = deletionsOf(steps.flatMap(({ changes }) => changes));
-  let verdict = baseline.verdict;
-  for (const planned of deletions.length > 0 ? [...steps, closingStep(last, deletions)] : steps) {
-    live.events({ kind: 'step-started', id: live.scenario.id, step: planned.name, cells: planned.cells.length });
-    const finished = await run(afterVerdict(planned, verdict));
+  let { verdict } = baseline;
+  let last = first;
+  for (const index of scenario.steps.keys()) {
+    const held = verdict;
+    const replan = () => afterVerdict(planner.step(index), held);
+    last = replan();
+    begin(last);
+    const finished = await run(last, replan);
     verdict = finished.verdict;
     await onStep(finished);
   }
+  const deletions = deletionsOf(changesOf(scenario));
+  if (deletions.length === 0) return;
+  const closing = afterVerdict(closingStep(last, deletions, population), verdict);
+  begin(closing);
+  await onStep(await run(closing));
 }
 
 /**

@@ -1,13 +1,16 @@
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
+import { isChurn } from '../core/scenario/churn.ts';
 import type { PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
+import type { Change, ScenarioPod } from '../core/scenario/scenario.ts';
 import type { ChangeTimes } from '../ports/cluster.ts';
 import type { Probe, ProbeSession } from '../ports/prober.ts';
 import { backendsOf, type Endpoint } from './backends.ts';
 import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
+import { applyChurn } from './churn.ts';
 import { AGAIN_MS, heldProbesOf } from './held-connections.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
@@ -34,11 +37,15 @@ export interface LiveScenario extends ScenarioContext {
   readonly observation: Observation;
   readonly topology: Topology;
   readonly substitution: Substitution;
+  /** Addresses of the pods that steps have created so far. */
+  readonly created: Map<ScenarioPod, readonly string[]>;
 }
 
 /** A step that is to run, and what is known of its surroundings. */
 export interface StepToRun {
   readonly step: PlannedStep;
+  /** Plans it again once the addresses of pods that it created are known. */
+  readonly replan: () => PlannedStep;
   /** Of Services, after the step. */
   readonly endpoints: ReadonlyMap<string, readonly Endpoint[]>;
   /** When the hold of the step before ended: its cells have been watched quietly since. Undefined: there was none. */
@@ -49,17 +56,22 @@ export interface StepToRun {
  * Runs one step: probes from before its changes, applies them, waits until every cell that they change has settled or
  * its budget is over, holds, and resolves with the whole record. Judges nothing. Leaves its cells watched quietly.
  */
-export async function runStep({ step, endpoints, quietSinceMs }: StepToRun, live: LiveScenario): Promise<StepRecord> {
+export async function runStep(
+  { step: planned, replan, endpoints, quietSinceMs }: StepToRun,
+  live: LiveScenario,
+): Promise<StepRecord> {
+  let step = planned;
+  let probed = step.cells.filter(({ fresh }) => fresh !== true);
   const { clock, signal, observation } = live;
   const marks = async (): Promise<ReadyMarks> =>
     endpoints.size === 0 ? new Map() : readyMarks(live.scenario, live.names, live.cluster, signal);
   const probesBy = (sampling: Pick<Sampling, 'intervalOf'>) =>
-    probesOf(step.cells, sampling, live.topology, endpoints, (cell) => observation.idOf(cell));
+    probesOf(probed, sampling, live.topology, endpoints, (cell) => observation.idOf(cell));
   const probe = (sampling: Pick<Sampling, 'intervalOf'>, connections: readonly Probe[] = []) =>
     live.session.schedule([...probesBy(sampling), ...connections]);
   const watched = () => sampleQuietly(step, live.share.take(quietDemandOf(step)));
 
-  const readyBefore = await marks();
+  let readyBefore = await marks();
   const fromMs = (step.awaited === true ? undefined : quietSinceMs) ?? clock.now();
   observation.begin(step.cells, fromMs);
   const held = step.changes.length === 0 ? [] : heldProbesOf(live.scenario, probesBy({ intervalOf: () => 0 }));
@@ -75,6 +87,13 @@ export async function runStep({ step, endpoints, quietSinceMs }: StepToRun, live
   await probe(sampling, keeps);
 
   const changes: ChangeTimes[] = [...(await applyChanges(step, live))];
+  if (step.changes.some(isChurn)) {
+    step = replan();
+    probed = [...step.cells];
+    observation.renew(step.cells);
+    readyBefore = await marks();
+    await probe(sampling, keeps);
+  }
   if (step.awaited === true) changes.push({ sentMs: fromMs, answeredMs: fromMs });
 
   await settle(step, changes, endpoints, live, readyBefore);
@@ -105,9 +124,11 @@ export async function runStep({ step, endpoints, quietSinceMs }: StepToRun, live
 /** Makes a step's changes, one after the other or all at once; resolves with their times, in their order. */
 async function applyChanges({ changes, together }: PlannedStep, live: LiveScenario): Promise<readonly ChangeTimes[]> {
   const { signal } = live;
-  if (together === true) return Promise.all(changes.map((change) => applyChange(change, live, { signal })));
+  const make = (change: Change): Promise<ChangeTimes> =>
+    isChurn(change) ? applyChurn(change, live) : applyChange(change, live, { signal });
+  if (together === true) return Promise.all(changes.map(make));
   const times: ChangeTimes[] = [];
-  for (const change of changes) times.push(await applyChange(change, live, { signal }));
+  for (const change of changes) times.push(await make(change));
   return times;
 }
 

@@ -19,10 +19,13 @@ export interface PlacedService {
   readonly nodePorts: ReadonlyMap<string, number>;
 }
 
-/** The real addresses behind a scenario's logical names (`namespace/name`). Hosts outside are among the pods. */
+/**
+ * The real addresses behind a scenario's logical names (`namespace/name`). Hosts outside are among the pods. Kept up to
+ * date where pods come and go.
+ */
 export interface Topology {
-  readonly pods: ReadonlyMap<string, PlacedPod>;
-  readonly services: ReadonlyMap<string, PlacedService>;
+  readonly pods: Map<string, PlacedPod>;
+  readonly services: Map<string, PlacedService>;
   /** Addresses of the cluster's nodes, by name. */
   readonly nodes: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,8 +1,11 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { fullName } from '../core/model/pod-name.ts';
+import type { Churn } from '../core/scenario/churn.ts';
+import { populationAfter } from '../core/scenario/population.ts';
 import type { Change, ScenarioManifest } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import type { ManifestFile } from './manifest.ts';
+import { readCreate, readRemove } from './scenario-churn.ts';
 import { disruptionOf } from './scenario-disruption.ts';
 import { inlineManifest, manifestsOf, policyOf } from './scenario-policies.ts';
 import type { Topology } from './scenario-topology.ts';
@@ -21,10 +24,22 @@ export interface ChangeReader {
 }
 
 /** Makes a reader. `folder` is that of the scenario file, with its final slash. */
-export function changeReader(findings: Findings, topology: Topology, readText: ReadText, folder: string): ChangeReader {
+export function changeReader(findings: Findings, atFirst: Topology, readText: ReadText, folder: string): ChangeReader {
   const notes = new Set<string>();
   const files = new Map<string, readonly ScenarioManifest[]>();
   const inForce = new Map<string, ScenarioManifest>();
+  const names = atFirst.namespaces.map(({ name }) => name);
+  let topology = atFirst;
+  const made = (change: Churn): Churn => {
+    topology = topologyAfter(topology, change);
+    if (change.kind !== 'remove-namespace') return change;
+    for (const [full, { namespace }] of inForce) if (namespace === change.namespace) inForce.delete(full);
+    return change;
+  };
+  const remove = (name: string, node: YamlNode, path: JsonPath): readonly Change[] => {
+    const change = readRemove(findings, name, { node, path }, { now: topology, names });
+    return change === undefined ? [] : [made(change)];
+  };
   const unknown = (node: YamlNode, path: JsonPath, what: string, name: string, known: readonly string[]): void => {
     const expected = `${what} (${known.join(', ') || 'there is none'})`;
     const hint = didYouMean(name, [...known, ...known.map((each) => each.slice(each.indexOf('/') + 1))]);
@@ -62,7 +77,7 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
     });
   };
 
-  const remove = (item: YamlNode, path: JsonPath): readonly Change[] => {
+  const removePolicy = (item: YamlNode, path: JsonPath): readonly Change[] => {
     const name = String(item.value);
     const meant = [...inForce].filter(([full, manifest]) => full === name || manifest.name === name);
     const [first] = meant;
@@ -87,7 +102,12 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
   const read = (kind: string, field: YamlNode, path: JsonPath): readonly Change[] => {
     const items = [...(field.items?.entries() ?? [])];
     if (kind === 'apply') return items.flatMap(([index, item]) => apply(item, [...path, index]));
-    if (kind === 'delete') return items.flatMap(([index, item]) => remove(item, [...path, index]));
+    if (kind === 'delete') return items.flatMap(([index, item]) => removePolicy(item, [...path, index]));
+    if (kind === 'create') return [made(readCreate(findings, field, path, { now: topology, names }))];
+    if (kind === 'remove') {
+      const named = [...(field.fields ?? [])].flatMap(([name, each]) => remove(name, each, [...path, name]));
+      return [...named, ...items.flatMap(([index, item]) => remove(String(item.value), item, [...path, index]))];
+    }
     const disruption = disruptionOf(kind, field, topology, (node, name, known) =>
       unknown(node, path, 'a pod (namespace/name)', name, known),
     );
@@ -106,6 +126,15 @@ export function changeReader(findings: Findings, topology: Topology, readText: R
     changesOf,
     notes,
   };
+}
+
+/** What there is after a change of it. */
+function topologyAfter(topology: Topology, change: Churn): Topology {
+  const { namespaces } = topology;
+  const after = { ...topology, ...populationAfter(topology, change) };
+  if (change.kind === 'create') return { ...after, namespaces: [...namespaces, ...change.namespaces] };
+  if (change.kind !== 'remove-namespace') return after;
+  return { ...after, namespaces: namespaces.filter(({ name }) => name !== change.namespace) };
 }
 
 /** The folder of a file, with its final slash. */

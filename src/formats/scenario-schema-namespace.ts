@@ -30,3 +30,6 @@ export const namespaceSchema = z
     services: named(service, 'Services of the namespace, by name.').default({}),
   })
   .meta({ description: 'A namespace with its pods and Services.' });
+
+/** A namespace as the file writes it, with defaults in place. */
+export type NamespaceForm = z.output<typeof namespaceSchema>;

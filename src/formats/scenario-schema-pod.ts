@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dnsLabel, labelKey, labelValue } from './manifest-syntax.ts';
+import { duration } from './scenario-schema-duration.ts';
 import { servedPort } from './scenario-schema-port.ts';
 import { count, ruled } from './scenario-schema-rules.ts';
 
@@ -31,6 +32,10 @@ export const podSchema = z
     labels: labels.default({}),
     ports: z.array(servedPort).default([]).meta({ description: 'Ports that the pod serves.' }),
     count: count.optional(),
+    lingers: duration.optional().meta({
+      description:
+        'How long it goes on sending and serving once it is removed, in whole seconds up to 60. Default: it ends at once.',
+    }),
     containers: z
       .record(ruled(dnsLabel), container)
       .default({})

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { parseDuration } from '../core/scenario/duration.ts';
 import { labelKey, labelValue } from './manifest-syntax.ts';
+import { churnFields } from './scenario-schema-churn.ts';
 import { disruptionFields } from './scenario-schema-disruption.ts';
+import { duration } from './scenario-schema-duration.ts';
 import { CASE_VALUE, count, ruled } from './scenario-schema-rules.ts';
 
 const PATTERN = 'A set of cells: `FROM->TO[:PORT[/PROTOCOL]][ via PATH]`, names as `namespace/name`, `*` for any.';
-
-const duration = z
-  .string({ error: 'a duration such as 250ms or 5s' })
-  .refine((text) => parseDuration(text) !== undefined, { error: 'a duration such as 250ms or 5s' });
 
 const patterns = z.array(z.string().meta({ description: PATTERN }));
 const allOr = z.union([z.literal('all'), patterns], { error: '"all" or a list of patterns' });
@@ -68,6 +65,7 @@ const changeFields = {
     .record(z.string(), labelChange)
     .optional()
     .meta({ description: 'Labels to change, of a pod (`namespace/name`) or of a namespace (`name`).' }),
+  ...churnFields,
   ...disruptionFields,
 };
 

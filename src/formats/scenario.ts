@@ -1,7 +1,7 @@
 import { type Problem, ScenarioError } from '../core/diagnostics/errors.ts';
-import { allCellsOf, cellsOf } from '../core/scenario/cells.ts';
 import { isExclusive } from '../core/scenario/exclusive.ts';
 import { canBeHeld } from '../core/scenario/held-cells.ts';
+import { cellsByStep } from '../core/scenario/moment.ts';
 import { plan } from '../core/scenario/plan.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { writeOut } from './counted.ts';
@@ -122,16 +122,15 @@ function byPosition({ position: a }: Problem, { position: b }: Problem): number 
 }
 
 function linesWrong(scenario: Scenario): readonly Problem[] {
-  const all = allCellsOf(scenario, ['IPv4']);
-  const wrong = (scenario.cells ?? []).map((line) => lineProblem(line, all)).filter((problem) => problem !== undefined);
+  const cells = cellsByStep(scenario, ['IPv4']);
+  const wrong = (scenario.cells ?? []).flatMap((line) => lineProblem(line, cells.all) ?? []);
   if (wrong.length > 0) return wrong;
-  const cells = cellsOf(scenario, ['IPv4']);
   const unheld = (scenario.connections ?? [])
-    .map((line) => lineProblem(line, cells.filter(canBeHeld)))
+    .map((line) => lineProblem(line, cells.all.filter(canBeHeld)))
     .filter((problem) => problem !== undefined);
   if (unheld.length > 0) return unheld;
-  return scenario.steps.flatMap(({ expect }) =>
-    (expect?.lines ?? []).map((line) => lineProblem(line, cells)).filter((problem) => problem !== undefined),
+  return scenario.steps.flatMap(({ expect }, index) =>
+    (expect?.lines ?? []).flatMap((line) => lineProblem(line, cells.steps[index] ?? []) ?? []),
   );
 }
 

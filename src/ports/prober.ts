@@ -69,6 +69,10 @@ export type ProbeEvent =
 export interface ProbeSession extends AsyncDisposable {
   /** Replaces the whole schedule; probes keep running through it when they are in both. Resolves when every pod has taken it. */
   schedule(probes: readonly Probe[]): Promise<void>;
+  /** Attaches more pods. Rejects with `ProbeError` when one cannot be attached. */
+  attach(pods: readonly ProbePod[]): Promise<void>;
+  /** Ends the probing from pods, by their names, whose end is no trouble then. One that is not attached is passed over. */
+  detach(names: readonly string[]): Promise<void>;
 }
 
 /** Attaches to pods and probes from them. Rejects with `ProbeError` when a pod cannot be attached. */

@@ -25,13 +25,24 @@ export async function attachAll(
 ): Promise<ProbeSession> {
   const links = new Map<string, PodLink>();
   const closeAll = (): Promise<unknown> => Promise.all([...links.values()].map((link) => link.close()));
-  const settled = await Promise.allSettled(pods.map(async (pod) => links.set(pod.name, await open(pod))));
-  const failed = settled.find((result) => result.status === 'rejected');
-  if (failed !== undefined) {
+  const attach = async (more: readonly ProbePod[]): Promise<void> => {
+    const settled = await Promise.allSettled(more.map(async (pod) => links.set(pod.name, await open(pod))));
+    const failed = settled.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  };
+  try {
+    await attach(pods);
+  } catch (error) {
     await closeAll();
-    throw failed.reason;
+    throw error;
   }
   return {
+    attach,
+    detach: async (names) => {
+      const leaving = names.flatMap((name) => links.get(name) ?? []);
+      for (const name of names) links.delete(name);
+      await Promise.all(leaving.map((link) => link.close()));
+    },
     schedule: async (probes) => {
       const groups = probesByPod(probes, links);
       await Promise.all([...links].map(([pod, link]) => link.schedule(groups.get(pod) ?? [])));

@@ -1,18 +1,33 @@
 import type { ProbeMethod } from '../../core/matrix/cell.ts';
-import type { Probe, Prober, ProbeSession } from '../../ports/prober.ts';
+import type { Probe, ProbePod, Prober, ProbeSession } from '../../ports/prober.ts';
 
 /** Lets each pod be probed from by its own method. Disposing the session disposes those of all methods. */
 export function combinedProber(probers: Readonly<Record<ProbeMethod, Prober>>): Prober {
   return {
     attach: async (pods, onEvent, options) => {
-      const methods = [...new Set(pods.map(({ method }) => method))];
       await using stack = new AsyncDisposableStack();
-      const sessions = await attachEach(methods, async (method) => {
-        const own = pods.filter((pod) => pod.method === method);
-        return stack.use(await probers[method].attach(own, onEvent, options));
-      });
+      const sessions = new Map<ProbeMethod, ProbeSession>();
+      let kept: AsyncDisposableStack | undefined;
+      const attach = async (more: readonly ProbePod[]): Promise<void> => {
+        const groups = [...Map.groupBy(more, ({ method }) => method)];
+        const settled = await Promise.allSettled(
+          groups.map(async ([method, own]) => {
+            const session = sessions.get(method);
+            if (session !== undefined) return session.attach(own);
+            sessions.set(method, (kept ?? stack).use(await probers[method].attach(own, onEvent, options)));
+          }),
+        );
+        const failed = settled.find((result) => result.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
+      };
+      await attach(pods);
       const attached = stack.move();
+      kept = attached;
       return {
+        attach,
+        detach: async (names) => {
+          await Promise.all([...sessions.values()].map((session) => session.detach(names)));
+        },
         schedule: async (probes) => {
           await Promise.all([...sessions].map(([method, session]) => session.schedule(ofMethod(probes, method))));
         },
@@ -20,20 +35,6 @@ export function combinedProber(probers: Readonly<Record<ProbeMethod, Prober>>): 
       };
     },
   };
-}
-
-/** Attaches by all methods at once; what could be attached is in the caller's stack when another method failed. */
-async function attachEach(
-  methods: readonly ProbeMethod[],
-  attach: (method: ProbeMethod) => Promise<ProbeSession>,
-): Promise<Map<ProbeMethod, ProbeSession>> {
-  const settled = await Promise.allSettled(methods.map(async (method) => [method, await attach(method)] as const));
-  const sessions = new Map<ProbeMethod, ProbeSession>();
-  for (const result of settled) {
-    if (result.status === 'rejected') throw result.reason;
-    sessions.set(...result.value);
-  }
-  return sessions;
 }
 
 function ofMethod(probes: readonly Probe[], method: ProbeMethod): Probe[] {

@@ -1,6 +1,6 @@
 import { ClusterError } from '../../core/diagnostics/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ChangeTimes, Cluster, KubeObject } from '../../ports/cluster.ts';
+import type { ChangeTimes, Cluster, KubeObject, ObjectRef } from '../../ports/cluster.ts';
 import { mergePatch } from './merge-patch.ts';
 import { ObjectStore, refOf } from './object-store.ts';
 import { SimulatedAgents } from './simulated-agents.ts';
@@ -41,7 +41,7 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
         addresses += 1;
         store.put(withStatus(object, addresses));
       }),
-    delete: (ref) => changed(() => store.remove(ref)),
+    delete: (ref, options) => changed(() => remove(store, ref, options?.graceSeconds)),
     patch: (ref, patch) =>
       changed(() => {
         const object = store.get(ref);
@@ -64,6 +64,17 @@ interface ServiceSpec {
   readonly clusterIP?: string;
   readonly type?: string;
   readonly ports: readonly object[];
+}
+
+/** A pod whose containers take their time to end stays, Terminating, until it is killed or its namespace goes. */
+function remove(store: ObjectStore, ref: ObjectRef, graceSeconds: number | undefined): void {
+  const object = ref.kind === 'Pod' ? store.get(ref) : undefined;
+  const { containers = [] } = (object?.spec ?? {}) as {
+    readonly containers?: readonly { readonly lifecycle?: object }[];
+  };
+  const lingers = graceSeconds !== 0 && containers.some(({ lifecycle }) => lifecycle !== undefined);
+  if (object === undefined || !lingers) store.remove(ref);
+  else store.put({ ...object, metadata: { ...object.metadata, deletionTimestamp: 'set' } });
 }
 
 /** What the control plane and the kubelet would add: addresses, a node, readiness. `number` makes them unlike. */

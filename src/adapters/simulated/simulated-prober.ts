@@ -20,11 +20,27 @@ export function simulatedProber(
     from === undefined ? 'inconclusive' : network(from, probe);
   return {
     async attach(pods, onEvent, { signal }) {
-      const refs = new Map(pods.map((pod) => [pod.name, pod.ref]));
+      const refs = new Map<string, PodRef>();
+      const alive = new Map<string, AbortController>();
       let stop = new AbortController();
-      const ended = new AbortController();
-      for (const pod of pods) void heartbeats(pod, onEvent, AbortSignal.any([signal, ended.signal]));
+      const begin = (more: readonly ProbePod[]): void => {
+        for (const pod of more) {
+          const ended = new AbortController();
+          refs.set(pod.name, pod.ref);
+          alive.set(pod.name, ended);
+          void heartbeats(pod, onEvent, AbortSignal.any([signal, ended.signal]));
+        }
+      };
+      const end = (names: Iterable<string>): void => {
+        for (const name of names) {
+          refs.delete(name);
+          alive.get(name)?.abort();
+        }
+      };
+      begin(pods);
       return {
+        attach: async (more) => begin(more),
+        detach: async (names) => end(names),
         async schedule(probes) {
           stop.abort();
           stop = new AbortController();
@@ -33,7 +49,7 @@ export function simulatedProber(
         },
         async [Symbol.asyncDispose]() {
           stop.abort();
-          ended.abort();
+          end(alive.keys());
         },
       };
 

@@ -44,6 +44,7 @@ export function simulatedState(store: ObjectStore): ClusterState {
       return {
         ...namesOf(pod),
         labels: pod.metadata.labels ?? {},
+        terminating: pod.metadata.deletionTimestamp !== undefined,
         ports: ports.map(({ containerPort, ...port }) => ({ ...port, port: containerPort })),
         ips: status.podIPs.map(({ ip }) => ip),
         node: spec.nodeName,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { loadScenarios } from '../../adapters/files/load-scenarios.ts';
 import { formatPosition } from '../../core/diagnostics/position.ts';
+import { describeChurn, isChurn } from '../../core/scenario/churn.ts';
 import { describeDisruption } from '../../core/scenario/disruption.ts';
 import { plan } from '../../core/scenario/plan.ts';
 import type { PlannedStep } from '../../core/scenario/planned-step.ts';
@@ -80,7 +81,7 @@ function changeLines(change: Change): readonly string[] {
     case 'label-namespace':
       return [`label namespace ${change.namespace}: ${labelsText(change.labels)}`];
     default:
-      return [describeDisruption(change)];
+      return [isChurn(change) ? describeChurn(change) : describeDisruption(change)];
   }
 }
 

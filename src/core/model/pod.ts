@@ -21,6 +21,8 @@ export interface Pod {
   readonly ips: readonly string[];
   readonly node?: string;
   readonly hostNetwork?: boolean;
+  /** Being deleted, but still running: under policy as before, and no longer behind Services. */
+  readonly terminating?: boolean;
   /** Succeeded or Failed: the pod has no address any more. */
   readonly finished?: boolean;
 }

@@ -25,6 +25,9 @@ const KINDS = {
   'restart-plugin': 'restart',
   'stop-agent': 'stop',
   'start-agent': 'start',
+  create: 'create-pods',
+  'remove-pod': 'remove-pod',
+  'remove-namespace': 'remove-namespace',
 } as const;
 
 function objectOf(change: Change): string {
@@ -42,5 +45,14 @@ function objectOf(change: Change): string {
     case 'stop-agent':
     case 'start-agent':
       return 'plugin agent';
+    case 'create':
+      return [
+        ...change.namespaces.map(({ name }) => `Namespace ${name}`),
+        ...change.pods.map((pod) => `Pod ${fullName(pod)}`),
+      ].join(', ');
+    case 'remove-pod':
+      return `Pod ${change.pod}`;
+    case 'remove-namespace':
+      return `Namespace ${change.namespace}`;
   }
 }

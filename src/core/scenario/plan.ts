@@ -3,17 +3,18 @@ import type { Position } from '../diagnostics/position.ts';
 import { type Cell, cellName } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
 import type { ClusterState } from '../model/cluster-state.ts';
+import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { type CellExpectation, expectedOf } from '../oracle/expected-of.ts';
 import type { Positions } from '../oracle/explain.ts';
 import { compile } from '../oracle/oracle.ts';
 import { agreed, alone, type Contradiction, contradictionProblems } from './agreement.ts';
-import { cellsOf } from './cells.ts';
+import { freshIn } from './fresh.ts';
 import { positionsIn, unfilledIn } from './manifests.ts';
+import { type AddressesOf, cellsAt, firstMoment, type Moment, momentAfter, syntheticCreated } from './moment.ts';
 import type { Addresses } from './placeholders.ts';
 import type { PlannedCell, PlannedStep } from './planned-step.ts';
-import type { Scenario, Step } from './scenario.ts';
-import { initialState, stateAfter } from './state.ts';
+import type { Scenario, ScenarioPod, Step } from './scenario.ts';
 import { syntheticAddresses } from './synthetic-addresses.ts';
 import { type Transition, touchedBy } from './touched.ts';
 import { readWritten } from './written.ts';
@@ -31,6 +32,12 @@ export interface PlanOptions {
   readonly addresses?: Addresses['pods'];
   /** Range of the cluster's pod addresses, `${podCIDR}`. */
   readonly podCidr?: string;
+  /** The real addresses of pods that steps have created so far; others are made up. */
+  readonly created?: ReadonlyMap<ScenarioPod, readonly string[]>;
+  /** Index of the first step to be planned; default 0. Those before it are taken for right. */
+  readonly from?: number;
+  /** Index of the first step that is not planned any more; default: all are. */
+  readonly to?: number;
 }
 
 /**
@@ -40,40 +47,59 @@ export interface PlanOptions {
  */
 export function plan(scenario: Scenario, options: PlanOptions = {}): readonly PlannedStep[] {
   const families = options.ipFamilies ?? ['IPv4'];
+  const { from = 0, to = scenario.steps.length } = options;
   const addresses = addressesOf(scenario, families, options);
-  const cells = cellsOf(scenario, families);
-  const problems: Problem[] = [...unfilledIn(scenario, addresses)];
+  const madeUp = syntheticCreated(scenario, families);
+  const ofCreated: AddressesOf = (pod) => options.created?.get(pod) ?? madeUp(pod);
+  const ever = scenario.steps.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === 'create' ? change.pods : [])),
+  );
+  const known = new Map([...addresses.pods, ...ever.map((pod) => [fullName(pod), ofCreated(pod)] as const)]);
+  const problems: Problem[] = [...unfilledIn(scenario, { ...addresses, pods: known })];
   const positions = positionsIn(scenario);
 
-  let state = initialState(scenario, addresses);
-  let before = cells.map((cell): Expected => alone(expectedOf(compile(state), cell)));
-  const planned = scenario.steps.map((step): PlannedStep => {
-    const states = [state];
+  let moment = firstMoment(scenario, addresses);
+  let before = expectedAt(moment, cellsAt(scenario, moment, families));
+  const planned = scenario.steps.slice(0, to).flatMap((step, index): readonly PlannedStep[] => {
+    const moments = [moment];
     for (const change of step.changes) {
-      state = stateAfter(state, change, addresses);
-      states.push(state);
+      moment = momentAfter(moment, change, ofCreated);
+      moments.push(moment);
     }
-    const transition = { states, changes: step.changes };
-    const planned = planCells({ step, cells, before, after: state, transition, positions }, problems);
-    before = planned.map(({ expected }) => expected);
-    return {
-      name: step.name,
-      changes: step.changes,
-      ...(step.together && { together: true }),
-      cells: planned,
-      budgetMs: step.budgetMs ?? BUDGET_MS,
-      holdMs: step.holdMs ?? HOLD_MS,
-      flapsAllowed: step.flapsAllowed,
-    };
+    if (index < from - 1) return [];
+    const cells = cellsAt(scenario, moment, families);
+    const found: Problem[] = [];
+    const transition = { states: moments.map(({ state }) => state), changes: step.changes };
+    const planned = planCells({ step, cells, before, after: moment.state, transition, positions }, found);
+    before = new Map(planned.map(({ cell, expected }) => [cellName(cell), expected]));
+    if (index < from) return [];
+    problems.push(...found);
+    return [
+      {
+        name: step.name,
+        changes: step.changes,
+        ...(step.together && { together: true }),
+        cells: planned,
+        budgetMs: step.budgetMs ?? BUDGET_MS,
+        holdMs: step.holdMs ?? HOLD_MS,
+        flapsAllowed: step.flapsAllowed,
+      },
+    ];
   });
   if (problems.length > 0) throw new ScenarioError(problems);
   return planned;
 }
 
+/** What cells come to at a moment by the policies alone. */
+function expectedAt({ state }: Moment, cells: readonly Cell[]): ReadonlyMap<string, Expected> {
+  const oracle = compile(state);
+  return new Map(cells.map((cell) => [cellName(cell), alone(expectedOf(oracle, cell))]));
+}
+
 interface StepFacts {
   readonly step: Step;
   readonly cells: readonly Cell[];
-  readonly before: readonly Expected[];
+  readonly before: ReadonlyMap<string, Expected>;
   readonly after: ClusterState;
   readonly transition: Transition;
   readonly positions: Positions;
@@ -95,14 +121,25 @@ function planCells(
     else if (agreed(stated, computed) === undefined) contradictions.push({ cell, written: stated, computed });
     return (stated && agreed(stated, computed)) ?? alone(computed);
   };
-  const planned = cells.map((cell, index): PlannedCell => {
+  const isNew = freshIn(transition);
+  const planned = cells.map((cell): PlannedCell => {
     const computed = expectedOf(oracle, cell, positions);
     const expected = decide(cell, computed);
-    const held = before[index] ?? 'open';
-    const touched = held !== expected || isTouched(cell);
+    const known = before.get(cellName(cell));
+    const fresh = known === undefined || isNew(cell);
+    const held = fresh ? 'closed' : known;
+    const touched = fresh || held !== expected || isTouched(cell);
     const { explanation, answerable } = computed;
     const mixed = expected === 'reported' && answerable !== undefined;
-    return { cell, before: held, expected, touched, explanation, ...(mixed && { answerable }) };
+    return {
+      cell,
+      before: held,
+      expected,
+      touched,
+      explanation,
+      ...(fresh && { fresh }),
+      ...(mixed && { answerable }),
+    };
   });
   const position = step.expect?.position ?? step.position;
   problems.push(

@@ -1,6 +1,6 @@
 import { fullName } from '../model/pod-name.ts';
 import type { Labels } from '../model/selector.ts';
-import type { Change, Scenario } from './scenario.ts';
+import type { Change, ScenarioPod } from './scenario.ts';
 
 /** Labels of a scenario's pods, by `namespace/name`. */
 export type PodLabels = ReadonlyMap<string, Labels>;
@@ -12,14 +12,16 @@ export function relabel(labels: Labels, change: Readonly<Record<string, string |
 }
 
 /** The pods' labels before the first step. */
-export function initialPodLabels({ pods }: Pick<Scenario, 'pods'>): PodLabels {
+export function initialPodLabels({ pods }: { readonly pods: readonly ScenarioPod[] }): PodLabels {
   return new Map(pods.map((pod) => [fullName(pod), pod.labels]));
 }
 
 /** The pods' labels after a step's changes. */
 export function podLabelsAfter(labels: PodLabels, changes: readonly Change[]): PodLabels {
-  return changes.reduce((known, change) => {
-    if (change.kind !== 'label-pod') return known;
-    return new Map(known).set(change.pod, relabel(known.get(change.pod) ?? {}, change.labels));
-  }, labels);
+  const after = new Map(labels);
+  for (const change of changes) {
+    if (change.kind === 'create') for (const [pod, own] of initialPodLabels(change)) after.set(pod, own);
+    if (change.kind === 'label-pod') after.set(change.pod, relabel(after.get(change.pod) ?? {}, change.labels));
+  }
+  return after;
 }

@@ -4,6 +4,7 @@ import type { NetworkPolicy } from '../model/policy.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Labels } from '../model/selector.ts';
 import type { Service } from '../model/service.ts';
+import type { Churn } from './churn.ts';
 import type { Disruption } from './disruption.ts';
 import type { Expectation } from './expectation.ts';
 import type { Need } from './needs.ts';
@@ -43,6 +44,10 @@ export interface ScenarioPod {
   readonly containers?: readonly ScenarioContainer[];
   /** It is put on the cluster's first or second node; without, anywhere. */
   readonly node?: NodeNumber;
+  /** How long it goes on once it is to end, in seconds; without, it ends at once. */
+  readonly lingersSeconds?: number;
+  /** It was removed, and still goes on. */
+  readonly terminating?: boolean;
   /** How it probes, if it does: agents by `agent`, alpine pods by `wget`, others not at all. */
   readonly probes: ProbeMethod | undefined;
   /** An nginx pod then serves its identity as its page; without, its cells say "identity unverified". */
@@ -113,7 +118,11 @@ export type Change =
       readonly namespace: string;
       readonly labels: Readonly<Record<string, string | null>>;
     }
-  | Disruption;
+  | Disruption
+  | Churn;
+
+/** A change that keeps the pods that there are. */
+export type StandingChange = Exclude<Change, Churn>;
 
 /** A step: what changes, and what must hold then. */
 export interface Step {

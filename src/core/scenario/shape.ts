@@ -1,5 +1,5 @@
 import { initialPodLabels, podLabelsAfter, relabel } from './pod-labels.ts';
-import type { Change, Scenario } from './scenario.ts';
+import type { Change, Scenario, StandingChange } from './scenario.ts';
 
 /** Kinds of changes that can be taken back: the pods and namespaces are then as they were before the scenario. */
 const TAKEN_BACK: ReadonlySet<Change['kind']> = new Set(['apply', 'delete', 'label-pod', 'label-namespace']);
@@ -21,15 +21,15 @@ export function keepsPods({ steps }: Scenario): boolean {
 }
 
 /** The changes that give pods and namespaces the labels back that they had before the first step. */
-export function labelsBack(scenario: Scenario): readonly Change[] {
+export function labelsBack(scenario: Scenario): readonly StandingChange[] {
   const changes = scenario.steps.flatMap((step) => step.changes);
   const before = initialPodLabels(scenario);
   const after = podLabelsAfter(before, changes);
-  const pods = [...before].flatMap(([pod, labels]): Change[] => {
+  const pods = [...before].flatMap(([pod, labels]): StandingChange[] => {
     const patch = back(labels, after.get(pod) ?? {});
     return patch === undefined ? [] : [{ kind: 'label-pod', pod, labels: patch }];
   });
-  const namespaces = scenario.namespaces.flatMap(({ name, labels }): Change[] => {
+  const namespaces = scenario.namespaces.flatMap(({ name, labels }): StandingChange[] => {
     const now = changes.reduce(
       (known, change) =>
         change.kind === 'label-namespace' && change.namespace === name ? relabel(known, change.labels) : known,

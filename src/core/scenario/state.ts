@@ -1,4 +1,5 @@
 import type { ClusterState } from '../model/cluster-state.ts';
+import type { Pod } from '../model/pod.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { NetworkPolicy } from '../model/policy.ts';
 import { type Addresses, fillTree } from './placeholders.ts';
@@ -6,7 +7,10 @@ import { relabel } from './pod-labels.ts';
 import { type Change, hostName, type Json, type Scenario } from './scenario.ts';
 
 /** A scenario's cluster before its first step, in logical names: its pods with their addresses, and no policy. */
-export function initialState(scenario: Scenario, { pods }: Addresses): ClusterState {
+export function initialState(
+  scenario: Pick<Scenario, 'namespaces' | 'pods' | 'services' | 'outside'>,
+  { pods }: Addresses,
+): ClusterState {
   return {
     namespaces: scenario.namespaces,
     pods: scenario.pods.map((pod) => {
@@ -50,6 +54,30 @@ export function stateAfter(state: ClusterState, change: Change, addresses: Addre
           : namespace,
       );
       return { ...state, namespaces };
+    }
+    case 'create': {
+      const made = initialState(change, addresses);
+      return {
+        ...state,
+        namespaces: [...state.namespaces, ...made.namespaces],
+        pods: [...state.pods, ...made.pods],
+        services: [...state.services, ...made.services],
+      };
+    }
+    case 'remove-pod': {
+      const isMeant = (pod: Pod) => fullName(pod) === change.pod;
+      if (!change.lingers) return { ...state, pods: state.pods.filter((pod) => !isMeant(pod)) };
+      return { ...state, pods: state.pods.map((pod) => (isMeant(pod) ? { ...pod, terminating: true } : pod)) };
+    }
+    case 'remove-namespace': {
+      const stays = ({ namespace }: { readonly namespace: string }) => namespace !== change.namespace;
+      return {
+        ...state,
+        namespaces: state.namespaces.filter(({ name }) => name !== change.namespace),
+        pods: state.pods.filter(stays),
+        services: state.services.filter(stays),
+        policies: state.policies.filter(({ metadata }) => metadata.namespace !== change.namespace),
+      };
     }
     default:
       // What carries the network changes no object: all that was in force stays in force.

@@ -55,6 +55,10 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
     ...(parts.commandFor !== undefined && { command: parts.commandFor(ports) }),
     ...(parts.env !== undefined && { env: parts.env }),
     ...(parts.containerSecurity !== undefined && { securityContext: parts.containerSecurity }),
+    // The end begins with this command, and only then are the containers told of it.
+    ...(pod.lingersSeconds !== undefined && {
+      lifecycle: { preStop: { exec: { command: ['sleep', String(pod.lingersSeconds)] } } },
+    }),
     ports: ports.map(containerPort),
     resources: { requests: { cpu: '10m', memory: '32Mi' } },
     volumeMounts: mounts.map(({ path }, index) => ({ name: `volume-${index}`, mountPath: path, readOnly: true })),
@@ -68,7 +72,7 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
     spec: {
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      terminationGracePeriodSeconds: 1,
+      terminationGracePeriodSeconds: 1 + (pod.lingersSeconds ?? 0),
       ...(pod.hostNetwork && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
       ...nodeChoice(placement),
       ...(parts.dnsConfig !== undefined && { dnsConfig: parts.dnsConfig }),

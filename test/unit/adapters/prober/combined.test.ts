@@ -15,6 +15,8 @@ function notingProber(name: string, notes: string[]): Prober {
     attach: async (pods) => {
       notes.push(`${name} attaches ${pods.map((pod) => pod.name).join()}`);
       return {
+        attach: async (more) => void notes.push(`${name} attaches ${more.map((pod) => pod.name).join()} too`),
+        detach: async (names) => void notes.push(`${name} lets ${names.join()} go`),
         schedule: async (probes) => void notes.push(`${name} probes ${probes.map(({ id }) => id).join()}`),
         [Symbol.asyncDispose]: async () => void notes.push(`${name} ends`),
       };
@@ -28,6 +30,25 @@ describe('probers together', () => {
   let notes: string[];
   beforeEach(() => {
     notes = [];
+  });
+
+  it('attach pods later, by a method that is new then too, and end with the others', async () => {
+    const prober = combinedProber({ agent: notingProber('agent', notes), wget: notingProber('wget', notes) });
+    const session = await prober.attach([podOf('x/a', 'agent')], () => {}, options);
+    await session.attach([podOf('x/b', 'wget')]);
+    await session.attach([podOf('x/c', 'agent'), podOf('x/d', 'wget')]);
+    await session.detach(['x/c']);
+    await session[Symbol.asyncDispose]();
+    expect(notes).to.deep.equal([
+      'agent attaches x/a',
+      'wget attaches x/b',
+      'agent attaches x/c too',
+      'wget attaches x/d too',
+      'agent lets x/c go',
+      'wget lets x/c go',
+      'wget ends',
+      'agent ends',
+    ]);
   });
 
   it('each probe from the pods of their method', async () => {

@@ -1,0 +1,85 @@
+import { type Cell, cellName } from '../matrix/cell.ts';
+import type { ClusterState } from '../model/cluster-state.ts';
+import { fullName } from '../model/pod-name.ts';
+import type { IpFamily } from '../model/protocol.ts';
+import { isBehind } from '../model/service-pods.ts';
+import { allCellsOf, cellsOf } from './cells.ts';
+import { isChurn } from './churn.ts';
+import type { Addresses } from './placeholders.ts';
+import { type Population, populationAfter } from './population.ts';
+import type { Change, Scenario, ScenarioPod } from './scenario.ts';
+import { initialState, stateAfter } from './state.ts';
+import { syntheticAddresses } from './synthetic-addresses.ts';
+
+/** A scenario between two changes: what there is, in which state, and under which addresses. */
+export interface Moment {
+  readonly population: Population;
+  readonly state: ClusterState;
+  readonly addresses: Addresses;
+}
+
+/** Addresses of pods that steps create; empty for a pod of which nothing is known yet. */
+export type AddressesOf = (pod: ScenarioPod) => readonly string[];
+
+/** Before the first step. */
+export function firstMoment(scenario: Scenario, addresses: Addresses): Moment {
+  return { population: scenario, state: initialState(scenario, addresses), addresses };
+}
+
+/** After a change. */
+export function momentAfter(moment: Moment, change: Change, addressesOf: AddressesOf): Moment {
+  const created = change.kind === 'create' ? change.pods : [];
+  const pods = new Map([...moment.addresses.pods, ...created.map((pod) => [fullName(pod), addressesOf(pod)] as const)]);
+  const addresses = created.length === 0 ? moment.addresses : { ...moment.addresses, pods };
+  return {
+    population: populationAfter(moment.population, change),
+    state: stateAfter(moment.state, change, addresses),
+    addresses,
+  };
+}
+
+/** Made-up addresses of the pods that steps create, unlike those of `syntheticAddresses`. */
+export function syntheticCreated({ steps }: Pick<Scenario, 'steps'>, families: readonly IpFamily[]): AddressesOf {
+  const created = steps.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === 'create' ? change.pods : [])),
+  );
+  const numbers = new Map(created.map((pod, index) => [pod, index]));
+  const address = (family: IpFamily, index: number): string =>
+    family === 'IPv4' ? `10.244.${200 + (index >> 7)}.${(index % 128) + 10}` : `fd00:10:244::c:${index.toString(16)}`;
+  return (pod) => families.map((family) => address(family, numbers.get(pod) ?? 0));
+}
+
+/**
+ * The cells at a moment, probed or with `all` every one. Where pods come and go, a Service that has no pod behind it has
+ * none: nobody could tell a refusal from a policy.
+ */
+export function cellsAt(
+  scenario: Scenario,
+  { population, state }: Moment,
+  families: readonly IpFamily[],
+  which: 'probed' | 'all' = 'probed',
+): readonly Cell[] {
+  const now = { ...scenario, ...population };
+  const cells = which === 'all' ? allCellsOf(now, families) : cellsOf(now, families);
+  if (!scenario.steps.some(({ changes }) => changes.some(isChurn))) return cells;
+  const live = state.pods.filter(({ terminating }) => !terminating);
+  const idle = population.services.filter((service) => !live.some((pod) => isBehind(service, pod))).map(fullName);
+  return cells.filter(({ to, path }) => path === 'pod-ip' || !idle.includes(to));
+}
+
+/** The cells after each step, and before the first all that there are at any moment, each once; for checks of patterns. */
+export function cellsByStep(
+  scenario: Scenario,
+  families: readonly IpFamily[],
+): { readonly all: readonly Cell[]; readonly steps: readonly (readonly Cell[])[] } {
+  const addressesOf = syntheticCreated(scenario, families);
+  let moment = firstMoment(scenario, syntheticAddresses(scenario, families));
+  const all = new Map(cellsAt(scenario, moment, families, 'all').map((cell) => [cellName(cell), cell]));
+  const steps = scenario.steps.map(({ changes }) => {
+    for (const change of changes) moment = momentAfter(moment, change, addressesOf);
+    if (changes.some(isChurn))
+      for (const cell of cellsAt(scenario, moment, families, 'all')) all.set(cellName(cell), cell);
+    return cellsAt(scenario, moment, families);
+  });
+  return { all: [...all.values()], steps };
+}

@@ -1,0 +1,93 @@
+import { ClusterError } from '../core/diagnostics/errors.ts';
+import { fullName, splitName } from '../core/model/pod-name.ts';
+import type { Churn } from '../core/scenario/churn.ts';
+import type { ChangeTimes, ObjectRef } from '../ports/cluster.ts';
+import { probingPods } from './probing-pods.ts';
+import { createNamespaces, createPods } from './provision.ts';
+import type { LiveScenario } from './run-step.ts';
+
+/** How long something that was removed may take to be gone, in ms. */
+const GONE_TIMEOUT_MS = 120_000;
+const LOOK_MS = 100;
+
+/**
+ * Makes or removes pods and namespaces of a scenario that runs, and keeps its topology and its session in step. Resolves
+ * when what was made is ready and probes, what was removed is gone, or one that lingers is Terminating.
+ */
+export async function applyChurn(change: Churn, live: LiveScenario): Promise<ChangeTimes> {
+  switch (change.kind) {
+    case 'create':
+      return create(change, live);
+    case 'remove-pod':
+      return removePod(change, live);
+    case 'remove-namespace': {
+      const { clock, cluster, names, signal, topology } = live;
+      const inside = (name: string) => splitName(name).namespace === change.namespace;
+      await detach([...topology.pods.keys()].filter(inside), live);
+      for (const name of [...topology.services.keys()].filter(inside)) topology.services.delete(name);
+      const ref = { apiVersion: 'v1', kind: 'Namespace', name: names.namespace(change.namespace) };
+      const { sentMs } = await cluster.delete(ref, { signal });
+      await gone(ref, live);
+      return { sentMs, answeredMs: clock.now() };
+    }
+  }
+}
+
+async function create(change: Extract<Churn, { kind: 'create' }>, live: LiveScenario): Promise<ChangeTimes> {
+  const { scenario, clock, names, session, signal, topology } = live;
+  const pods = change.pods.map(({ namespace, name }) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    namespace: names.namespace(namespace),
+    name,
+  }));
+  // To apply to one that is still going would change that one.
+  await Promise.all(pods.map((ref) => gone(ref, live)));
+  const sentMs = clock.now();
+  const made = { ...scenario, ...change, outside: [] };
+  const provision = { ...live, onPhase: () => {}, sleep: (ms: number) => clock.sleep(ms, signal) };
+  await createNamespaces(made, provision);
+  const placed = await createPods({ ...made, namespaces: scenario.namespaces }, provision);
+  for (const [name, pod] of placed.pods) topology.pods.set(name, pod);
+  for (const [name, service] of placed.services) topology.services.set(name, service);
+  for (const pod of change.pods) live.created.set(pod, topology.pods.get(fullName(pod))?.ips ?? []);
+  await session.attach(probingPods(made, topology));
+  return { sentMs, answeredMs: clock.now() };
+}
+
+async function removePod(
+  { pod, lingers, graceSeconds }: Extract<Churn, { kind: 'remove-pod' }>,
+  live: LiveScenario,
+): Promise<ChangeTimes> {
+  const { clock, cluster, names, signal } = live;
+  const { namespace, name } = splitName(pod);
+  const ref = { apiVersion: 'v1', kind: 'Pod', namespace: names.namespace(namespace), name };
+  if (!lingers) await detach([pod], live);
+  const times = await cluster.delete(ref, { signal, ...(graceSeconds !== undefined && { graceSeconds }) });
+  if (lingers) return times;
+  await gone(ref, live);
+  return { sentMs: times.sentMs, answeredMs: clock.now() };
+}
+
+/** Ends the probing from pods that are to go, so that nobody takes their silence for trouble. */
+async function detach(pods: readonly string[], { session, observation, topology }: LiveScenario): Promise<void> {
+  await session.detach(pods);
+  for (const pod of pods) {
+    observation.forget(pod);
+    topology.pods.delete(pod);
+  }
+}
+
+async function gone(ref: ObjectRef, { cluster, clock, signal }: LiveScenario): Promise<void> {
+  const lastMs = clock.now() + GONE_TIMEOUT_MS;
+  while ((await cluster.get(ref, { signal })) !== undefined) {
+    if (clock.now() > lastMs) {
+      throw new ClusterError({
+        code: 'removal-slow',
+        message: `${ref.kind} ${ref.name} is still there ${GONE_TIMEOUT_MS / 1_000} s after it was removed`,
+        hint: `see what holds it: kubectl describe ${ref.kind.toLowerCase()} ${ref.name}`,
+      });
+    }
+    await clock.sleep(LOOK_MS, signal);
+  }
+}

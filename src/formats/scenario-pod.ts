@@ -1,0 +1,70 @@
+import type { JsonPath } from '../core/diagnostics/json-path.ts';
+import { parseDuration } from '../core/scenario/duration.ts';
+import type { NodeNumber, ScenarioContainer, ScenarioPod } from '../core/scenario/scenario.ts';
+import { checkHostNetwork } from './scenario-host-network.ts';
+import { type Complain, checkPorts, servedPortOf } from './scenario-ports.ts';
+import type { PodForm } from './scenario-schema-pod.ts';
+
+/** Longest that a removed pod may go on, in seconds: the clean-up waits for it. */
+const LONGEST_LINGER_S = 60;
+
+/** Where something of a scenario belongs, and where it stands in the file. */
+export interface PlaceInFile {
+  readonly namespace: string;
+  readonly name: string;
+  readonly path: JsonPath;
+}
+
+/** A pod as the file has it, checked as far as the schema cannot: its ports, and what its image can do. */
+export function podOf(
+  { namespace, name, path }: PlaceInFile,
+  pod: PodForm,
+  node: NodeNumber | undefined,
+  complain: Complain,
+): ScenarioPod {
+  const containers = containersOf(pod);
+  const ports = [...pod.ports.map(servedPortOf), ...containers.flatMap((container) => container.ports)];
+  checkPorts(path, ports, complain);
+  if (pod.image === 'idle' && ports.length > 0) {
+    complain([...path, 'ports'], 'no ports on an idle pod, which does nothing', 'some');
+  }
+  if (pod.image !== 'agent' && containers.length > 0) {
+    complain([...path, 'containers'], 'more containers in agent pods only', `some on image ${pod.image}`);
+  }
+  if (pod.hostNetwork) checkHostNetwork(path, ports, complain);
+  const probes = probeMethodOf(pod.image);
+  if (probes === 'wget' && ports.length > 0) {
+    complain([...path, 'ports'], 'no ports on a pod of the alpine image, which serves nothing', 'some');
+  }
+  if (pod.identityPage && probes !== undefined) {
+    complain([...path, 'identityPage'], 'an identity page on an nginx pod only', `one on image ${pod.image}`);
+  }
+  const lingersSeconds = pod.lingers === undefined ? undefined : (parseDuration(pod.lingers) ?? 0) / 1_000;
+  if (lingersSeconds !== undefined && !isLinger(lingersSeconds)) {
+    complain([...path, 'lingers'], `whole seconds from 1 to ${LONGEST_LINGER_S}`, `${pod.lingers}`);
+  }
+  return {
+    ...{ namespace, name, labels: pod.labels, image: pod.image, ports, probes, identityPage: pod.identityPage },
+    ...(containers.length > 0 && { containers }),
+    ...(node !== undefined && { node }),
+    ...(pod.hostNetwork && { hostNetwork: true }),
+    ...(lingersSeconds !== undefined && { lingersSeconds }),
+  };
+}
+
+function isLinger(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_LINGER_S;
+}
+
+function containersOf({ containers }: PodForm): readonly ScenarioContainer[] {
+  return Object.entries(containers).map(([name, { sidecar, ports }]) => ({
+    ...{ name, sidecar },
+    ports: ports.map(servedPortOf),
+  }));
+}
+
+/** Agents probe by themselves, alpine pods by their wget, others not at all. */
+function probeMethodOf(image: string): ScenarioPod['probes'] {
+  if (image === 'agent') return 'agent';
+  return /^(?:.*\/)?alpine(?:[:@].*)?$/.test(image) ? 'wget' : undefined;
+}
