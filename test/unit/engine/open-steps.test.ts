@@ -56,6 +56,7 @@ describe('closingStep', () => {
     const { cells, flapsAllowed } = closingStep(
       last,
       names.map((name) => remove(name)),
+      { pods: [], services: [] },
     );
     return cells
       .filter(({ before, expected, touched }) => before !== expected || (touched && flapsAllowed))

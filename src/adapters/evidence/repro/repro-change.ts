@@ -1,4 +1,5 @@
 import { splitName } from '../../../core/model/pod-name.ts';
+import { describeChurn } from '../../../core/scenario/churn.ts';
 import { describeDisruption, isDisruption } from '../../../core/scenario/disruption.ts';
 import { placeholdersIn } from '../../../core/scenario/placeholders.ts';
 import { renderManifest } from '../../../core/scenario/render-manifest.ts';
@@ -13,10 +14,21 @@ export function changeLines(change: Change, namespaces: ReadonlyMap<string, stri
   const real = (logical: string): string => namespaces.get(logical) ?? logical;
   const patch = (words: readonly string[], labels: Readonly<Record<string, string | null>>): string =>
     shellQuote(['kubectl', ...words, '--type=merge', '-p', JSON.stringify({ metadata: { labels } })]);
-  if (isDisruption(change)) {
-    return [`echo ${shellQuote([`By hand now: ${describeDisruption(change)}. Then press Enter.`])}`, 'read -r _'];
-  }
+  const byHand = (words: string): readonly string[] => [
+    `echo ${shellQuote([`By hand now: ${words}. Then press Enter.`])}`,
+    'read -r _',
+  ];
+  if (isDisruption(change)) return byHand(describeDisruption(change));
   switch (change.kind) {
+    case 'create':
+      return byHand(describeChurn(change));
+    case 'remove-pod': {
+      const { namespace, name } = splitName(change.pod);
+      const grace = change.graceSeconds === undefined ? '' : ` --grace-period=${change.graceSeconds}`;
+      return [`kubectl -n ${real(namespace)} delete pod ${name}${grace}${change.lingers ? ' --wait=false' : ''}`];
+    }
+    case 'remove-namespace':
+      return [`kubectl delete namespace ${real(change.namespace)}`];
     case 'apply':
       return appliedLines(change.manifest, namespaces);
     case 'delete': {
