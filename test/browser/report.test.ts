@@ -36,7 +36,11 @@ describe('the HTML report in a browser', function () {
     await page.locator('main > *').first().waitFor();
     return page;
   };
-  const listed = (page: Page) => page.locator('.scenarios tbody th a').allTextContents();
+  /** Scenarios in the list, once the page shows it: a change of the address is drawn a moment later. */
+  const listed = async (page: Page) => {
+    await page.locator('.scenarios').waitFor();
+    return page.locator('.scenarios tbody th a').allTextContents();
+  };
 
   before(async function () {
     const found = await findChromium();
