@@ -44,6 +44,8 @@ interface Target {
   readonly protocol: string;
   readonly family: string;
   readonly timeoutMs: number;
+  /** An attempt that got no answer is reported so, and then listened to a while longer: see `PATIENCE_MS`. */
+  readonly patient?: boolean;
 }
 
 interface Probe extends Target {
@@ -60,9 +62,11 @@ interface Finding {
   readonly by?: string;
   readonly source?: string;
   readonly error?: string;
+  /** Source port of a datagram, by which the pod that it arrived at knows it. */
+  readonly port?: number;
 }
 
-/** `overshootMs`: how late the limit's timer fired. */
+/** `overshootMs`: how late the limit's timer fired. Called once more where a patient attempt came through after all. */
 type Done = (finding: Finding, overshootMs: number) => void;
 
 const CANARY_MS = 200;
@@ -70,10 +74,18 @@ const CANARY_MS = 200;
 const IDLE_CANARY_MS = 1000;
 const HEARTBEAT_MS = 200;
 const PULSE_MS = 20;
-const ORPHAN_MS = 30_000;
+/** An agent that nobody reads probes on for so long: a stream that broke is opened again for 40 s. */
+const ORPHAN_MS = 60_000;
 /** Every write passes five programs on its way: few large ones cost a fraction of many small ones. */
 const FLUSH_MS = 40;
 const LARGEST_ANSWER = 65_536;
+/**
+ * How long a patient attempt is listened to: a SYN is sent again after 1 s, a datagram by us when its limit is over. What
+ * stops a first packet only lets the second one through.
+ */
+const PATIENCE_MS = 1_400;
+/** Of each probe one attempt in so many ms is patient: one at least in the first part of every hold. */
+const PATIENT_EVERY_MS = 250;
 /** A held connection of which nothing is heard is given up after this: longer than any step. */
 const HELD_IDLE_MS = 600_000;
 
@@ -112,15 +124,28 @@ function expire(ms: number, done: (overshootMs: number) => void): NodeJS.Timeout
 }
 
 /**
- * What an error number says about the network. ECONNRESET is a reset after the handshake, even if it was there before
- * we looked: before it, Linux says ECONNREFUSED. EPERM and EACCES: a filter in the pod's own network refused to send.
- * ENETUNREACH is the pod's own lack of a route, so it says nothing, as does every number that is not named here.
+ * Error numbers that an answer of the network makes (icmp(7), and the table icmp_err_convert of Linux; of IPv6 EACCES and
+ * EPROTO). EPERM and EACCES are also what a filter in the pod's own network says.
  */
-function failed(code: string, connected: boolean): Finding {
+const REFUSALS = new Set(
+  'ECONNREFUSED EHOSTUNREACH ENETUNREACH EHOSTDOWN ENONET ENOPROTOOPT EOPNOTSUPP EPROTO EPERM EACCES'.split(' '),
+);
+
+/**
+ * What an error number says about the network. ECONNRESET is a reset after the handshake, even if it was there before
+ * we looked: before it, Linux says ECONNREFUSED. ENETUNREACH that comes at once is the pod's own lack of a route, so it
+ * says nothing, as does every number that is not named here.
+ */
+function failed(code: string, connected: boolean, atOnce = false): Finding {
   if (connected || code === 'ECONNRESET') return { outcome: 'refused', handshake: true, error: code };
   if (code === 'ETIMEDOUT') return { outcome: 'dropped', error: code };
-  const refused = ['ECONNREFUSED', 'EHOSTUNREACH', 'EPERM', 'EACCES'].includes(code);
+  const refused = REFUSALS.has(code) && !(atOnce && code === 'ENETUNREACH');
   return { outcome: refused ? 'refused' : 'inconclusive', error: code };
+}
+
+/** Runs once Node.js has told what the kernel said in the call itself; what the network says comes later. */
+function afterAtOnce(then: () => void): void {
+  process.nextTick(() => process.nextTick(() => process.nextTick(then)));
 }
 
 function answered(text: string): Finding {
@@ -132,6 +157,9 @@ function answered(text: string): Finding {
 function dialTcp(target: Target, host: string, localPort: number, done: Done): void {
   let connected = false;
   let over = false;
+  let atOnce = true;
+  /** That nothing came in time was reported: from then on only a connection is of interest. */
+  let late = false;
   let answer = '';
   const socket = connect({ host, port: target.port, localPort });
   const finish = (finding: Finding, overshootMs = 0): void => {
@@ -141,11 +169,20 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
     // A reset leaves no TIME_WAIT behind; on a socket that is still connecting it would wait for the handshake.
     if (connected && !socket.destroyed) socket.resetAndDestroy();
     else socket.destroy();
-    done(finding, overshootMs);
+    if (!late || connected) done(finding, overshootMs);
   };
-  const timer = expire(target.timeoutMs, (overshootMs) => {
+  const limit = (overshootMs: number): void => {
     if (answer !== '') finish(answered(answer), overshootMs);
-    else finish({ outcome: 'dropped', ...(connected && { handshake: true }) }, overshootMs);
+    else if (connected || late || !target.patient) finish(nothingCame(connected), overshootMs);
+    else {
+      late = true;
+      done(nothingCame(false), overshootMs);
+      timer = expire(PATIENCE_MS - target.timeoutMs, limit);
+    }
+  };
+  let timer = expire(target.timeoutMs, limit);
+  afterAtOnce(() => {
+    atOnce = false;
   });
   socket.on('connect', () => {
     connected = true;
@@ -157,8 +194,10 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
     if (finding.by !== undefined || answer.length > LARGEST_ANSWER) finish(finding);
   });
   socket.on('end', () => finish(answer === '' ? failed('closed without an answer', true) : answered(answer)));
-  socket.on('error', (error) => finish(answer === '' ? failed(codeOf(error), connected) : answered(answer)));
+  socket.on('error', (error) => finish(answer === '' ? failed(codeOf(error), connected, atOnce) : answered(answer)));
 }
+
+const nothingCame = (connected: boolean): Finding => ({ outcome: 'dropped', ...(connected && { handshake: true }) });
 
 /** Sends one datagram from a connected socket, which hears of ICMP errors; hands over the answer or what went wrong. */
 function exchange(
@@ -169,25 +208,40 @@ function exchange(
   done: (answer: Buffer | undefined, finding: Finding, overshootMs: number) => void,
 ): void {
   let over = false;
+  let late = false;
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
   const finish = (answer: Buffer | undefined, finding: Finding, overshootMs = 0): void => {
     if (over) return;
     over = true;
     clearTimeout(timer);
     socket.close();
-    done(answer, finding, overshootMs);
+    if (!late || answer !== undefined) done(answer, finding, overshootMs);
   };
-  const timer = expire(target.timeoutMs, (overshootMs) => finish(undefined, { outcome: 'dropped' }, overshootMs));
+  const limit = (overshootMs: number): void => {
+    if (late || !target.patient) {
+      finish(undefined, nothingCame(false), overshootMs);
+      return;
+    }
+    late = true;
+    done(undefined, nothingCame(false), overshootMs);
+    timer = expire(PATIENCE_MS - target.timeoutMs, limit);
+    socket.send(payload);
+  };
+  let timer = expire(target.timeoutMs, limit);
   socket.on('error', (error) => finish(undefined, failed(codeOf(error), false)));
   socket.on('message', (message) => finish(message, { outcome: 'open' }));
-  socket.bind(localPort, () => {
-    if (!over) socket.connect(target.port, host, () => over || socket.send(payload));
-  });
+  // Where there is no way to the address, connecting says so at once.
+  const connected = (error?: Error): void => {
+    if (error) finish(undefined, failed(codeOf(error), false, true));
+    else if (!over) socket.send(payload);
+  };
+  socket.bind(localPort, () => over || socket.connect(target.port, host, connected));
 }
 
 function dialUdp(target: Target, host: string, localPort: number, done: Done): void {
-  exchange(target, host, localPort, Buffer.from(`netproof-probe ${localPort}\n`), (answer, finding, overshootMs) =>
-    done(answer === undefined ? finding : answered(answer.toString('latin1')), overshootMs),
+  const payload = Buffer.from(`netproof-probe ${config.identity} ${localPort}\n`);
+  exchange(target, host, localPort, payload, (answer, finding, overshootMs) =>
+    done({ ...(answer === undefined ? finding : answered(answer.toString('latin1'))), port: localPort }, overshootMs),
   );
 }
 
@@ -429,7 +483,7 @@ function release(): void {
 }
 
 // The schedule: one timer for all probes. A probe that fell behind by more than its interval skips what it missed.
-let running = new Map<number, Probe & { nextMs: number }>();
+let running = new Map<number, Probe & { nextMs: number; patientMs: number }>();
 let generation = 0;
 let ticker: NodeJS.Timeout | undefined;
 let worstLateMs = 0;
@@ -445,9 +499,13 @@ function tick(): void {
       probe.nextMs += probe.intervalMs * (1 + Math.floor((at - planned) / probe.intervalMs));
       const report = (fields: object): unknown =>
         born === generation && record('attempt', { probe: probe.id, ...fields });
-      if (probe.hold === undefined) attempt(probe, planned, report);
-      else if (probe.hold === 'keep') exchangeHeld(probe, planned, report);
-      else dialAgain(probe, probe.hold.again, planned, report);
+      if (probe.hold === undefined) {
+        const patient = at - probe.patientMs >= PATIENT_EVERY_MS;
+        if (patient) probe.patientMs = at;
+        attempt({ ...probe, patient }, planned, report);
+      }
+      if (probe.hold === 'keep') exchangeHeld(probe, planned, report);
+      else if (probe.hold !== undefined) dialAgain(probe, probe.hold.again, planned, report);
     }
     earliest = Math.min(earliest, probe.nextMs);
   }
@@ -464,7 +522,7 @@ function schedule(probes: readonly Probe[]): void {
       const fresh = at + probe.intervalMs * ((index * 0.618033988749895) % 1);
       const same = before?.intervalMs === probe.intervalMs;
       const nextMs = before === undefined ? fresh : same ? before.nextMs : Math.min(before.nextMs, fresh);
-      return [probe.id, { ...probe, nextMs }];
+      return [probe.id, { ...probe, nextMs, patientMs: before?.patientMs ?? Number.NEGATIVE_INFINITY }];
     }),
   );
   release();
@@ -547,6 +605,8 @@ function attached(socket: Socket): void {
 
 // Serving. Every answer says who gives it and which source address it saw.
 const bound = new Set<string>();
+/** Source ports of the datagrams that came since the last heartbeat, by who sent them and the port that they came to. */
+const arrivals = new Map<string, number[]>();
 const answerTo = (address: string | undefined): string =>
   `netproof-source: ${(address ?? '').replace(/^::ffff:/, '')}\nnetproof-identity: ${config.identity}\n`;
 
@@ -587,9 +647,12 @@ function serveTcp(port: number, address: string | undefined, listening: (port: n
 function serveUdp(port: number, address: string | undefined): void {
   const family = address === undefined || isIPv6(address) ? 'udp6' : 'udp4';
   const server = createSocket(family);
-  server.on('message', (message, peer) =>
-    server.send(`${answerTo(peer.address)}${message.toString('latin1', 0, 64)}`, peer.port, peer.address, () => {}),
-  );
+  server.on('message', (message, peer) => {
+    const [, from, source] = /^netproof-probe (\S+) (\d+)\n/.exec(message.toString('latin1', 0, 256)) ?? [];
+    const key = `${from} ${port}`;
+    if (from !== undefined) arrivals.set(key, [...(arrivals.get(key) ?? []), Number(source)]);
+    server.send(`${answerTo(peer.address)}${message.toString('latin1', 0, 64)}`, peer.port, peer.address, () => {});
+  });
   // A pod without IPv6 has no address for the dual-stack wildcard.
   server.on('error', (error) => {
     if (address !== undefined || codeOf(error) === 'EADDRINUSE') throw error;
@@ -612,7 +675,7 @@ function startCanary(port: number): void {
   wait();
 }
 
-/** Measures how late timers run, and tells it with the ports that are bound. */
+/** Measures how late timers run, and tells it with the ports that are bound and the datagrams that arrived. */
 function startHeartbeat(): void {
   let expected = now() + PULSE_MS;
   let next = now() + HEARTBEAT_MS;
@@ -622,7 +685,9 @@ function startHeartbeat(): void {
     expected = at + PULSE_MS;
     if (at < next) return;
     next = at + HEARTBEAT_MS;
-    record('heartbeat', { late: round(worstLateMs), bound: [...bound] });
+    const arrived = arrivals.size === 0 ? {} : { arrived: Object.fromEntries(arrivals) };
+    record('heartbeat', { late: round(worstLateMs), bound: [...bound], ...arrived });
+    arrivals.clear();
     worstLateMs = 0;
   }, PULSE_MS);
 }

@@ -16,6 +16,8 @@ export class HealthLog {
   readonly #unknown: (Span & { readonly reason: string })[] = [];
   readonly #bound = new Map<string, Span[]>();
   #lastHeartbeatMs: number | undefined;
+  /** Records come in the order in which they were written: all until then have come. */
+  #toldUntilMs = Number.NEGATIVE_INFINITY;
   #heard = false;
   #lost = false;
 
@@ -31,6 +33,7 @@ export class HealthLog {
         this.#heartbeat(event);
         break;
       case 'canary':
+        this.#toldUntilMs = Math.max(this.#toldUntilMs, event.attempt.sentMs + event.attempt.durationMs);
         if (event.attempt.outcome !== 'open') this.#canaryFailed(event.attempt);
         break;
       case 'gap':
@@ -50,7 +53,7 @@ export class HealthLog {
 
   /** Whether everything that the agent recorded until `atMs` has been heard, or nothing of it will ever be. */
   isHeardUntil(atMs: number): boolean {
-    return !this.#heard || this.#lost || (this.#lastHeartbeatMs ?? Number.NEGATIVE_INFINITY) >= atMs;
+    return !this.#heard || this.#lost || this.#toldUntilMs >= atMs;
   }
 
   /**
@@ -89,6 +92,7 @@ export class HealthLog {
   #heartbeat(event: Extract<HealthEvent, { kind: 'heartbeat' }>): void {
     const { atMs, latenessMs } = event;
     this.#heard = true;
+    this.#toldUntilMs = Math.max(this.#toldUntilMs, atMs);
     if (latenessMs > LATE_MS) {
       this.#unknown.push({
         fromMs: atMs - latenessMs - LATE_MS,

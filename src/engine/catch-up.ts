@@ -14,8 +14,8 @@ export async function catchUp(
   toMs: number,
   { clock, signal, observation }: Pick<ScenarioContext, 'clock' | 'signal'> & { readonly observation: Observation },
 ): Promise<void> {
-  if (observation.isHeardUntil(toMs)) return;
   const lastMs = clock.now() + PATIENCE_MS;
+  // An attempt is recorded when it ends.
   while (clock.now() < lastMs && !observation.isHeardUntil(toMs + ATTEMPT_TIMEOUT_MS)) {
     await clock.sleep(LOOK_MS, signal);
   }

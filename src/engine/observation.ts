@@ -4,6 +4,7 @@ import type { Attempt } from '../core/matrix/outcome.ts';
 import type { PlannedCell } from '../core/scenario/planned-step.ts';
 import type { ProbeEvent } from '../ports/prober.ts';
 import { HealthLog } from './agent-health.ts';
+import { ArrivalLog } from './arrivals.ts';
 import { HeldAttempts } from './held-connections.ts';
 
 /** Hears of an attempt of the step's cell at `index`. */
@@ -14,6 +15,7 @@ export class Observation {
   /** Attempts of connections that are held open. */
   readonly held = new HeldAttempts();
   readonly #health = new Map<string, HealthLog>();
+  readonly #arrivals = new ArrivalLog();
   readonly #ids = new Map<string, number>();
   #given = -1;
   #cells = new Map<number, { readonly index: number; readonly planned: PlannedCell; readonly attempts: Attempt[] }>();
@@ -26,8 +28,12 @@ export class Observation {
       this.held.add(event.probe, event.attempt);
       const series = this.#cells.get(event.probe);
       series?.attempts.push(event.attempt);
-      if (series !== undefined) this.#listener(series.index, event.attempt);
+      if (series !== undefined) this.#listener(series.index, this.#arrivals.mark(series.planned.cell, event.attempt));
       return;
+    }
+    if (event.kind === 'heartbeat' && event.arrivals !== undefined) {
+      this.#arrivals.add(event.pod, event.arrivals, event.atMs);
+      this.#arrivals.prune(event.atMs);
     }
     if (event.kind === 'lost') this.#lost ??= event;
     const log = this.#health.get(event.pod) ?? new HealthLog(event.pod);
@@ -86,17 +92,20 @@ export class Observation {
 
   /** Gives the listener every attempt of the step so far, then each one as it arrives. */
   replay(listener: AttemptListener): void {
-    for (const { index, attempts } of this.#cells.values()) {
-      for (const attempt of attempts) listener(index, attempt);
+    for (const { index, planned, attempts } of this.#cells.values()) {
+      for (const attempt of attempts) listener(index, this.#arrivals.mark(planned.cell, attempt));
     }
     this.#listener = listener;
   }
 
-  /** The series so far of attempts sent from `fromMs` on, each ordered by when they were sent. */
-  series(fromMs = Number.NEGATIVE_INFINITY): readonly CellSeries[] {
+  /** The series of attempts sent from `fromMs` on and before `toMs`, each ordered by when they were sent. */
+  series(fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY): readonly CellSeries[] {
     return [...this.#cells.values()].map(({ planned, attempts }) => ({
       planned,
-      attempts: attempts.filter(({ sentMs }) => sentMs >= fromMs).sort((a, b) => a.sentMs - b.sentMs),
+      attempts: attempts
+        .filter(({ sentMs }) => sentMs >= fromMs && sentMs < toMs)
+        .map((attempt) => this.#arrivals.mark(planned.cell, attempt))
+        .sort((a, b) => a.sentMs - b.sentMs),
     }));
   }
 

@@ -15,14 +15,18 @@ export function probesOf(
   endpoints: ReadonlyMap<string, readonly Endpoint[]>,
   idOf: (cell: Cell) => number,
 ): readonly Probe[] {
-  return cells.map((planned) => ({
-    id: idOf(planned.cell),
-    cell: planned.cell,
-    ...targetOf(planned.cell, topology, endpoints.get(portKey(planned.cell)) ?? []),
-    intervalMs: sampling.intervalOf(planned),
-    timeoutMs: planned.cell.method === 'wget' ? WGET_TIMEOUT_MS : ATTEMPT_TIMEOUT_MS,
-    identities: identitiesOf(planned, endpoints),
-  }));
+  return cells.map((planned) => {
+    const identities = identitiesOf(planned, endpoints);
+    return {
+      id: idOf(planned.cell),
+      cell: planned.cell,
+      ...targetOf(planned.cell, topology, endpoints.get(portKey(planned.cell)) ?? []),
+      intervalMs: sampling.intervalOf(planned),
+      timeoutMs: planned.cell.method === 'wget' ? WGET_TIMEOUT_MS : ATTEMPT_TIMEOUT_MS,
+      identities,
+      ...(identities.some((name) => topology.pods.get(name)?.nameless) && { nameless: true }),
+    };
+  });
 }
 
 /** Who may answer: the pod or host itself, the pods behind a Service; a node's kubelet gives no name. */

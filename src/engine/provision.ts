@@ -1,4 +1,5 @@
 import { ClusterError } from '../core/diagnostics/errors.ts';
+import { fullName } from '../core/model/pod-name.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { serviceManifest } from '../core/scenario/service-manifest.ts';
@@ -132,10 +133,19 @@ async function placePods(scenario: Scenario, context: ProvisionContext): Promise
         signal: context.signal,
         timeoutMs: POD_TIMEOUT_MS,
       });
-      for (const pod of pods) placed.set(`${logical}/${pod.metadata.name}`, placedPod(pod, namespace));
+      for (const pod of pods) {
+        const name = `${logical}/${pod.metadata.name}`;
+        const stated = scenario.pods.find((each) => fullName(each) === name);
+        placed.set(name, { ...placedPod(pod, namespace), ...(stated && !givesName(stated) && { nameless: true }) });
+      }
     }),
   );
   return placed;
+}
+
+/** Agents say who they are in every answer, pages where they were given one. */
+function givesName({ image, identityPage }: Scenario['pods'][number]): boolean {
+  return image === 'agent' || identityPage;
 }
 
 function placedPod(pod: KubeObject, namespace: string): PlacedPod {

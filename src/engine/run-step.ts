@@ -111,7 +111,10 @@ export async function runStep(
   const span = { fromMs, toMs: clock.now() };
   return {
     changes,
-    series: step.awaited === true ? observation.series(fromMs) : observation.series(),
+    // What is sent later belongs to the next step: it is watched without knowing yet that its ports were bound.
+    series: observation
+      .series(step.awaited === true ? fromMs : undefined, hold.toMs)
+      .map((series) => ({ ...series, intervalMs: sampling.intervalOf(series.planned) })),
     agents: withoutNodes(observation.health(span.fromMs, span.toMs), unready, live.topology, span),
     backends: backendsOf(endpoints, readyThroughout(readyBefore, readyAfter), span),
     budgetMs: step.budgetMs,

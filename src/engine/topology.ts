@@ -8,6 +8,8 @@ export interface PlacedPod {
   /** Addresses of the pod (API: `status.podIPs`). */
   readonly ips: readonly string[];
   readonly node: string;
+  /** Its answers do not say who gives them; absent: they do. */
+  readonly nameless?: true;
 }
 
 /** Where a scenario's Service is reached. */

@@ -31,6 +31,8 @@ export interface Probe {
   readonly timeoutMs: number;
   /** Identities that count as the right destination (`x/b`; of a Service all its backends); empty: unverified. */
   readonly identities: readonly string[];
+  /** Some of them give no name: an answer without one is theirs. Absent: it is somebody else's. */
+  readonly nameless?: true;
   /** Absent: a connection of its own for each attempt. Only agents hold connections. */
   readonly hold?: ProbeHold;
 }
@@ -39,6 +41,14 @@ export interface Probe {
 export interface BoundPort {
   readonly port: number;
   readonly protocol: Protocol;
+}
+
+/** Datagrams of one pod's probes that reached a port of another, whatever became of the answers. */
+export interface Arrivals {
+  /** Logical name of the pod that sent them. */
+  readonly from: string;
+  readonly port: number;
+  readonly sourcePorts: readonly number[];
 }
 
 /** What a session tells. All times on the engine's clock, in milliseconds. */
@@ -53,6 +63,8 @@ export type ProbeEvent =
       readonly atMs: number;
       readonly latenessMs: number;
       readonly bound: readonly BoundPort[];
+      /** Datagrams of probes that reached the pod since the heartbeat before; absent: none. */
+      readonly arrivals?: readonly Arrivals[];
     }
   /** Nothing is known of this pod's attempts and ports between the two times. */
   | {

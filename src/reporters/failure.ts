@@ -39,7 +39,7 @@ function observedIn(reason: CellReason): string {
   return reason.code === 'unknown' ? `not known: ${reason.detail}` : outcomeOf(reason.attempt);
 }
 
-function outcomeOf({ outcome, handshake, answeredBy, sourceSeen, detail }: Attempt): string {
+function outcomeOf({ outcome, handshake, arrived, answeredBy, sourceSeen, detail }: Attempt): string {
   const who = `${answeredBy ?? 'somebody without identity'}${sourceSeen === undefined ? '' : `, which saw ${sourceSeen}`}`;
   const words = detail === undefined ? '' : ` (${detail})`;
   switch (outcome) {
@@ -50,6 +50,7 @@ function outcomeOf({ outcome, handshake, answeredBy, sourceSeen, detail }: Attem
     case 'unresolved':
       return `the name did not resolve${words}`;
     default:
+      if (arrived) return 'a datagram that arrived, without an answer';
       return handshake ? 'a handshake without an answer' : `${outcome}${words}`;
   }
 }

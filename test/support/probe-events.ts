@@ -1,5 +1,5 @@
 import type { Attempt } from '../../src/core/matrix/outcome.ts';
-import type { Probe, ProbeEvent } from '../../src/ports/prober.ts';
+import type { Arrivals, Probe, ProbeEvent } from '../../src/ports/prober.ts';
 import { systemClock } from './system-clock.ts';
 
 /** Collects what a session tells and lets a test wait for it. */
@@ -15,6 +15,11 @@ export class ProbeEvents {
 
   attempts(probe: number): Attempt[] {
     return this.of('attempt').flatMap((event) => (event.probe === probe ? [event.attempt] : []));
+  }
+
+  /** What the pod's agent told of datagrams that arrived. */
+  arrivals(pod: string): readonly Arrivals[] {
+    return this.of('heartbeat').flatMap((event) => (event.pod === pod ? (event.arrivals ?? []) : []));
   }
 
   /** Settles when `ready` holds; fails after 10 s with the last events. */

@@ -4,7 +4,8 @@ import type { PlannedCell } from '../scenario/planned-step.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { Reading } from './reading.ts';
 import { toleratedUntil } from './reasons.ts';
-import type { StepRecord } from './record.ts';
+import type { CellSeries, StepRecord } from './record.ts';
+import { zeroOf } from './timeline.ts';
 import type { CellReason } from './verdict.ts';
 
 /** Conforming attempts sent in the hold after the last contrary one: what a leak rate can be derived from. */
@@ -17,12 +18,7 @@ export function provenInHold({ inForce }: Reading, { hold }: StepRecord): number
 }
 
 /** What keeps a cell that did not fail from passing; empty when nothing does. */
-export function doubtsOf(
-  reading: Reading,
-  planned: PlannedCell,
-  record: StepRecord,
-  limits: JudgeLimits,
-): CellReason[] {
+export function doubtsOf(reading: Reading, series: CellSeries, record: StepRecord, limits: JudgeLimits): CellReason[] {
   const { inForce, settled, deadlineMs } = reading;
   if (inForce.length === 0) return [troubled('no attempt was made')];
   if (!settled) return [unsettled(reading)];
@@ -36,9 +32,36 @@ export function doubtsOf(
   if (first)
     doubts.push(puzzling(`${doubtful.length} of ${inForce.length} attempts prove nothing: ${puzzle(first.attempt)}`));
   const proven = provenInHold(reading, record);
-  const needed = neededInHold(planned, limits);
+  const needed = neededInHold(series.planned, limits);
   if (proven < needed) doubts.push(troubled(`${proven} conforming attempts in the hold, ${needed} are needed`));
+  const gap = longestGap(reading, series, record);
+  if (series.planned.cell.method === 'agent' && gap.ms > Math.max(limits.gapMs, 3 * (series.intervalMs ?? 0))) {
+    doubts.push(troubled(`nothing is known of ${Math.round(gap.ms)} ms, from ${Math.round(gap.atMs)} ms on`));
+  }
   return doubts;
+}
+
+/**
+ * The longest time of which nothing is known while the expectation is in force: from settling on, without a budget from
+ * the change on (a new pod: its first attempt), to the end of the hold. `atMs` counts from the change.
+ */
+function longestGap(
+  { inForce, settled, deadlineMs }: Reading,
+  { planned }: CellSeries,
+  record: StepRecord,
+): { readonly ms: number; readonly atMs: number } {
+  const zeroMs = zeroOf(record);
+  const known = inForce.filter(({ evidence }) => evidence === 'conforms' || evidence === 'contrary');
+  const first = known[0]?.attempt.sentMs ?? record.hold.toMs;
+  const fromMs = deadlineMs !== undefined ? (settled?.sentMs ?? first) : planned.fresh ? first : zeroMs;
+  const times = known.map(({ attempt }) => attempt.sentMs).filter((sentMs) => sentMs > fromMs);
+  let longest = { ms: 0, atMs: 0 };
+  let lastMs = fromMs;
+  for (const atMs of [...times, record.hold.toMs]) {
+    if (atMs - lastMs > longest.ms) longest = { ms: atMs - lastMs, atMs: lastMs - zeroMs };
+    lastMs = atMs;
+  }
+  return longest;
 }
 
 function unsettled({ inForce }: Reading): CellReason {

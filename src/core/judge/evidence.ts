@@ -32,7 +32,7 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
     if (attempt.handshake) return 'doubtful';
     return attempt.outcome === 'refused' && port(attempt) === 'not-bound' ? 'doubtful' : 'contrary';
   };
-  /** An answer or a handshake proves a leak, however late the agents were; a refusal proves closed only at a live port. */
+  /** An answer, an arrival or a handshake proves a leak, however late the agents were; a refusal proves closed only at a live port. */
   const closed: Scale = (attempt) => {
     if (attempt.outcome === 'open') return 'contrary';
     if (attempt.outcome === 'refused' && port(attempt) === 'bound') return 'conforms';
@@ -48,7 +48,7 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
 
   return (attempt, expected) => {
     if (attempt.outcome === 'misrouted') return 'misrouted';
-    if (attempt.handshake && expected !== 'open') return 'contrary';
+    if ((attempt.handshake || attempt.arrived) && expected !== 'open') return 'contrary';
     return attempt.outcome === 'inconclusive' ? 'unknown' : scales[expected](attempt);
   };
 }

@@ -24,7 +24,7 @@ export function judgeCell(series: CellSeries, record: StepRecord, limits: JudgeL
   const reading = readSeries(series, expected, record, limits);
   const zeroMs = zeroOf(record);
   const failures = failuresOf(reading, record, limits, zeroMs);
-  const reasons = failures.length > 0 ? failures : doubtsOf(reading, planned, record, limits);
+  const reasons = failures.length > 0 ? failures : doubtsOf(reading, series, record, limits);
   const contrary = count(reading, 'contrary') + count(reading, 'misrouted');
   const budgeted = reading.deadlineMs !== undefined;
   const length =

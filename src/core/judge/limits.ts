@@ -13,6 +13,11 @@ export interface JudgeLimits {
    * asked; the agent that probes the same destination gives the rate.
    */
   readonly wgetAttempts: number;
+  /**
+   * A cell of which nothing is known for longer than this, or three planned intervals, while its expectation is in
+   * force: a leak or an outage may have hidden there.
+   */
+  readonly gapMs: number;
 }
 
 /** The limits of design.md, "Judging". */
@@ -22,4 +27,5 @@ export const DEFAULT_LIMITS: JudgeLimits = {
   denseAttempts: 30,
   sparseAttempts: 4,
   wgetAttempts: 1,
+  gapMs: 1_500,
 };

@@ -16,6 +16,8 @@ export interface Span {
 export interface CellSeries {
   readonly planned: PlannedCell;
   readonly attempts: readonly Attempt[];
+  /** Planned time between two attempts once the change was made, in ms; default 0. */
+  readonly intervalMs?: number;
 }
 
 /** What is known of a pod's agent during a step. */

@@ -20,6 +20,10 @@ export interface Attempt {
   readonly outcome: Outcome;
   /** The transport's handshake completed although no answer followed: violates a closed cell, proves nothing for an open one. */
   readonly handshake?: boolean;
+  /** Source port of a datagram: the pod at which it arrives knows it by that. */
+  readonly sourcePort?: number;
+  /** The datagram reached the destination's program although its answer did not come back: violates a closed cell. */
+  readonly arrived?: boolean;
   /** Identity in the answer: `namespace/name` (logical) of the pod that answered; absent where it gave none. */
   readonly answeredBy?: string;
   /** Source address that the destination saw. */

@@ -13,6 +13,8 @@ const attempt = z.object({
   durationMs: ms,
   outcome,
   handshake: z.boolean().exactOptional(),
+  sourcePort: z.int().exactOptional(),
+  arrived: z.boolean().exactOptional(),
   answeredBy: z.string().exactOptional(),
   sourceSeen: z.string().exactOptional(),
   latenessMs: ms,

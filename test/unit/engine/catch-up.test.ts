@@ -11,9 +11,19 @@ describe('catching up with agents', () => {
   it('takes no time where their streams are up', async () => {
     const clock = virtualClock();
     const observation = new Observation();
-    observation.onEvent(heartbeat(1_000));
+    observation.onEvent(heartbeat(1_500));
     await catchUp(1_000, { clock, signal, observation });
     expect(clock.now()).to.equal(0);
+  });
+
+  it('waits until an attempt that was sent at the last moment has ended, and was told of', async () => {
+    const clock = virtualClock();
+    const observation = new Observation();
+    observation.onEvent(heartbeat(1_000));
+    const attempt = { sentMs: 1_499, errorMs: 0, durationMs: 2, outcome: 'open', latenessMs: 0 } as const;
+    void clock.sleep(600).then(() => observation.onEvent({ kind: 'canary', pod: 'x/a', attempt }));
+    await catchUp(1_000, { clock, signal, observation });
+    expect(clock.now()).to.equal(600);
   });
 
   it('waits for the last attempts of one whose stream comes back', async () => {

@@ -1,26 +1,33 @@
 import type { Attempt, Outcome } from '../../../core/matrix/outcome.ts';
-import type { Probe, ProbeEvent } from '../../../ports/prober.ts';
+import type { Arrivals, Probe, ProbeEvent } from '../../../ports/prober.ts';
+import { type Answerers, isStranger } from '../stranger.ts';
 import type { Offset } from './alignment.ts';
 import { parseBoundPort, type WireRecord, type WireSample } from './wire.ts';
 
-/** An answer by somebody whom the probe did not name is misrouted; one without a name counts as open, unverified. */
-function outcomeOf(sample: WireSample, identities: readonly string[]): Outcome {
-  const stranger = sample.by !== undefined && identities.length > 0 && !identities.includes(sample.by);
-  return sample.outcome === 'open' && stranger ? 'misrouted' : sample.outcome;
+function outcomeOf({ outcome, by }: WireSample, expected: Answerers): Outcome {
+  return outcome === 'open' && isStranger(by, expected) ? 'misrouted' : outcome;
 }
 
-function toAttempt(sample: WireSample, identities: readonly string[], offset: Offset): Attempt {
+function toAttempt(sample: WireSample, expected: Answerers, offset: Offset): Attempt {
   return {
     sentMs: sample.sent + offset.offsetMs,
     errorMs: offset.errorMs,
     durationMs: sample.ms,
-    outcome: outcomeOf(sample, identities),
+    outcome: outcomeOf(sample, expected),
     latenessMs: sample.late,
     ...(sample.handshake && { handshake: true }),
     ...(sample.by !== undefined && { answeredBy: sample.by }),
     ...(sample.source !== undefined && { sourceSeen: sample.source }),
     ...(sample.error !== undefined && { detail: sample.error }),
+    ...(sample.port !== undefined && { sourcePort: sample.port }),
   };
+}
+
+function arrivalsOf(arrived: Readonly<Record<string, readonly number[]>>): readonly Arrivals[] {
+  return Object.entries(arrived).map(([key, sourcePorts]) => {
+    const [from = '', port] = key.split(' ');
+    return { from, port: Number(port), sourcePorts };
+  });
 }
 
 /** A record of `pod`'s agent on our clock; undefined for attempts of probes that this session never asked for. */
@@ -31,10 +38,19 @@ export function toEvent(
   const { pod, offset, probes } = context;
   if (record.kind === 'heartbeat') {
     const bound = record.bound.map(parseBoundPort);
-    return { kind: 'heartbeat', pod, atMs: record.at + offset.offsetMs, latenessMs: record.late, bound };
+    const arrivals = arrivalsOf(record.arrived ?? {});
+    return {
+      kind: 'heartbeat',
+      pod,
+      atMs: record.at + offset.offsetMs,
+      latenessMs: record.late,
+      bound,
+      ...(arrivals.length > 0 && { arrivals }),
+    };
   }
-  if (record.kind === 'canary') return { kind: 'canary', pod, attempt: toAttempt(record, [pod], offset) };
+  if (record.kind === 'canary')
+    return { kind: 'canary', pod, attempt: toAttempt(record, { identities: [pod] }, offset) };
   const probe = probes.get(record.probe);
   if (probe === undefined) return undefined;
-  return { kind: 'attempt', probe: probe.id, attempt: toAttempt(record, probe.identities, offset) };
+  return { kind: 'attempt', probe: probe.id, attempt: toAttempt(record, probe, offset) };
 }

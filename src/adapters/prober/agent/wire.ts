@@ -10,13 +10,21 @@ export interface WireSample {
   readonly by?: string;
   readonly source?: string;
   readonly error?: string;
+  /** Source port, of a datagram. */
+  readonly port?: number;
 }
 
 /** A numbered record: `n` rises by one, `at` is when it was written. */
 export type WireRecord = { readonly n: number; readonly at: number } & (
   | ({ readonly kind: 'attempt'; readonly probe: number } & WireSample)
   | ({ readonly kind: 'canary' } & WireSample)
-  | { readonly kind: 'heartbeat'; readonly late: number; readonly bound: readonly string[] }
+  | {
+      readonly kind: 'heartbeat';
+      readonly late: number;
+      readonly bound: readonly string[];
+      /** Source ports of datagrams by sender and port: `x/a 53`. */
+      readonly arrived?: Readonly<Record<string, readonly number[]>>;
+    }
 );
 
 /** What the agent says outside its journal. `boot` tells one process of the agent from the next. */

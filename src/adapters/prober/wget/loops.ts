@@ -61,6 +61,6 @@ function attemptOf(run: WgetRun, probe: Probe, times: { plannedMs: number; nowMs
     const durationMs = times.nowMs - sentMs;
     return { sentMs, errorMs: 0, durationMs, outcome: 'inconclusive', latenessMs: sentMs - times.plannedMs, detail };
   }
-  const finding = readWget(run.code, run.output, probe.identities);
+  const finding = readWget(run.code, run.output, probe);
   return { ...sentTimes(finding.outcome, run.heard), latenessMs: run.heard.askedMs - times.plannedMs, ...finding };
 }

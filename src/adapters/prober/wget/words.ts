@@ -1,4 +1,5 @@
 import type { Attempt } from '../../../core/matrix/outcome.ts';
+import { type Answerers, isStranger } from '../stranger.ts';
 
 /** What BusyBox' wget said of one connection. */
 export type Finding = Pick<Attempt, 'outcome' | 'handshake' | 'answeredBy' | 'sourceSeen' | 'detail'>;
@@ -21,7 +22,7 @@ const WORDS: readonly { readonly pattern: RegExp; readonly finding: Finding }[] 
  * What a run of wget tells: its exit code and all it printed. A page counts as an answer of whoever its identity names;
  * words that are not known, and commands that were not run at all, say nothing.
  */
-export function readWget(code: number, output: string, identities: readonly string[]): Finding {
+export function readWget(code: number, output: string, expected: Answerers): Finding {
   if (code !== 0) {
     const known = code === 1 ? WORDS.find(({ pattern }) => pattern.test(output)) : undefined;
     const words = output.trim().slice(-200);
@@ -29,9 +30,8 @@ export function readWget(code: number, output: string, identities: readonly stri
   }
   const answeredBy = /netproof-identity: ([\w./-]+)/.exec(output)?.[1];
   const sourceSeen = /netproof-source: (\S+)/.exec(output)?.[1];
-  const stranger = answeredBy !== undefined && identities.length > 0 && !identities.includes(answeredBy);
   return {
-    outcome: stranger ? 'misrouted' : 'open',
+    outcome: isStranger(answeredBy, expected) ? 'misrouted' : 'open',
     ...(answeredBy !== undefined && { answeredBy }),
     ...(sourceSeen !== undefined && { sourceSeen }),
   };

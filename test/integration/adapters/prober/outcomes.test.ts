@@ -21,6 +21,28 @@ async function serve(onSocket: (socket: Socket) => void): Promise<{ server: Serv
   return { server, port: (server.address() as { port: number }).port };
 }
 
+/**
+ * A listener whose queue is full drops SYNs: its process is stopped, so nobody takes connections out of it. `empty` lets it
+ * go on, and it answers.
+ */
+async function fullListener(agents: LocalAgents): Promise<{ readonly port: number; readonly empty: () => void }> {
+  const program = `require('net').createServer((socket) => socket.on('error', () => {}).end('netproof-identity: x/b\\n'))
+    .listen({ port: 0, host: '${HOST}', backlog: 1 }, function () { console.log(this.address().port) })`;
+  const stopped = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  agents.stack.defer(() => stopped.kill('SIGKILL'));
+  const [line] = await once(stopped.stdout, 'data');
+  const port = Number(line);
+  stopped.kill('SIGSTOP');
+  const fillers = [1, 2, 3].map(() => connect(port, HOST).on('error', () => {}));
+  const empty = (): void => {
+    for (const filler of fillers) filler.destroy();
+    stopped.kill('SIGCONT');
+  };
+  agents.stack.defer(empty);
+  await Promise.all(fillers.slice(0, 2).map((filler) => once(filler, 'connect')));
+  return { port, empty };
+}
+
 describe('outcomes of an agent’s attempts, on real sockets', () => {
   const agents = new LocalAgents();
   let session: ProbeSession;
@@ -63,10 +85,11 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
     });
   }
 
-  it('open, unverified, when a page without identity answers', async () => {
+  it('misrouted when a page without identity answers, but open, unverified, where the destination has none', async () => {
     const { server, port } = await serve((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\n<h1>Welcome</h1>\n'));
     agents.stack.defer(() => server.close());
-    const attempt = await firstAttempt({ cell: { port } });
+    expect(await firstAttempt({ cell: { port } })).to.include({ outcome: 'misrouted' });
+    const attempt = await firstAttempt({ cell: { port }, nameless: true });
     expect(attempt.outcome).to.equal('open');
     expect(attempt).not.to.have.property('answeredBy');
   });
@@ -91,19 +114,55 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
   });
 
   it('TCP: dropped, without a handshake, when the SYN gets no answer', async () => {
-    // A listener whose queue is full drops SYNs: the process is stopped, so nobody takes connections out of it.
-    const program = `require('net').createServer().listen({ port: 0, host: '${HOST}', backlog: 1 }, function () {
-      console.log(this.address().port) })`;
-    const stopped = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-    agents.stack.defer(() => stopped.kill('SIGKILL'));
-    const [line] = await once(stopped.stdout, 'data');
-    const port = Number(line);
-    stopped.kill('SIGSTOP');
-    const fillers = [1, 2, 3].map(() => connect(port, HOST).on('error', () => {}));
-    agents.stack.defer(() => fillers.map((filler) => filler.destroy()));
-    await Promise.all(fillers.slice(0, 2).map((filler) => once(filler, 'connect')));
+    const { port } = await fullListener(agents);
     const attempt = await firstAttempt({ cell: { port }, timeoutMs: 250 });
     expect(attempt).to.include({ outcome: 'dropped' }).and.not.to.have.property('handshake');
+  });
+
+  /** All that is told of the first attempt of a new probe: an attempt that comes through late is told of twice. */
+  async function firstTwice(fields: Omit<Partial<Probe>, 'cell'> & { cell: Partial<Cell> }, between = () => {}) {
+    const first = await firstAttempt({ intervalMs: 10_000, ...fields });
+    between();
+    const id = probes;
+    await events.until(() => events.attempts(id).length > 1);
+    return [first, events.attempts(id)[1]!] as const;
+  }
+
+  it('TCP: dropped, then open, when what stops the first SYN lets the second one through', async () => {
+    const full = await fullListener(agents);
+    const [first, again] = await firstTwice({ cell: { port: full.port }, timeoutMs: 250 }, full.empty);
+    expect(first).to.include({ outcome: 'dropped' });
+    expect(again).to.include({ outcome: 'open', answeredBy: 'x/b' });
+    expect(again.sentMs).to.be.closeTo(first.sentMs, 50);
+    expect(again.durationMs).to.be.within(900, 1_400);
+  });
+
+  it('UDP: dropped, then open, when what stops the first datagram lets the second one through', async () => {
+    const server = createSocket('udp4');
+    agents.stack.defer(() => server.close());
+    const seen = new Set<number>();
+    server.on('message', (_, { port, address }) => {
+      if (seen.has(port)) server.send('netproof-identity: x/b\n', port, address);
+      seen.add(port);
+    });
+    server.bind(0, HOST);
+    await once(server, 'listening');
+    const [first, again] = await firstTwice({ cell: { port: server.address().port, protocol: 'UDP' }, timeoutMs: 250 });
+    expect(first).to.include({ outcome: 'dropped' });
+    expect(again).to.include({ outcome: 'open', answeredBy: 'x/b' });
+    expect(again.sentMs).to.be.closeTo(first.sentMs, 50);
+  });
+
+  it('UDP: the pod that a datagram reached tells of it, by sender and source port', async () => {
+    const attempt = await firstAttempt({ cell: { port: 8080, protocol: 'UDP' } });
+    const told = () => events.arrivals('x/b').find(({ sourcePorts }) => sourcePorts.includes(attempt.sourcePort!));
+    await events.until(() => told() !== undefined);
+    expect(told()).to.include({ from: 'x/a', port: 8080 });
+  });
+
+  it('TCP: inconclusive when the kernel says at once that there is no way to the address', async () => {
+    const attempt = await firstAttempt({ host: '224.0.0.1', cell: { port: 80 } });
+    expect(attempt).to.include({ outcome: 'inconclusive', detail: 'ENETUNREACH' });
   });
 
   it('TCP: dropped, with the handshake told, when the server accepts and says nothing', async () => {

@@ -40,7 +40,7 @@ describe('the literal wget', () => {
     await using session = await attach();
     const hosts = ['web', 'slow', 'closed', 'none', 'killed', 'fd00::1'];
     await session.schedule([
-      ...hosts.map((host, id) => probeOf({ id, host, intervalMs: 100, cell: { ...cell, port: 80 } })),
+      ...hosts.map((host, id) => probeOf({ id, host, intervalMs: 100, nameless: true, cell: { ...cell, port: 80 } })),
       probeOf({ id: 9, host: 'web', intervalMs: 100, cell: { ...cell, port: 8080 } }),
     ]);
     await events.until(() => events.attempts(1).length > 0);

@@ -5,7 +5,7 @@ import type { StepRecord } from '../../../../src/core/judge/record.ts';
 import type { CellVerdict } from '../../../../src/core/judge/verdict.ts';
 import type { Attempt } from '../../../../src/core/matrix/outcome.ts';
 import type { PlannedCell } from '../../../../src/core/scenario/planned-step.ts';
-import { anAttempt, aPlan, aRecord, attempts, TIMES } from '../../../support/judge/step.ts';
+import { anAttempt, aPlan, aRecord, attempts, healthy, TIMES } from '../../../support/judge/step.ts';
 
 const CLOSES = aPlan({ before: 'open', expected: 'closed' });
 const OPENS = aPlan({ before: 'closed', expected: 'open' });
@@ -288,5 +288,48 @@ describe('a step', () => {
   it('that only observes has no budget and counts times from its hold', () => {
     const verdict = judge(CLOSES, [...attempts(0, 9000, () => 'dropped'), anAttempt(1500, 'open')], { changes: [] });
     expect(verdict.reasons[0]).to.include({ code: 'contrary' });
+  });
+});
+
+describe('a time of which nothing is known', () => {
+  const without = (fromMs: number, toMs: number, state: 'open' | 'dropped') =>
+    attempts(0, 9000, () => state).filter(({ sentMs }) => sentMs < fromMs || sentMs >= toMs);
+
+  it('keeps a cell that the step does not change from a pass, wherever it lies after the change', () => {
+    for (const planned of [STAYS_OPEN, STAYS_CLOSED]) {
+      const state = planned.expected === 'open' ? 'open' : 'dropped';
+      for (const fromMs of [1000, 3000, 6500]) {
+        const verdict = judge(planned, without(fromMs, fromMs + 1600, state));
+        expect(verdict.status, `${state} from ${fromMs}`).to.equal('inconclusive');
+        expect(verdict.reasons[0]).to.have.property('doubtful', false);
+      }
+      expect(judge(planned, without(3000, 4400, state)).status).to.equal('pass');
+    }
+  });
+
+  it('is also one in which agents were known to be in trouble', () => {
+    const unknown = [{ fromMs: 2000, toMs: 6000, reason: 'starved' }];
+    const agents = new Map([
+      ['x/a', healthy('x/a', { unknown })],
+      ['y/b', healthy('y/b')],
+    ]);
+    const series = attempts(0, 9000, () => 'dropped');
+    expect(judge(STAYS_CLOSED, series, { agents }).status).to.equal('inconclusive');
+  });
+
+  it('counts from settling where the step changes the cell', () => {
+    const late = [...attempts(0, 1200, () => 'open'), ...attempts(3500, 9000, () => 'dropped')];
+    expect(judge(CLOSES, late as Attempt[]).status).to.equal('pass');
+    const after = closedFrom(1310).filter(({ sentMs }) => sentMs < 2000 || sentMs >= 4000);
+    expect(judge(CLOSES, after).status).to.equal('inconclusive');
+  });
+
+  it('may be as long as three planned intervals', () => {
+    const series = { planned: { ...STAYS_OPEN, touched: false }, attempts: attempts(0, 9000, () => 'open', 1700) };
+    const slow = { hold: { fromMs: 1100, toMs: 9000 } };
+    const judged = (intervalMs: number) =>
+      judgeStep(aRecord([{ ...series, intervalMs }], slow), DEFAULT_LIMITS).cells[0]?.status;
+    expect(judged(1700)).to.equal('pass');
+    expect(judged(100)).to.equal('inconclusive');
   });
 });

@@ -21,7 +21,7 @@ describe('what BusyBox wget says', () => {
     ['', 'inconclusive', undefined],
   ] as const) {
     it(`"${words}" is ${outcome}${handshake ? ' after a handshake' : ''}`, () => {
-      const finding = readWget(1, words, ['x/b']);
+      const finding = readWget(1, words, { identities: ['x/b'] });
       expect(finding.outcome).to.equal(outcome);
       expect(finding.handshake).to.equal(handshake);
       expect(finding.detail).to.equal(words === '' ? 'exit code 1' : words);
@@ -34,20 +34,22 @@ describe('what BusyBox wget says', () => {
     [137, 'wget: download timed out'],
   ] as const) {
     it(`a command that did not run to its end, exit code ${code}, is inconclusive`, () => {
-      expect(readWget(code, words, []).outcome).to.equal('inconclusive');
+      expect(readWget(code, words, { identities: [] }).outcome).to.equal('inconclusive');
     });
   }
 
   it('knows a page by its identity, when it has one', () => {
     const page = '<p>netproof-identity: x/b</p>';
-    expect(readWget(0, page, ['x/b', 'x/c'])).to.deep.equal({ outcome: 'open', answeredBy: 'x/b' });
-    expect(readWget(0, page, [])).to.deep.equal({ outcome: 'open', answeredBy: 'x/b' });
-    expect(readWget(0, page, ['x/c'])).to.deep.equal({ outcome: 'misrouted', answeredBy: 'x/b' });
-    expect(readWget(0, '<h1>Welcome</h1>', ['x/b'])).to.deep.equal({ outcome: 'open' });
+    expect(readWget(0, page, { identities: ['x/b', 'x/c'] })).to.deep.equal({ outcome: 'open', answeredBy: 'x/b' });
+    expect(readWget(0, page, { identities: [] })).to.deep.equal({ outcome: 'open', answeredBy: 'x/b' });
+    expect(readWget(0, page, { identities: ['x/c'] })).to.deep.equal({ outcome: 'misrouted', answeredBy: 'x/b' });
+    const nameless = '<h1>Welcome</h1>';
+    expect(readWget(0, nameless, { identities: ['x/b'], nameless: true })).to.deep.equal({ outcome: 'open' });
+    expect(readWget(0, nameless, { identities: ['x/b'] })).to.deep.equal({ outcome: 'misrouted' });
   });
 
   it('takes words in a page that was had for the page’s own', () => {
-    expect(readWget(0, 'wget: download timed out', ['x/b']).outcome).to.equal('open');
+    expect(readWget(0, 'wget: download timed out', { identities: ['x/b'], nameless: true }).outcome).to.equal('open');
   });
 
   it('is given the address as the article writes it', () => {
