@@ -43,7 +43,7 @@ export interface Run {
 
 /** Begins a run on a cluster. */
 export function startRun(context: RunContext): Run {
-  const { clock, cluster, known = [], failFast = false, lanes: laneCount = 1 } = context;
+  const { clock, known = [], failFast = false, lanes: laneCount = 1 } = context;
   const startedMs = clock.now();
   const ending = new AbortController();
   const signal = AbortSignal.any([context.signal, ending.signal]);
@@ -113,15 +113,8 @@ export function startRun(context: RunContext): Run {
     async finish(events) {
       ending.abort(new NotRun('the run ended'));
       await lanes.idle();
-      await context.outside.remove({ runId: context.id });
-      const { remaining } = await removeNamespaces(cluster, clock, { runId: context.id, wait: true });
-      if (remaining.length > 0) {
-        events({
-          kind: 'warning',
-          code: 'clean-up-incomplete',
-          message: `still being deleted: ${remaining.join(', ')}`,
-          hint: 'run "netproof clean" later',
-        });
+      for (const message of await cleanUp(context)) {
+        events({ kind: 'warning', code: 'clean-up-incomplete', message, hint: 'run "netproof clean" later' });
       }
       const ran = [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result);
       const result = buildRun({ ...runFacts(context, startedMs), probing: probingFacts(lanes, pace, log) }, ran);
@@ -129,4 +122,19 @@ export function startRun(context: RunContext): Run {
       return result;
     },
   };
+}
+
+/** Removes what the run made, each kind whatever became of the other; resolves with what is left or was not found out. */
+async function cleanUp({ outside, cluster, clock, id: runId }: RunContext): Promise<readonly string[]> {
+  const [hosts, namespaces] = await Promise.allSettled([
+    outside.remove({ runId }),
+    removeNamespaces(cluster, clock, { runId, wait: true }),
+  ]);
+  const failed = [hosts, namespaces].flatMap((ended) => (ended.status === 'rejected' ? [messageOf(ended.reason)] : []));
+  const remaining = namespaces.status === 'fulfilled' ? namespaces.value.remaining : [];
+  return remaining.length > 0 ? [...failed, `still being deleted: ${remaining.join(', ')}`] : failed;
+}
+
+function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }

@@ -51,7 +51,9 @@ export async function makeStand(context: StandContext): Promise<Stand> {
     return { shape, names, topology, session, observation, namespaces, [Symbol.asyncDispose]: detach };
   } catch (error) {
     onPhase('clean-up');
-    await removeNamespaces(context.cluster, clock, { runId: names.runId, names: namespaces, wait: true });
+    const removal = removeNamespaces(context.cluster, clock, { runId: names.runId, names: namespaces, wait: true });
+    // The end of the run tries again.
+    await removal.catch(() => {});
     throw error;
   }
 }

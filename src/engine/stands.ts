@@ -43,13 +43,16 @@ export class Stands {
     return this.#context.retired.add(stand);
   }
 
-  /** Removes a stand in which something went wrong, and settles when it is gone. */
+  /** Removes a stand in which something went wrong, and settles when it is gone. Never rejects: the end of the run tries again. */
   async discard(stand: Stand): Promise<void> {
     const { cluster, clock, runId, podChanges } = this.#context;
-    await stand[Symbol.asyncDispose]();
-    await podChanges.removing(async () => {
-      await removeNamespaces(cluster, clock, { runId, names: stand.namespaces, wait: true });
-    });
+    const removal = async (): Promise<void> => {
+      await stand[Symbol.asyncDispose]();
+      await podChanges.removing(async () => {
+        await removeNamespaces(cluster, clock, { runId, names: stand.namespaces, wait: true });
+      });
+    };
+    await removal().catch(() => {});
   }
 
   /** Removes what lanes keep and what was retired, and settles when it is gone. Never rejects. */

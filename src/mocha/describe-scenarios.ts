@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ScenarioResult, StepResult } from '../core/result/result.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import { CLOSING_STEP, deletionsOf } from '../engine/open-steps.ts';
-import type { RunEvent, RunEvents } from '../ports/run-events.ts';
+import type { RunEvents } from '../ports/run-events.ts';
 import { stepLines } from '../reporters/step-lines.ts';
 import { currentRun } from './current-run.ts';
 
@@ -31,7 +31,7 @@ export interface SuiteOptions {
 
 /**
  * Declares a `describe` for each scenario and an `it` for each of its steps, and one for the whole of it. A step that
- * did not pass fails with its text; one that is known to fail is pending. Needs mocha (`describe` and the others as globals) and chai.
+ * did not pass fails with its text; one that is known to fail, or whose scenario is skipped, is pending. Needs mocha (`describe` and the others as globals) and chai.
  */
 export function describeScenarios(
   scenarios: readonly Scenario[],
@@ -55,7 +55,8 @@ export function describeScenarios(
       for (const name of stepNames(scenario)) {
         it(name, async function () {
           const progress = begun.get(scenario);
-          const step = await decided(await progress?.steps.get(name)?.promise, progress?.result);
+          const step = await decided(name, progress);
+          if (step === undefined) this.skip();
           const text = format(step);
           print(text);
           if (step.status === 'failed' && (await progress?.result)?.known !== undefined) this.skip();
@@ -65,7 +66,8 @@ export function describeScenarios(
 
       it('passes as a whole', async function () {
         const ended = await begun.get(scenario)?.result;
-        if (ended?.known !== undefined) this.skip();
+        if (ended?.status === 'skipped') print(`skipped: ${ended.reason}`);
+        if (ended?.known !== undefined || ended?.status === 'skipped') this.skip();
         expect(ended?.status, ended?.reason ?? '').to.equal('passed');
       });
     });
@@ -79,14 +81,14 @@ interface Progress {
 }
 
 function beginScenario(scenario: Scenario, runner: ScenarioRunner): Progress {
-  const steps = new Map(stepNames(scenario).map((name) => [name, Promise.withResolvers<StepResult>()]));
-  const result = runner.runScenario(scenario, (event) => settleStep(event, steps));
-  // Its steps' promises carry the failure; without this it would also be reported as unhandled.
-  result.then(
-    (ended) =>
-      rejectUnfinished(steps, new Error(ended.reason ?? `the scenario ended ${ended.status} before this step`)),
-    (error) => rejectUnfinished(steps, error),
-  );
+  const steps = new Map(stepNames(scenario).map((name) => [name, Promise.withResolvers<StepResult | undefined>()]));
+  const result = runner.runScenario(scenario, (event) => {
+    if (event.kind === 'step-finished') steps.get(event.result.name)?.resolve(event.result);
+  });
+  const over = (): void => {
+    for (const { resolve } of steps.values()) resolve(undefined);
+  };
+  result.then(over, over);
   return { steps, result };
 }
 
@@ -101,29 +103,24 @@ function printLine(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** The step as it stands: one that passed stands at once, for any other the scenario's rerun is waited for. */
-async function decided(step: StepResult | undefined, result: Promise<ScenarioResult> | undefined): Promise<StepResult> {
+/**
+ * The step as it stands: one that passed stands at once, for any other the scenario's rerun is waited for. Undefined where
+ * the scenario was skipped; rejects where it ended before the step.
+ */
+async function decided(name: string, progress: Progress | undefined): Promise<StepResult | undefined> {
+  const step = await progress?.steps.get(name)?.promise;
   if (step?.status === 'passed') return step;
-  const ended = await result;
-  const last = ended?.steps.find(({ name }) => name === step?.name) ?? step;
-  if (last === undefined) throw new Error('the scenario was not given to a run');
+  const ended = await progress?.result;
+  if (ended?.status === 'skipped') return undefined;
+  const last = ended?.steps.find((each) => each.name === name) ?? step;
+  if (last === undefined) throw new Error(ended?.reason ?? `the scenario ended ${ended?.status} before this step`);
   return last;
 }
 
-type PendingSteps = ReadonlyMap<string, PromiseWithResolvers<StepResult>>;
+/** Each resolves with the step's result, or undefined when the scenario ends without it. */
+type PendingSteps = ReadonlyMap<string, PromiseWithResolvers<StepResult | undefined>>;
 
 function stepNames(scenario: Scenario): readonly string[] {
   const names = scenario.steps.map(({ name }) => name);
   return deletionsOf(scenario.steps.flatMap(({ changes }) => changes)).length > 0 ? [...names, CLOSING_STEP] : names;
-}
-
-function settleStep(event: RunEvent, steps: PendingSteps): void {
-  if (event.kind === 'step-finished') steps.get(event.result.name)?.resolve(event.result);
-}
-
-function rejectUnfinished(steps: PendingSteps, error: unknown): void {
-  for (const { promise, reject } of steps.values()) {
-    promise.catch(() => {});
-    reject(error);
-  }
 }

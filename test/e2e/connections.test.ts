@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { loadScenarios } from '../../src/adapters/files/load-scenarios.ts';
 import { openSession } from '../../src/session.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
+import { suiteSignal } from './support/suite-signal.ts';
 
 describe('connections held open through a change', () => {
   before(async function () {
@@ -13,7 +14,7 @@ describe('connections held open through a change', () => {
     const ready = await standingCluster();
     if (ready.cni.name !== 'calico') this.skip();
     const session = await openSession(ready);
-    const run = session.startRun({ signal: new AbortController().signal });
+    const run = session.startRun({ signal: suiteSignal });
     try {
       const [held] = loadScenarios(['test/e2e/fixtures/held.yaml']);
       const { status, reason, steps } = await run.runScenario(held!, () => {});

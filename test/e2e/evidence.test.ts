@@ -10,6 +10,7 @@ import type { Cluster } from '../../src/ports/cluster.ts';
 import { openSession } from '../../src/session.ts';
 import { freeze, nodeEngine } from '../support/e2e/node-processes.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
+import { suiteSignal } from './support/suite-signal.ts';
 
 /** What enforces policy on a node: frozen, it lets everything be as it was. */
 const FELIX = '^calico-node -felix';
@@ -44,7 +45,7 @@ describe('the evidence of a failure on a real cluster', () => {
       },
     });
     const session = await openSession(await standingCluster(), { wrap, evidence: folder });
-    const run = session.startRun({ signal: new AbortController().signal });
+    const run = session.startRun({ signal: suiteSignal });
     try {
       const [scenario] = loadScenarios(['test/e2e/fixtures/only-friends.yaml']);
       return await run.runScenario(scenario!, () => {});

@@ -5,6 +5,7 @@ import type { CellResult, FailureResult, RunResult, StepResult } from '../../src
 import { openSession } from '../../src/session.ts';
 import { type Faults, faultyCluster } from '../support/e2e/faulty-cluster.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
+import { suiteSignal } from './support/suite-signal.ts';
 
 const faults: Faults = {
   pod: 'server',
@@ -29,7 +30,7 @@ describe('a dataplane with faults, on a real cluster', () => {
   before(async function () {
     this.timeout(CLUSTER_TIMEOUT_MS);
     const session = await openSession(await standingCluster(), { wrap: (cluster) => faultyCluster(cluster, faults) });
-    const run = session.startRun({ signal: new AbortController().signal });
+    const run = session.startRun({ signal: suiteSignal });
     try {
       for (const scenario of loadScenarios(['test/e2e/fixtures/faults.yaml']))
         await run.runScenario(scenario, () => {});

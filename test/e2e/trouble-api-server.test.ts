@@ -7,11 +7,12 @@ import { openSession } from '../../src/session.ts';
 import { type ApiProxy, startApiProxy } from '../support/e2e/api-proxy.ts';
 import { freeze } from '../support/e2e/node-processes.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
+import { suiteSignal } from './support/suite-signal.ts';
 
 /** Runs the fixture of a policy that lets friends in, on a cluster as `wrap` makes it. */
 async function runFriends(ready: ReadyCluster, wrap: (cluster: Cluster) => Cluster): Promise<ScenarioResult> {
   const session = await openSession(ready, { wrap });
-  const run = session.startRun({ signal: new AbortController().signal });
+  const run = session.startRun({ signal: suiteSignal });
   try {
     const [scenario] = loadScenarios(['test/e2e/fixtures/only-friends.yaml']);
     return await run.runScenario(scenario!, () => {});

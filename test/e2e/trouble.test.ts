@@ -6,6 +6,7 @@ import type { Cluster } from '../../src/ports/cluster.ts';
 import { openSession } from '../../src/session.ts';
 import { recordNumbers, tappedCluster } from '../support/e2e/tapped-streams.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
+import { suiteSignal } from './support/suite-signal.ts';
 
 /** Ends every process of a container that is the relay of an attached stream. */
 const KILL_ATTACHED = `
@@ -21,7 +22,7 @@ async function runFixture(
   wrap: (cluster: Cluster) => Cluster,
 ): Promise<{ readonly result: RunResult; readonly scenario: ScenarioResult }> {
   const session = await openSession(await standingCluster(), { wrap });
-  const run = session.startRun({ signal: new AbortController().signal });
+  const run = session.startRun({ signal: suiteSignal });
   let result: RunResult | undefined;
   try {
     for (const scenario of loadScenarios([`test/e2e/fixtures/${name}`])) await run.runScenario(scenario, () => {});

@@ -22,6 +22,7 @@ export function buildScenario({ scenario, steps, durationMs, trouble }: Finished
     tags: scenario.tags,
     origin: scenario.origin ?? null,
     status,
+    ...(trouble?.status === 'inconclusive' && { incomplete: true }),
     reason: trouble?.reason ?? steps.find((step) => step.status === status)?.reason ?? null,
     duration_ms: Math.round(durationMs),
     policies: policiesOf(scenario),

@@ -33,7 +33,8 @@ export function withKnown(
     const reason = `passed, though a finding is listed as known for ${cni.name} ${cni.version}: ${why}`;
     return { ...result, status: 'failed', reason };
   }
-  const asListed = result.status === 'failed' && result.steps.every((step) => failsAsListed(step, finding));
+  const whole = result.status === 'failed' && result.incomplete === undefined;
+  const asListed = whole && result.steps.every((step) => failsAsListed(step, finding));
   return asListed ? { ...result, known: { why, finding: link } } : result;
 }
 

@@ -123,6 +123,8 @@ export interface ScenarioResult {
   readonly status: ResultStatus;
   /** Why it was skipped or could not be judged. */
   readonly reason: string | null;
+  /** It could not be run to its end; `reason` says why. */
+  readonly incomplete?: true;
   /** It failed, and is known to fail on this version of the plugin: not a failure of the run. */
   readonly known?: { readonly why: string; readonly finding: string };
   readonly duration_ms: number;

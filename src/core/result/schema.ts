@@ -103,6 +103,7 @@ const scenario = z.object({
   origin: z.string().nullable(),
   status: z.enum(['passed', 'failed', 'flaky', 'inconclusive', 'skipped']),
   reason: z.string().nullable(),
+  incomplete: z.literal(true).exactOptional(),
   known: z.object({ why: z.string(), finding: z.string() }).exactOptional(),
   duration_ms: ms,
   policies: z.array(

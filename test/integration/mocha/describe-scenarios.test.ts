@@ -35,6 +35,15 @@ describe('a mocha suite of scenarios', function () {
     for (const name of ['shut off', 'all policies deleted', 'passes as a whole']) expect(text).to.include(`✔ ${name}`);
   });
 
+  it('has the steps of a skipped scenario pending, and says why', () => {
+    const { text } = enforced;
+    expect(text)
+      .to.match(/ 3 pending/)
+      .and.include('skipped: ')
+      .and.include('the agents speak TCP and UDP only');
+    expect(notEnforced.text).to.match(/ 3 pending/);
+  });
+
   it('fails in the steps that the plugin does not enforce, with the matrix as the message', () => {
     const { failures, text } = notEnforced;
     expect(failures, text).to.equal(2);

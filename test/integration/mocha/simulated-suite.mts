@@ -20,7 +20,8 @@ describe('a suite of my own', () => {
     run = session.startRun({ signal: new AbortController().signal });
   });
 
-  describeScenarios(loadScenarios([`${import.meta.dirname}/deny.yaml`]), {
+  const files = ['deny.yaml', 'sctp.yaml'].map((file) => `${import.meta.dirname}/${file}`);
+  describeScenarios(loadScenarios(files), {
     runner: () => {
       if (run === undefined) throw new Error('no session');
       return run;

@@ -148,6 +148,36 @@ describe('a run', () => {
     await onGoodNode.run.finish(() => {});
   });
 
+  it('keeps what it found, and warns, where clean-up fails', async () => {
+    let away = false;
+    const gone = new ClusterError({ code: 'cluster-unreachable', message: 'nobody answers' });
+    const { run } = await simulatedRun({
+      cluster: (cluster) => ({
+        list: async (query, options) => {
+          if (away) throw gone;
+          return cluster.list(query, options);
+        },
+        apply: async (object, options) => {
+          if (object.kind === 'NetworkPolicy') away = true;
+          if (away) throw gone;
+          return cluster.apply(object, options);
+        },
+      }),
+    });
+    const scenario = await run.runScenario(denied, () => {});
+    expect(scenario).to.include({ status: 'inconclusive', incomplete: true });
+    expect(scenario.reason).to.contain('nobody answers');
+    const events: RunEvent[] = [];
+    const result = await run.finish((event) => events.push(event));
+    expect(result.scenarios).to.deep.equal([scenario]);
+    expect(events).to.deep.include({
+      kind: 'warning',
+      code: 'clean-up-incomplete',
+      message: 'nobody answers',
+      hint: 'run "netproof clean" later',
+    });
+  });
+
   it('is inconclusive when the API server refuses a policy', async () => {
     const { run } = await simulatedRun({
       cluster: (cluster) => ({

@@ -43,6 +43,10 @@ describe('a finding that is known of a plugin', () => {
     expect(formatJunit(run)).to.include('<skipped message="known to fail').and.not.to.include('<failure');
   });
 
+  it('excuses no scenario that could not be run to its end', () => {
+    expect(known({ ...failing('y/b'), incomplete: true }).known).to.equal(undefined);
+  });
+
   it('excuses no other cell', () => {
     const result = known(failing('y/b', 'y/c'));
     expect(result.known).to.equal(undefined);
