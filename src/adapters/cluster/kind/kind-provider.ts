@@ -83,12 +83,11 @@ async function replace(request: KindRequest, config: ConfigFile, context: KindCo
   const { name } = request;
   const standing = await look(request, config, context);
   if (standing.kind === 'usable') return standing.cluster;
-  await removeRecord(paths.record);
-  if (standing.kind === 'unfit') {
-    progress.note(`the cluster ${name} ${standing.reason}: removing it and making a new one`);
-    await removeNodeContainers(engine, name, signal);
-  }
-  const record = await makeCluster(request, config, context);
+  if (standing.kind === 'unfit') progress.note(`the cluster ${name} ${standing.reason}: making a new one in its place`);
+  const record = await makeCluster(request, config, context, async () => {
+    await removeRecord(paths.record);
+    if (standing.kind === 'unfit') await removeNodeContainers(engine, name, signal);
+  });
   await writeRecord(paths.record, record);
   return { ...readyCluster(name, paths, record), reused: false };
 }

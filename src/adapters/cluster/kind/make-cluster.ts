@@ -27,13 +27,16 @@ export interface KindContext extends ProviderCall {
 }
 
 /**
- * Makes a cluster where there is none: images, nodes, images on the nodes, network plugin. Resolves with the record of
- * the whole cluster. Rejects with `ClusterError`; nodes that came up remain then, without a record.
+ * Makes a cluster: images, nodes, images on the nodes, network plugin. `makeRoom` is called once everything is there that
+ * it takes, to remove a cluster that stands in its place: until then a mistake or a build that fails costs nobody their
+ * cluster. Resolves with the record of the whole cluster. Rejects with `ClusterError`; nodes that came up remain then,
+ * without a record.
  */
 export async function makeCluster(
   request: KindRequest,
   config: ConfigFile,
   context: KindContext,
+  makeRoom: () => Promise<void>,
 ): Promise<ClusterRecord> {
   const { engine, state, paths, progress, signal } = context;
   const { name, cni } = request;
@@ -47,6 +50,7 @@ export async function makeCluster(
   const images = await chooseImages({ ...request, target, mode: request.images }, inImages);
 
   progress.step(`create the cluster ${name}`, 2, total);
+  await makeRoom();
   await createKindCluster({ kind, engine, name, image: images.node, config: config.file, paths }, context);
 
   progress.step('load images into the nodes', 3, total);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { kindProvider } from '../../../../src/adapters/cluster/kind/kind-provider.ts';
 import type { KindRequest } from '../../../../src/adapters/cluster/kind/kind-request.ts';
+import { parseCniChoice } from '../../../../src/adapters/cni/cni-choice.ts';
 import { stateFolder } from '../../../../src/adapters/state-folder.ts';
 import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import { type FakeApiServer, startFakeApiServer } from '../../../support/fake-api-server.ts';
@@ -57,9 +58,19 @@ describe('the life of a kind cluster', () => {
     const second = call();
     expect((await provider({ nodes: 3 }).ensure(second)).reused).to.equal(false);
     expect(await fake.containers()).to.have.length(3);
-    expect(second.progress.notes).to.deep.equal([
-      'the cluster np has 2 nodes, not 3: removing it and making a new one',
-    ]);
+    expect(second.progress.notes).to.deep.equal(['the cluster np has 2 nodes, not 3: making a new one in its place']);
+  });
+
+  it('goes on when another one is asked for that cannot be had', async () => {
+    const made = await provider().ensure(call());
+    const folder = join(fake.home, 'no-checkout');
+    const cni = parseCniChoice(`calico@source:${folder}`);
+    const error = await provider({ cni })
+      .ensure(call())
+      .catch((thrown: unknown) => thrown);
+    expect(error).to.have.property('message').that.includes(folder);
+    expect(await fake.containers()).to.have.length(2);
+    expect(await provider().ensure(call())).to.deep.equal({ ...made, reused: true });
   });
 
   it('ends with down, which says whether there was one', async () => {
