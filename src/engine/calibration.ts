@@ -30,6 +30,8 @@ export interface Calibration {
   readonly attemptsPerSecond: number;
   /** Rates that were tried, in order, with how late attempts were sent, ms; those that did not hold twice. */
   readonly levels: readonly { readonly attemptsPerSecond: number; readonly late: Spread | null }[];
+  /** The next level, where only the number of cells kept it from being tried: the cluster may keep up with more. */
+  readonly untried: number | undefined;
 }
 
 /** What calibration works with: a stand in which no policy is in force, and what may be dialled in it. */
@@ -38,6 +40,13 @@ export interface CalibrationContext {
   readonly cells: readonly Cell[];
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What was found before with fewer cells: only what it left untried is tried. */
+  readonly earlier?: Calibration | undefined;
+}
+
+/** The highest rate at which these cells can be probed, in attempts a second. */
+export function fastestRate(cells: number): number {
+  return (cells * 1_000) / CLOSEST_MS;
 }
 
 /**
@@ -45,11 +54,12 @@ export interface CalibrationContext {
  * attempts are late, or cells cannot be probed quicker. Takes little more than two seconds.
  */
 export async function calibrate(context: CalibrationContext): Promise<Calibration> {
-  const { cells, stand } = context;
-  const fastest = (cells.length * 1_000) / CLOSEST_MS;
-  const levels: { attemptsPerSecond: number; late: Spread | null }[] = [];
-  let held = LEVELS[0] ?? 0;
-  for (const attemptsPerSecond of LEVELS.filter((level) => level <= fastest)) {
+  const { cells, stand, earlier } = context;
+  const levels = [...(earlier?.levels ?? [])];
+  const fastest = fastestRate(cells.length);
+  let held = earlier === undefined ? (LEVELS[0] ?? 0) : earlier.attemptsPerSecond / MARGIN;
+  let untried = LEVELS.find((level) => level > fastest);
+  for (const attemptsPerSecond of LEVELS.filter((level) => level <= fastest && level >= (earlier?.untried ?? 0))) {
     let holds = false;
     for (let tries = 0; tries < TRIES && !holds; tries += 1) {
       const attempts = await tryLevel(attemptsPerSecond, context);
@@ -58,11 +68,14 @@ export async function calibrate(context: CalibrationContext): Promise<Calibratio
       const due = (attemptsPerSecond * LEVEL_MS) / 1_000;
       holds = late !== null && late.p95 <= LATE_MS && attempts.length >= due * MADE;
     }
-    if (!holds) break;
+    if (!holds) {
+      untried = undefined;
+      break;
+    }
     held = attemptsPerSecond;
   }
   await stand.session.schedule([]);
-  return { attemptsPerSecond: Math.round(held * MARGIN), levels };
+  return { attemptsPerSecond: Math.round(held * MARGIN), levels, untried };
 }
 
 /** Probes all cells at a rate; resolves with what was sent in that time. */

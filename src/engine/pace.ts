@@ -3,7 +3,7 @@ import type { IpFamily } from '../core/model/protocol.ts';
 import { cellsOf } from '../core/scenario/cells.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type Calibration, calibrate } from './calibration.ts';
+import { type Calibration, calibrate, fastestRate } from './calibration.ts';
 import { ProbeBudget, type ProbeShare } from './probe-budget.ts';
 import type { Stand } from './stand.ts';
 
@@ -19,16 +19,19 @@ export interface PaceContext {
   readonly attemptsPerSecond?: number;
 }
 
-/** The bound on a run's probe rate: calibrated in the first stand that has agents, kept for the run, leased to lanes. */
+/**
+ * The bound on a run's probe rate: calibrated in the first stand that has agents, once more where a later one has the cells
+ * for rates that those could not reach, leased to lanes.
+ */
 export class Pace {
   readonly #context: PaceContext;
-  #budget: ProbeBudget | undefined;
+  readonly #budget: ProbeBudget;
   #calibration: Calibration | undefined;
-  #calibrating: Promise<ProbeBudget> | undefined;
+  #calibrating: Promise<void> | undefined;
 
   constructor(context: PaceContext) {
     this.#context = context;
-    if (context.attemptsPerSecond !== undefined) this.#budget = new ProbeBudget(context.attemptsPerSecond);
+    this.#budget = new ProbeBudget(context.attemptsPerSecond ?? UNCALIBRATED);
   }
 
   /** What calibration found; undefined before, and where none was needed. */
@@ -41,24 +44,31 @@ export class Pace {
     return this.#calibration?.attemptsPerSecond ?? this.#context.attemptsPerSecond;
   }
 
-  /** A part of the bound for a scenario that runs in a stand without policies. The first to ask calibrates. */
+  /** A part of the bound for a scenario that runs in a stand without policies. */
   async join(stand: Stand, scenario: Scenario): Promise<ProbeShare> {
     const { signal, ipFamilies } = this.#context;
-    if (this.#budget !== undefined) return this.#budget.join(signal);
     const { pods } = stand.topology;
     const cells = cellsOf(scenario, ipFamilies).filter(
       ({ method, path, from, to }) => method === 'agent' && path === 'pod-ip' && pods.has(from) && pods.has(to),
     );
-    if (cells.length === 0) return new ProbeBudget(UNCALIBRATED).join(signal);
-    this.#calibrating ??= this.#calibrate(stand, cells);
-    return (await this.#calibrating).join(signal);
+    const calibrates = this.#calibrating === undefined && this.#tells(cells.length);
+    if (calibrates) this.#calibrating = this.#calibrate(stand, cells);
+    if (calibrates || this.#calibration === undefined) await this.#calibrating;
+    return this.#budget.join(signal);
   }
 
-  async #calibrate(stand: Stand, cells: readonly Cell[]): Promise<ProbeBudget> {
+  /** Whether so many cells can tell more than is known. */
+  #tells(cells: number): boolean {
+    if (this.#context.attemptsPerSecond !== undefined) return false;
+    if (this.#calibration === undefined) return cells > 0;
+    const { untried } = this.#calibration;
+    return untried !== undefined && fastestRate(cells) >= untried;
+  }
+
+  async #calibrate(stand: Stand, cells: readonly Cell[]): Promise<void> {
     try {
-      this.#calibration = await calibrate({ ...this.#context, stand, cells });
-      this.#budget = new ProbeBudget(this.#calibration.attemptsPerSecond);
-      return this.#budget;
+      this.#calibration = await calibrate({ ...this.#context, stand, cells, earlier: this.#calibration });
+      this.#budget.set(this.#calibration.attemptsPerSecond);
     } finally {
       this.#calibrating = undefined;
     }

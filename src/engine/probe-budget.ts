@@ -20,13 +20,19 @@ export interface ProbeShare extends Disposable {
 
 /** The bound on the attempts a second of a whole run. Lanes lease parts of it; their sum never exceeds it. */
 export class ProbeBudget {
-  readonly #total: number;
+  #total: number;
   readonly #parts = new Map<object, number>();
   #queue: (() => void)[] = [];
 
   /** `attemptsPerSecond` is the bound. */
   constructor(attemptsPerSecond: number) {
     this.#total = attemptsPerSecond;
+  }
+
+  /** Changes the bound, in attempts a second; a lane that has more than there is gives it up with its next step. */
+  set(attemptsPerSecond: number): void {
+    this.#total = attemptsPerSecond;
+    this.#wakeAll();
   }
 
   /** Joins the lanes that probe; waits until a useful part is free. Rejects with the signal's reason when that aborts. */
@@ -55,7 +61,7 @@ export class ProbeBudget {
   }
 
   #take(key: object, { least, most }: Demand): number {
-    const available = this.#free() + (this.#parts.get(key) ?? 0);
+    const available = Math.max(1, this.#free() + (this.#parts.get(key) ?? 0));
     const fair = Math.min(most, this.#fair());
     const wanted = this.#queue.length > 0 ? fair : Math.max(least, fair);
     const part = Math.min(available, Math.max(1, wanted));

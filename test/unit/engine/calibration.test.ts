@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Cell } from '../../../src/core/matrix/cell.ts';
-import { calibrate } from '../../../src/engine/calibration.ts';
+import { type Calibration, calibrate } from '../../../src/engine/calibration.ts';
 import { Observation } from '../../../src/engine/observation.ts';
 import type { Stand } from '../../../src/engine/stand.ts';
 import type { Probe } from '../../../src/ports/prober.ts';
@@ -17,7 +17,7 @@ const cell = (to: string): Cell => ({
 });
 
 /** A stand whose agent keeps up with `capacity` attempts a second: beyond it attempts are late, more and more. */
-function standWith(capacity: number, cells: number) {
+function standWith(capacity: number, cells: number, earlier?: Calibration) {
   const clock = virtualClock();
   const observation = new Observation();
   const pods = new Map(
@@ -45,7 +45,7 @@ function standWith(capacity: number, cells: number) {
   const stand = { observation, session, topology: { pods, services: new Map() } } as unknown as Stand;
   const all = [...pods.keys()].map(cell);
   return {
-    found: calibrate({ stand, cells: all, clock, signal: new AbortController().signal }),
+    found: calibrate({ stand, cells: all, clock, signal: new AbortController().signal, earlier }),
     last: () => schedules.at(-1),
   };
 }
@@ -65,6 +65,16 @@ describe('calibration', () => {
     const { attemptsPerSecond, levels } = await standWith(100_000, 4).found;
     expect(levels.map((level) => level.attemptsPerSecond)).to.deep.equal([400, 800]);
     expect(attemptsPerSecond).to.equal(560);
+  });
+
+  it('goes on where few cells had to stop, once there are more', async () => {
+    const few = await standWith(2_000, 4).found;
+    expect(few.untried).to.equal(1_500);
+    const more = await standWith(2_000, 40, few).found;
+    expect(more.levels.map((level) => level.attemptsPerSecond)).to.deep.equal([400, 800, 1_500, 2_500, 2_500]);
+    expect(more).to.include({ attemptsPerSecond: 1_050, untried: undefined });
+    const idle = await standWith(1_000, 40, few).found;
+    expect(idle.attemptsPerSecond, 'no better than before').to.equal(560);
   });
 
   it('takes the lowest rate where even that one is late, and leaves no probe behind', async () => {

@@ -48,6 +48,16 @@ describe('the bound on the probe rate', () => {
     expect(second.take({ least: 1_000, most: 1_000 })).to.equal(1_000);
   });
 
+  it('can be raised and lowered while lanes have parts of it', async () => {
+    const budget = new ProbeBudget(1_000);
+    using first = await budget.join(signal);
+    expect(first.take({ least: 2_000, most: 2_000 })).to.equal(1_000);
+    budget.set(3_000);
+    expect(first.take({ least: 2_000, most: 2_000 })).to.equal(2_000);
+    budget.set(500);
+    expect(first.take({ least: 2_000, most: 2_000 })).to.equal(500);
+  });
+
   it('lets nobody wait after an abort', async () => {
     const budget = new ProbeBudget(1_000);
     using first = await budget.join(signal);
