@@ -1,7 +1,5 @@
 import type { Cell } from '../../../src/core/matrix/cell.ts';
 import type { Outcome } from '../../../src/core/matrix/outcome.ts';
-import type { ClusterState } from '../../../src/core/model/cluster-state.ts';
-import { fullName } from '../../../src/core/model/pod-name.ts';
 import type { IpFamily } from '../../../src/core/model/protocol.ts';
 import { isDisruption } from '../../../src/core/scenario/disruption.ts';
 import {
@@ -32,7 +30,7 @@ export class Stage {
     this.#moment = firstMoment(scenario, syntheticAddresses(scenario, families));
     this.#addressesOf = syntheticCreated(scenario, families);
     this.#dataplane = faultyDataplane(fault);
-    this.#dataplane.change(this.#state(), 0);
+    this.#dataplane.change(this.#moment.state, 0);
   }
 
   /** What becomes of an attempt now. */
@@ -43,27 +41,17 @@ export class Stage {
   /** A change is requested. Returns how long its answer takes, in ms; `end` has to be called then. */
   begin(change: Change, atMs: number): number {
     if (isDisruption(change)) {
-      for (const event of eventsAt('begin', change)) this.#dataplane.change(this.#state(), atMs, event);
+      for (const event of eventsAt('begin', change)) this.#dataplane.change(this.#moment.state, atMs, event);
       return PLUGIN_MS;
     }
     this.#moment = momentAfter(this.#moment, change, this.#addressesOf);
-    this.#dataplane.change(this.#state(), atMs);
+    this.#dataplane.change(this.#moment.state, atMs);
     return change.kind === 'create' || change.kind === 'remove-namespace' ? CHURN_MS : OBJECT_MS;
   }
 
   /** The change's answer has come. */
   end(change: Change, atMs: number): void {
     if (!isDisruption(change)) return;
-    for (const event of eventsAt('end', change)) this.#dataplane.change(this.#state(), atMs, event);
-  }
-
-  #state(): ClusterState {
-    const { state, population } = this.#moment;
-    const nodes = new Map(population.pods.map((pod) => [fullName(pod), pod.node]));
-    const placed = (pod: ClusterState['pods'][number]) => {
-      const node = nodes.get(fullName(pod));
-      return node === undefined ? pod : { ...pod, node: `node-${node}` };
-    };
-    return { ...state, pods: state.pods.map(placed) };
+    for (const event of eventsAt('end', change)) this.#dataplane.change(this.#moment.state, atMs, event);
   }
 }

@@ -11,6 +11,9 @@ const HOLD_MS = 1_000;
 /** How long an attempt that nobody answers takes, in ms. */
 const TIMEOUT_MS = 500;
 
+/** In a burst of more changes than these nobody looks: each look would need an oracle of its own. */
+const MANY = 50;
+
 /** What a cell that is as expected comes to. */
 export const WANTED = { open: 'open', closed: 'dropped', unresolved: 'unresolved' } as const;
 
@@ -20,6 +23,7 @@ export class StepPlayer {
   readonly #step: PlannedStep;
   readonly #stage: Stage;
   #series: readonly (CellSeries & { readonly attempts: Attempt[] })[];
+  #roundMs = 0;
   readonly #changes: { readonly sentMs: number; readonly answeredMs: number }[] = [];
 
   constructor(step: PlannedStep, stage: Stage, nowMs: number) {
@@ -52,8 +56,11 @@ export class StepPlayer {
   #make(changes: readonly Change[]): void {
     const sentMs = this.nowMs;
     const lengthMs = Math.max(0, ...changes.map((change) => this.#stage.begin(change, sentMs)));
-    if (lengthMs < EVERY_MS) this.nowMs += lengthMs;
-    else this.#watch(lengthMs);
+    if (lengthMs >= EVERY_MS) this.#watch(lengthMs);
+    else {
+      this.nowMs += lengthMs;
+      if (this.#step.changes.length <= MANY && this.nowMs - this.#roundMs >= EVERY_MS) this.#round();
+    }
     for (const change of changes) {
       this.#stage.end(change, this.nowMs);
       this.#changes.push({ sentMs, answeredMs: this.nowMs });
@@ -90,6 +97,7 @@ export class StepPlayer {
   /** One attempt of every cell; whether all came to what must hold after the step. */
   #round(): boolean {
     let settled = true;
+    this.#roundMs = this.nowMs;
     for (const { planned, attempts } of this.#series) {
       const outcome = this.#stage.attempt(planned.cell, this.nowMs);
       attempts.push(attemptOf(planned.cell, this.nowMs, outcome));
