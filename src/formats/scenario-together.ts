@@ -9,8 +9,10 @@ function objectOf(change: Change): string {
     case 'delete':
       return `policy ${fullName(change.policy)}`;
     case 'label-pod':
+    case 'remove-pod':
       return `pod ${change.pod}`;
     case 'label-namespace':
+    case 'remove-namespace':
       return `namespace ${change.namespace}`;
     default:
       return change.kind;

@@ -6,7 +6,7 @@ import { type Addresses, fillTree } from './placeholders.ts';
 import { relabel } from './pod-labels.ts';
 import { type Change, hostName, type Json, type Scenario } from './scenario.ts';
 
-/** A scenario's cluster before its first step, in logical names: its pods with their addresses, and no policy. */
+/** A scenario's cluster before its first step, in logical names: its pods with their addresses and the nodes they are pinned to, no policy. */
 export function initialState(
   scenario: Pick<Scenario, 'namespaces' | 'pods' | 'services' | 'outside'>,
   { pods }: Addresses,
@@ -14,9 +14,17 @@ export function initialState(
   return {
     namespaces: scenario.namespaces,
     pods: scenario.pods.map((pod) => {
-      const { namespace, name, labels, ports, hostNetwork } = pod;
+      const { namespace, name, labels, ports, hostNetwork, node } = pod;
       const ips = pods.get(fullName(pod)) ?? [];
-      return { namespace, name, labels, ports, ips, ...(hostNetwork && { hostNetwork }) };
+      return {
+        namespace,
+        name,
+        labels,
+        ports,
+        ips,
+        ...(hostNetwork && { hostNetwork }),
+        ...(node !== undefined && { node: `node-${node}` }),
+      };
     }),
     services: scenario.services.map(({ headless, ...service }) => ({
       ...service,

@@ -3,7 +3,11 @@ import { IPBLOCK_FAULTS } from './bugs/ipblock.ts';
 import { ISOLATION_FAULTS } from './bugs/isolation.ts';
 import { LIFE_CYCLE_FAULTS } from './bugs/life-cycle.ts';
 import { NAME_AND_SERVICE_FAULTS } from './bugs/names-and-services.ts';
+import { NODE_FAULTS } from './bugs/nodes.ts';
+import { ORDERING_FAULTS } from './bugs/ordering.ts';
+import { POD_FAULTS } from './bugs/pods.ts';
 import { PORT_FAULTS } from './bugs/ports.ts';
+import { RESTART_FAULTS } from './bugs/restart.ts';
 import { SELECTOR_FAULTS } from './bugs/selectors.ts';
 import type { Fault } from './fault.ts';
 
@@ -16,6 +20,10 @@ export const BUG_FAULTS: readonly Fault[] = [
   ...LIFE_CYCLE_FAULTS,
   ...NAME_AND_SERVICE_FAULTS,
   ...FAMILY_FAULTS,
+  ...POD_FAULTS,
+  ...ORDERING_FAULTS,
+  ...RESTART_FAULTS,
+  ...NODE_FAULTS,
 ];
 
 /** A dataplane without a fault. */

@@ -20,6 +20,30 @@ export function goneSince(before: ClusterState, now: ClusterState): readonly Net
   return before.policies.filter((policy) => sameIn(now, policy) === undefined);
 }
 
+/** The policies that are in `now` and not in `before`. */
+export function newSince(before: ClusterState, now: ClusterState): readonly NetworkPolicy[] {
+  return goneSince(now, before);
+}
+
+/** Names of the pods that are in `now` and not in `before`; none where `before` is nothing yet. */
+export function newPodsSince(before: ClusterState, now: ClusterState): readonly string[] {
+  if (before.namespaces.length === 0) return [];
+  const known = new Set(before.pods.map(fullName));
+  return now.pods.map(fullName).filter((name) => !known.has(name));
+}
+
+/** Names of the namespaces that are in `now` and not in `before`; none where `before` is nothing yet. */
+export function newNamespacesSince(before: ClusterState, now: ClusterState): readonly string[] {
+  if (before.namespaces.length === 0) return [];
+  const known = new Set(before.namespaces.map(({ name }) => name));
+  return now.namespaces.map(({ name }) => name).filter((name) => !known.has(name));
+}
+
+/** Policies that a fault has noted as text. */
+export function notedPolicies(notes: ReadonlySet<string>): readonly NetworkPolicy[] {
+  return [...notes].filter((note) => note.startsWith('{')).map((note) => JSON.parse(note) as NetworkPolicy);
+}
+
 /** All rules of a policy, of both directions. */
 export function allRules(policy: NetworkPolicy): readonly Rule[] {
   return [...rulesOf(policy, { direction: 'Ingress' }), ...rulesOf(policy, { direction: 'Egress' })];

@@ -49,10 +49,7 @@ export function faultyTier(state: ClusterState, replaced: Partial<Semantics>): T
 function soundSemantics(state: ClusterState): Semantics {
   return {
     selects,
-    isolates: ({ metadata, spec }, { subject, direction }, { selects }) =>
-      metadata.namespace === subject.namespace &&
-      policyTypesOf(spec).includes(direction) &&
-      selects(spec.podSelector ?? {}, subject.labels),
+    isolates: soundIsolation,
     rules: rulesOf,
     ruleAdmits: soundRule,
     peerAdmits: soundPeer,
@@ -62,6 +59,19 @@ function soundSemantics(state: ClusterState): Semantics {
     namespaceLabels: (namespace) =>
       namespaceLabels(state.namespaces.find(({ name }) => name === namespace) ?? { name: namespace, labels: {} }),
   };
+}
+
+/** Whether a policy isolates the pod that the query asks for, as the API says. */
+export function soundIsolation(
+  { metadata, spec }: NetworkPolicy,
+  { subject, direction }: Query,
+  { selects }: Pick<Semantics, 'selects'>,
+): boolean {
+  return (
+    metadata.namespace === subject.namespace &&
+    policyTypesOf(spec).includes(direction) &&
+    selects(spec.podSelector ?? {}, subject.labels)
+  );
 }
 
 /** The rules of a policy in the query's direction. */

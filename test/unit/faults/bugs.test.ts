@@ -5,7 +5,7 @@ import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { BUG_FAULTS, SOUND } from '../../support/faults/bugs.ts';
 import { play } from '../../support/faults/play.ts';
 
-const scenarios = loadScenarios(['bugs', 'semantics']);
+const scenarios = loadScenarios(['bugs', 'semantics', 'life-cycle', 'disruption', 'paths']);
 const faults = new Map(BUG_FAULTS.map((fault) => [fault.id, fault]));
 
 /** The families of addresses on the cluster that a scenario needs. */
@@ -25,7 +25,9 @@ describe('the scenarios of bugs that plugins really had', () => {
       const fault = faults.get(bug);
       it(`${id} fails where ${fault?.what ?? bug} (${bug})`, () => {
         expect(fault, `a fault for ${bug}`).not.to.equal(undefined);
-        expect(fault && play(scenario, fault, familiesOf(scenario)).status).to.equal('fail');
+        const played = fault && play(scenario, fault, familiesOf(scenario));
+        expect(played?.status).to.equal('fail');
+        expect(played?.at).to.include(fault?.shows?.[id] ?? '');
       });
     }
   }

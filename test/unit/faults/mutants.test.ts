@@ -1,19 +1,35 @@
 import { expect } from 'chai';
 import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
+import { isChurn } from '../../../src/core/scenario/churn.ts';
+import { isDisruption } from '../../../src/core/scenario/disruption.ts';
+import type { Scenario } from '../../../src/core/scenario/scenario.ts';
+import type { Fault } from '../../support/faults/fault.ts';
+import { CHURNING_MUTANTS } from '../../support/faults/mutants/churning.ts';
 import { MUTANTS } from '../../support/faults/mutants.ts';
 import { contradiction, play } from '../../support/faults/play.ts';
 
 const scenarios = loadScenarios(['semantics', 'bugs']);
+const churning = loadScenarios(['life-cycle', 'disruption', 'paths', 'bugs']).filter(
+  ({ steps, paths }) =>
+    paths.includes('host-port') ||
+    steps.some(({ changes }) => changes.some((change) => isChurn(change) || isDisruption(change))),
+);
+
+function shows(fault: Fault): (scenario: Scenario) => boolean {
+  return (scenario) =>
+    fault.wire === undefined ? contradiction(scenario, fault) !== undefined : play(scenario, fault).status === 'fail';
+}
 
 describe('faults that the library was not written for', () => {
   for (const fault of MUTANTS) {
     it(`show in some scenario: ${fault.what} (${fault.id})`, () => {
-      const shows = scenarios.some((scenario) =>
-        fault.wire === undefined
-          ? contradiction(scenario, fault) !== undefined
-          : play(scenario, fault).status === 'fail',
-      );
-      expect(shows).to.equal(true);
+      expect(scenarios.some(shows(fault))).to.equal(true);
+    });
+  }
+
+  for (const fault of CHURNING_MUTANTS) {
+    it(`show where things come and go: ${fault.what} (${fault.id})`, () => {
+      expect(churning.some(shows(fault))).to.equal(true);
     });
   }
 });

@@ -15,6 +15,8 @@ describe('playing a scenario on a faulty dataplane', () => {
     ['bugs/twelve-namespaces', ['sound', 'B74', 'B145']],
     ['bugs/unlike-backends', ['sound', 'B124']],
     ['article/example-network-policy', ['sound', 'B18', 'B50', 'B49', 'B26']],
+    ['life-cycle/pods-come-and-go', ['sound', 'B73', 'B62', 'B50']],
+    ['disruption/agents-killed', ['sound', 'B18', 'B73']],
   ] as const) {
     for (const bug of bugs) {
       it(`comes to what the engine comes to: ${name} with ${bug}`, async () => {

@@ -32,6 +32,10 @@ describe('changes made together', () => {
       'steps[0].together: expected each object once, found policy x/deny again',
     ]);
   });
+
+  it('may remove several pods', () => {
+    expect(messages('  - {name: one, together: true, remove: [x/a, x/b]}')).to.deep.equal([]);
+  });
 });
 
 describe('a repeated step', () => {

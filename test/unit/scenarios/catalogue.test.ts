@@ -19,6 +19,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
     'What [cyclonus](https://github.com/mattfenwick/cyclonus) generates. Most come from tables of cases; tags that begin with `cyclonus.` are its own.',
   bugs: 'What would have shown bugs that plugins really had: see [which](bugs.md).',
   disruption: 'What holds while the plugin itself restarts: see [how it is asked](disruption.md).',
+  'life-cycle': 'What holds while pods and namespaces come and go.',
   paths: 'Ways to address what is probed that others leave out: node addresses, hosts outside.',
   semantics: 'What the API promises and none of the others asks.',
 };
