@@ -13,6 +13,8 @@ export interface JudgeLimits {
    * asked; the agent that probes the same destination gives the rate.
    */
   readonly wgetAttempts: number;
+  /** The same of what a kubelet asks: its pod's status is looked up a few times, and tells of a second or more each. */
+  readonly kubeletAttempts: number;
 }
 
 /** The limits of design.md, "Judging". */
@@ -22,4 +24,5 @@ export const DEFAULT_LIMITS: JudgeLimits = {
   denseAttempts: 30,
   sparseAttempts: 4,
   wgetAttempts: 1,
+  kubeletAttempts: 4,
 };
