@@ -9,6 +9,7 @@ import { execEverywhere } from './adapters/outside/engine-exec.ts';
 import { engineHosts } from './adapters/outside/engine-hosts.ts';
 import { agentProber } from './adapters/prober/agents.ts';
 import { combinedProber } from './adapters/prober/combined.ts';
+import { kubeletProber } from './adapters/prober/kubelets.ts';
 import { clusterWorkloads } from './adapters/prober/pods/workloads.ts';
 import { wgetProber } from './adapters/prober/wget.ts';
 import { simulatedCluster } from './adapters/simulated/simulated-cluster.ts';
@@ -76,6 +77,7 @@ export async function openSession(
   const prober = combinedProber({
     agent: agentProber({ cluster: withHosts, clock: systemClock }),
     wget: wgetProber({ cluster, clock: systemClock }),
+    kubelet: kubeletProber({ cluster, clock: systemClock }),
   });
   const info = await cluster.info({ timeoutMs: INFO_TIMEOUT_MS });
   const mayDisrupt = ready.provider === 'kind' || allowDisruption;

@@ -17,7 +17,8 @@ import { type AddressInfo, connect, createServer, isIP, isIPv6, type Socket } fr
 interface Config {
   /** Logical name of the pod, `namespace/name`: every answer carries it. */
   readonly identity: string;
-  readonly ports: readonly { readonly port: number; readonly protocol: string }[];
+  /** `speaks`: answers gRPC health checks there, not with its identity. */
+  readonly ports: readonly { readonly port: number; readonly protocol: string; readonly speaks?: 'grpc' }[];
   /** Path of the unix socket for `attach`. */
   readonly socket: string;
   /** The pod's own address: the canary dials it. */
@@ -644,6 +645,22 @@ function serveTcp(port: number, address: string | undefined, listening: (port: n
   );
 }
 
+/** What `grpc.health.v1.Health/Check` answers: a message of two bytes, not compressed, whose field 1 (status) is 1, SERVING. */
+const GRPC_SERVING = Buffer.from([0, 0, 0, 0, 2, 0x08, 0x01]);
+
+/** Answers every gRPC call as a health check, over HTTP/2 without TLS, as kubelets ask. Few pods need it: loaded then. */
+async function serveGrpc(port: number, address: string | undefined): Promise<void> {
+  const http2 = await import('node:http2');
+  const server = http2.createServer();
+  server.on('stream', (stream) => {
+    stream.on('error', () => stream.destroy());
+    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+    stream.end(GRPC_SERVING);
+  });
+  server.listen({ port, ...(address !== undefined && { host: address }) }, () => bound.add(`${port}/TCP`));
+}
+
 function serveUdp(port: number, address: string | undefined): void {
   const family = address === undefined || isIPv6(address) ? 'udp6' : 'udp4';
   const server = createSocket(family);
@@ -695,8 +712,9 @@ function startHeartbeat(): void {
 function serve(): void {
   // The first process of a container ignores signals that it does not handle.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
-  for (const { port, protocol } of config.ports) {
-    if (protocol === 'TCP') serveTcp(port, config.listen, () => bound.add(`${port}/TCP`));
+  for (const { port, protocol, speaks } of config.ports) {
+    if (speaks === 'grpc') void serveGrpc(port, config.listen);
+    else if (protocol === 'TCP') serveTcp(port, config.listen, () => bound.add(`${port}/TCP`));
     if (protocol === 'UDP') serveUdp(port, config.listen);
   }
   serveTcp(0, config.address, startCanary);

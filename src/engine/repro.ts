@@ -10,6 +10,7 @@ const REPRO_IMAGE = 'alpine:3.22';
  * a throw-away pod with the source's labels dials the destination.
  */
 export function reproOf(cell: Cell, scenario: Scenario): string {
+  if (cell.path === 'kubelet') return describeOf(cell);
   const from = splitName(cell.from);
   const labels = scenario.pods.find((pod) => fullName(pod) === cell.from)?.labels ?? {};
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
@@ -18,6 +19,12 @@ export function reproOf(cell: Cell, scenario: Scenario): string {
     `kubectl -n ${from.namespace} run repro --rm -i --restart=Never --image=${REPRO_IMAGE}${labelOption} -- ` +
     `sh -c '${dialOf(cell)}'`
   );
+}
+
+/** Nobody but the kubelet does what a kubelet does; what it says of the pod are the pod's events. */
+function describeOf({ to }: Cell): string {
+  const { namespace, name } = splitName(to);
+  return `kubectl -n ${namespace} describe pod ${name}`;
 }
 
 function dialOf(cell: Cell): string {

@@ -1,3 +1,4 @@
+import type { Cell } from '../core/matrix/cell.ts';
 import { isDense } from '../core/scenario/density.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Demand } from './probe-budget.ts';
@@ -10,6 +11,12 @@ const SPARSE_ATTEMPTS = 6;
 const WGET_INTERVAL_MS = 200;
 /** A wget cell that does not come through needs this long a hold, in ms, until one of 2 s is surely sent in it. */
 const WGET_HOLD_MS = 2_700;
+/** Time between two looks at what a kubelet says of a pod, in ms. */
+const KUBELET_INTERVAL_MS = 500;
+/** How long a kubelet that is kept from a pod may take to say so, in ms: three probes of a second each, and its report. */
+const KUBELET_HOLD_MS = 6_000;
+/** A kubelet's cells have enough looks in so long a hold, in ms. */
+const KUBELET_LOOKS_MS = 3_000;
 /** Limit of one agent attempt, in ms: below the first retransmission of a SYN (design: "Probing"). */
 export const ATTEMPT_TIMEOUT_MS = 500;
 /** Limit of one wget attempt, with the time that its process takes to start and end, in ms. */
@@ -42,7 +49,7 @@ export function sampleQuietly(step: PlannedStep, attemptsPerSecond: number): Qui
   const intervalMs = QUIET_MS * Math.max(1, quietDemandOf(step).least / attemptsPerSecond);
   return {
     leadMs: 2 * intervalMs + LEAD_MARGIN_MS,
-    intervalOf: ({ cell }) => (cell.method === 'wget' ? WGET_INTERVAL_MS : intervalMs),
+    intervalOf: ({ cell }) => fixedInterval(cell) ?? intervalMs,
   };
 }
 
@@ -77,8 +84,19 @@ export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampli
   const wgets = step.cells.filter(({ cell }) => cell.method === 'wget');
   const slowWget = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
   return {
-    holdMs: Math.max(probeMs, slowWget ? WGET_HOLD_MS : 0),
-    intervalOf: (planned) =>
-      planned.cell.method === 'wget' ? WGET_INTERVAL_MS : isDense(planned) ? denseMs : sparseMs,
+    holdMs: Math.max(probeMs, slowWget ? WGET_HOLD_MS : 0, kubeletHold(step)),
+    intervalOf: (planned) => fixedInterval(planned.cell) ?? (isDense(planned) ? denseMs : sparseMs),
   };
+}
+
+/** Time between two attempts of cells that no agent probes, in ms. */
+function fixedInterval({ method }: Cell): number | undefined {
+  if (method === 'agent') return undefined;
+  return method === 'wget' ? WGET_INTERVAL_MS : KUBELET_INTERVAL_MS;
+}
+
+/** A kubelet that was kept from a pod by a change says so some seconds later. */
+function kubeletHold({ cells, changes }: PlannedStep): number {
+  if (!cells.some(({ cell }) => cell.method === 'kubelet')) return 0;
+  return changes.length === 0 ? KUBELET_LOOKS_MS : KUBELET_HOLD_MS;
 }

@@ -30,6 +30,7 @@ function lookUp(cell: Cell, topology: Topology, endpoints: readonly Endpoint[]):
   const service = topology.services.get(to);
   switch (path) {
     case 'pod-ip':
+    case 'kubelet':
     case 'outside':
       return { host: addressOf(topology.pods.get(to)?.ips ?? [], family) };
     case 'cluster-ip':

@@ -2,6 +2,7 @@ import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { parseDuration } from '../core/scenario/duration.ts';
 import type { NodeNumber, ScenarioContainer, ScenarioPod } from '../core/scenario/scenario.ts';
 import { checkHostNetwork } from './scenario-host-network.ts';
+import { checkKubeletProbes } from './scenario-kubelet-probes.ts';
 import { type Complain, checkPorts, servedPortOf } from './scenario-ports.ts';
 import type { PodForm } from './scenario-schema-pod.ts';
 
@@ -32,6 +33,7 @@ export function podOf(
     complain([...path, 'containers'], 'more containers in agent pods only', `some on image ${pod.image}`);
   }
   if (pod.hostNetwork) checkHostNetwork(path, ports, complain);
+  checkKubeletProbes(path, pod, { namespace, ports }, complain);
   const probes = probeMethodOf(pod.image);
   if (probes === 'wget' && ports.length > 0) {
     complain([...path, 'ports'], 'no ports on a pod of the alpine image, which serves nothing', 'some');
@@ -48,6 +50,7 @@ export function podOf(
     ...(containers.length > 0 && { containers }),
     ...(node !== undefined && { node }),
     ...(pod.hostNetwork && { hostNetwork: true }),
+    ...(pod.kubeletProbes !== undefined && { kubeletProbes: pod.kubeletProbes }),
     ...(lingersSeconds !== undefined && { lingersSeconds }),
   };
 }

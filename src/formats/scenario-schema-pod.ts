@@ -52,6 +52,14 @@ export const podSchema = z
     hostNetwork: z.boolean().default(false).meta({
       description: "The pod shares its node's network: its address is the node's, and its ports are taken there.",
     }),
+    kubeletProbes: z
+      .array(z.enum(['http', 'tcp', 'grpc', 'exec'], { error: '"http", "tcp", "grpc" or "exec"' }))
+      .min(1, { error: 'at least one kind of probe' })
+      .optional()
+      .meta({
+        description:
+          "How the kubelet of the pod's node probes it for readiness and liveness, every second. Each is a cell, `kubelet/http->x/a`, which must be open whatever policies say.",
+      }),
     identityPage: z.boolean().default(false).meta({
       description: 'An nginx pod then serves its own name as its page, so that an answer tells who gave it.',
     }),

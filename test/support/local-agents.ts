@@ -19,6 +19,8 @@ export function loopback(host: number): string {
 export interface LocalPort {
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP';
+  /** Answers gRPC health checks there. */
+  readonly speaks?: 'grpc';
 }
 
 /** Agents as processes of this machine, each on a loopback address of its own, and the exec that reaches them. */

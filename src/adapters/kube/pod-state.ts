@@ -34,11 +34,23 @@ interface ContainerState {
 
 const statusOf = (pod: KubeObject): PodStatus => (pod.status ?? {}) as PodStatus;
 
-/** Ready, with an address, and not on its way out. */
+/** Ready, with an address, and not on its way out. What kubelets' probes come to is not waited for: scenarios ask it. */
 export function isReady(pod: KubeObject): boolean {
   const { conditions, podIP } = statusOf(pod);
   const ready = conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-  return ready && Boolean(podIP) && pod.metadata.deletionTimestamp === undefined;
+  return (ready || isReadyUnprobed(pod)) && Boolean(podIP) && pod.metadata.deletionTimestamp === undefined;
+}
+
+/** Whether of a pod with probed containers all others are ready. */
+function isReadyUnprobed(pod: KubeObject): boolean {
+  const { containers = [] } = (pod.spec ?? {}) as {
+    readonly containers?: readonly { readonly name: string; readonly readinessProbe?: object }[];
+  };
+  const probed = containers.filter(({ readinessProbe }) => readinessProbe !== undefined).map(({ name }) => name);
+  const { containerStatuses = [], initContainerStatuses = [] } = statusOf(pod);
+  const ready = [...containerStatuses, ...initContainerStatuses].filter((container) => container.ready === true);
+  const names = ready.map(({ name }) => name);
+  return probed.length > 0 && containers.every(({ name }) => probed.includes(name) || names.includes(name));
 }
 
 /** A pod that ended and is not restarted can never get Ready. */

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../core/matrix/outcome.ts';
+import { splitName } from '../../core/model/pod-name.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { PodRef } from '../../ports/cluster.ts';
 import type { Probe, ProbeEvent, ProbePod, Prober } from '../../ports/prober.ts';
@@ -18,13 +19,15 @@ export function simulatedProber(
 ): Prober {
   const outcomeOf = (probe: Probe, from: PodRef | undefined): Outcome =>
     from === undefined ? 'inconclusive' : network(from, probe);
+  const sourceOf = ({ cell }: Probe, refs: ReadonlyMap<string, PodRef>): PodRef | undefined =>
+    cell.method === 'kubelet' ? splitName(cell.from) : refs.get(cell.from);
   return {
     async attach(pods, onEvent, { signal }) {
       const refs = new Map<string, PodRef>();
       const alive = new Map<string, AbortController>();
       let stop = new AbortController();
       const begin = (more: readonly ProbePod[]): void => {
-        for (const pod of more) {
+        for (const pod of more.filter(({ method }) => method !== 'kubelet')) {
           const ended = new AbortController();
           refs.set(pod.name, pod.ref);
           alive.set(pod.name, ended);
@@ -61,7 +64,7 @@ export function simulatedProber(
           dueMs += probe.intervalMs
         ) {
           const sentMs = clock.now();
-          const outcome = outcomeOf(probe, refs.get(probe.cell.from));
+          const outcome = outcomeOf(probe, sourceOf(probe, refs));
           tell({
             kind: 'attempt',
             probe: probe.id,

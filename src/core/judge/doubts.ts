@@ -83,6 +83,7 @@ function puzzle({ outcome, handshake }: Attempt): string {
 
 function neededInHold(planned: PlannedCell, limits: JudgeLimits): number {
   if (planned.cell.method === 'wget') return limits.wgetAttempts;
+  if (planned.cell.method === 'kubelet') return limits.kubeletAttempts;
   return isDense(planned) ? limits.denseAttempts : limits.sparseAttempts;
 }
 

@@ -18,6 +18,8 @@ export interface JudgeLimits {
    * force: a leak or an outage may have hidden there.
    */
   readonly gapMs: number;
+  /** The same of what a kubelet asks: its pod's status is looked up a few times, and tells of a second or more each. */
+  readonly kubeletAttempts: number;
 }
 
 /** The limits of design.md, "Judging". */
@@ -28,4 +30,5 @@ export const DEFAULT_LIMITS: JudgeLimits = {
   sparseAttempts: 4,
   wgetAttempts: 1,
   gapMs: 1_500,
+  kubeletAttempts: 4,
 };

@@ -2,7 +2,16 @@ import type { Protocol } from '../model/protocol.ts';
 import type { Cell, Path, ProbeMethod } from './cell.ts';
 
 /** Every way of addressing, as patterns and scenarios name them. */
-export const PATHS: readonly Path[] = ['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node', 'outside'];
+export const PATHS: readonly Path[] = [
+  'pod-ip',
+  'cluster-ip',
+  'dns',
+  'node-port',
+  'host-port',
+  'node',
+  'outside',
+  'kubelet',
+];
 
 /** A set of cells as scenarios write it: what is left out matches everything. */
 export interface CellPattern {
@@ -24,12 +33,12 @@ const PATTERN = new RegExp(
   String.raw`^\s*(?<from>${NAME})\s*->\s*(?<to>${NAME})` +
     String.raw`(?::(?:(?<port>\d{1,5})|\*)(?:/(?<protocol>TCP|UDP|SCTP))?)?` +
     String.raw`(?:\s+via\s+(?<path>${PATHS.join('|')}))?` +
-    String.raw`(?:\s+\((?<method>agent|wget)\))?\s*$`,
+    String.raw`(?:\s+\((?<method>agent|wget|kubelet)\))?\s*$`,
 );
 const NAME_PARTS = /^(?:\*|[a-z0-9*.-]+\/[a-z0-9*.-]+)(?:,(?:\*|[a-z0-9*.-]+\/[a-z0-9*.-]+))*$/;
 
 /**
- * Reads `FROM->TO[:PORT[/PROTOCOL]][ via PATH][ (agent)|(wget)]`, with `*` for any name, part of a name or port; it
+ * Reads `FROM->TO[:PORT[/PROTOCOL]][ via PATH][ (agent)|(wget)|(kubelet)]`, with `*` for any name, part of a name or port; it
  * speaks of all address families. Undefined where the text is no pattern.
  */
 export function parsePattern(text: string): CellPattern | undefined {

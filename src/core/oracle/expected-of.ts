@@ -21,10 +21,16 @@ export interface CellExpectation {
   readonly answerable?: readonly string[];
 }
 
+/** Of a pod's own node (Kubernetes: Network Policies, "The two sorts of pod isolation"). */
+const FROM_KUBELET: CellExpectation = {
+  expected: 'open',
+  explanation: 'traffic from the node to a pod on it is always allowed, whatever policies say',
+};
+
 /**
  * What a cell must come to by the policies, for every path. `from` is a pod or a host outside; `to` is a pod (`pod-ip`,
  * `host-port`), a Service (`cluster-ip`, `dns`, `node-port`), `node/NAME` or a pod that stands for its node (`node`), or
- * a host or an address outside, which may be unknown (`outside`). A verdict that Kubernetes leaves open is `reported`.
+ * a host or an address outside, which may be unknown (`outside`). What a kubelet asks of a pod (`kubelet`) is open. A verdict that Kubernetes leaves open is `reported`.
  * Throws RangeError for an unknown name.
  */
 export function expectedOf(oracle: Oracle, cell: Cell, positions?: Positions): CellExpectation {
@@ -32,6 +38,7 @@ export function expectedOf(oracle: Oracle, cell: Cell, positions?: Positions): C
     const explanation = explain(oracle, connection, positions);
     return { expected: expectedFor(explanation.verdict), explanation: explainText(explanation) };
   };
+  if (cell.path === 'kubelet') return FROM_KUBELET;
   const { port, protocol, family } = cell;
   const from = sourceEnd(oracle, cell);
   switch (cell.path) {

@@ -36,9 +36,9 @@ const cellFields = {
   to: z.string(),
   port: z.int(),
   protocol: z.enum(['TCP', 'UDP', 'SCTP']),
-  path: z.enum(['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node', 'outside']),
+  path: z.enum(['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node', 'outside', 'kubelet']),
   family: z.enum(['IPv4', 'IPv6']),
-  method: z.enum(['agent', 'wget']),
+  method: z.enum(['agent', 'wget', 'kubelet']),
 };
 
 const cell = z.object({

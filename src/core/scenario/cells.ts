@@ -3,6 +3,7 @@ import { matcherOf, parsePattern } from '../matrix/pattern.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily, Protocol } from '../model/protocol.ts';
 import { isBehind } from '../model/service-pods.ts';
+import { cellsFromKubelet } from './kubelet-probes.ts';
 import { cellsToNodes } from './node-cells.ts';
 import { cellsFromOutside, cellsToOutside } from './outside-cells.ts';
 import { initialPodLabels, podLabelsAfter } from './pod-labels.ts';
@@ -11,7 +12,7 @@ import { hasNodePort, type Scenario, type ScenarioPod, type ScenarioService } fr
 /**
  * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`), of
  * every host outside, and every Service port by the scenario's other paths; hosts outside probe pods and NodePorts; alpine
- * pods run wget against every TCP port of Services. A pod's own ports and Services that it backs in some step are left out:
+ * pods run wget against every TCP port of Services; kubelets ask the pods that want it. A pod's own ports and Services that it backs in some step are left out:
  * Kubernetes leaves open what reaching oneself comes to.
  * Of these only those that the scenario's `cells` match, where it has such.
  */
@@ -37,7 +38,8 @@ export function allCellsOf(scenario: Scenario, families: readonly IpFamily[]): r
             ...cellsToNodes(scenario, pod, family),
           ]),
     )
-    .concat(families.flatMap((family) => cellsFromOutside(scenario, family)));
+    .concat(families.flatMap((family) => cellsFromOutside(scenario, family)))
+    .concat(families.slice(0, 1).flatMap((family) => cellsFromKubelet(scenario, family)));
 }
 
 function podCells(

@@ -17,7 +17,7 @@ export function freshIn({ states, changes }: Transition): (cell: Cell) => boolea
   const pods = states.flatMap((state) => state.pods).filter((pod) => moved.has(fullName(pod)));
   return ({ from, to, path }) => {
     if (created.has(from) || created.has(to)) return true;
-    const service = path === 'pod-ip' ? undefined : services.get(to);
+    const service = path === 'pod-ip' || path === 'kubelet' ? undefined : services.get(to);
     return service !== undefined && pods.some((pod) => isBehind(service, pod));
   };
 }

@@ -64,7 +64,7 @@ export function cellsAt(
   if (!scenario.steps.some(({ changes }) => changes.some(isChurn))) return cells;
   const live = state.pods.filter(({ terminating }) => !terminating);
   const idle = population.services.filter((service) => !live.some((pod) => isBehind(service, pod))).map(fullName);
-  return cells.filter(({ to, path }) => path === 'pod-ip' || !idle.includes(to));
+  return cells.filter(({ to, path }) => path === 'pod-ip' || path === 'kubelet' || !idle.includes(to));
 }
 
 /** The cells after each step, and before the first all that there are at any moment, each once; for checks of patterns. */

@@ -7,6 +7,7 @@ import type { Service } from '../model/service.ts';
 import type { Churn } from './churn.ts';
 import type { Disruption } from './disruption.ts';
 import type { Expectation } from './expectation.ts';
+import type { KubeletProbe } from './kubelet-probes.ts';
 import type { Need } from './needs.ts';
 
 /** A port that a scenario's pod serves; the name becomes the container port's name. */
@@ -54,6 +55,8 @@ export interface ScenarioPod {
   readonly identityPage: boolean;
   /** It shares its node's network: address and ports are the node's. */
   readonly hostNetwork?: boolean;
+  /** How its node's kubelet asks it whether it is ready and alive; absent: it does not. */
+  readonly kubeletProbes?: readonly KubeletProbe[];
 }
 
 /** A host outside the pod network that runs our agent. Patterns and policies know it as `outside/NAME`. */

@@ -64,7 +64,7 @@ function isRelabelled(changes: readonly Change[]): (pod: Pod) => boolean {
 
 /** The pods that may answer the cell: the pod itself, or what the Service selects. */
 function destinations({ pods, services }: ClusterState, { to, path }: Cell): readonly string[] {
-  if (path === 'pod-ip' || path === 'host-port') return [to];
+  if (path === 'pod-ip' || path === 'host-port' || path === 'kubelet') return [to];
   const service = services.find((each) => fullName(each) === to);
   return service === undefined ? [] : pods.filter((pod) => isBehind(service, pod)).map(fullName);
 }

@@ -1,6 +1,7 @@
 import { FAMILY_FAULTS } from './bugs/families.ts';
 import { IPBLOCK_FAULTS } from './bugs/ipblock.ts';
 import { ISOLATION_FAULTS } from './bugs/isolation.ts';
+import { KUBELET_FAULTS } from './bugs/kubelet.ts';
 import { LIFE_CYCLE_FAULTS } from './bugs/life-cycle.ts';
 import { NAME_AND_SERVICE_FAULTS } from './bugs/names-and-services.ts';
 import { NODE_FAULTS } from './bugs/nodes.ts';
@@ -24,6 +25,7 @@ export const BUG_FAULTS: readonly Fault[] = [
   ...ORDERING_FAULTS,
   ...RESTART_FAULTS,
   ...NODE_FAULTS,
+  ...KUBELET_FAULTS,
 ];
 
 /** A dataplane without a fault. */

@@ -358,6 +358,27 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'kubelet probes of no known kind',
+    parts: { pods: '      a: {kubeletProbes: [udp]}\n      b: {labels: {app: b}, ports: [80]}' },
+    problems: [
+      '6:27 scenario-value namespaces.x.pods.a.kubeletProbes[0]: expected "http", "tcp", "grpc" or "exec", found "udp"',
+    ],
+  },
+  {
+    title: 'kubelet probes of pods that cannot answer them, and twice the same',
+    parts: {
+      pods: `      a: {ports: [9101], kubeletProbes: [http, http]}
+      b: {image: nginx, labels: {app: b}, ports: [80], kubeletProbes: [tcp]}
+      c: {ports: [9101], hostNetwork: true, kubeletProbes: [tcp]}`,
+    },
+    problems: [
+      '6:26 scenario-topology namespaces.x.pods.a.kubeletProbes: expected each kind of probe once, found http, http',
+      '6:11 scenario-topology namespaces.x.pods.a.ports: expected other ports than those for the kubelet (9101), found 9101',
+      '7:56 scenario-topology namespaces.x.pods.b.kubeletProbes: expected kubelet probes of agent pods only, found some of image nginx',
+      "8:45 scenario-topology namespaces.x.pods.c.kubeletProbes: expected kubelet probes of pods on the pods' network, found some of one on its node's network",
+    ],
+  },
+  {
     title: 'a table with too few signs and unknown ones',
     parts: {
       steps:

@@ -6,10 +6,17 @@ import { fileURLToPath } from 'node:url';
 const AGENT_FOLDER = '/netproof';
 const AGENT_SOCKET = '/tmp/netproof-agent.sock';
 
+/** A port that an agent serves. With `speaks` it answers gRPC health checks there in place of its identity. */
+export interface AgentPort {
+  readonly port: number;
+  readonly protocol: string;
+  readonly speaks?: 'grpc';
+}
+
 /** Logical name and ports of a pod that runs the agent. */
 export interface AgentConfig {
   readonly identity: string;
-  readonly ports: readonly { readonly port: number; readonly protocol: string }[];
+  readonly ports: readonly AgentPort[];
 }
 
 /** The agent's source, as it is shipped: `src/agent` in a checkout, `dist/agent` in the package. */

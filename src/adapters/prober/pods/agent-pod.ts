@@ -1,7 +1,9 @@
 import type { ScenarioPod } from '../../../core/scenario/scenario.ts';
 import type { KubeObject } from '../../../ports/cluster.ts';
-import { agentFolder, agentSource, contentHash, serveCommand } from '../agent/program.ts';
+import { type AgentPort, agentFolder, agentSource, contentHash, serveCommand } from '../agent/program.ts';
+import { kubeletContainers, portsForKubelet } from './kubelet-containers.ts';
 import { configMap, type PodPlacement, podObject } from './shared.ts';
+import { SLEEP } from './shell-pod.ts';
 
 /**
  * A pod that runs the agent, with the ConfigMap that holds its program. It satisfies the `restricted` pod security
@@ -11,13 +13,14 @@ export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly Ku
   const source = agentSource();
   const name = `netproof-agent-${contentHash(source)}`;
   const identity = `${pod.namespace}/${pod.name}`;
-  const serving = (ports: ScenarioPod['ports']) =>
-    serveCommand({ identity, ports: ports.map(({ port, protocol }) => ({ port, protocol })) });
+  const serving = (ports: ScenarioPod['ports'], more: readonly AgentPort[] = []) =>
+    serveCommand({ identity, ports: [...ports.map(({ port, protocol }) => ({ port, protocol })), ...more] });
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   return [
     configMap(placement, name, { 'agent.mts': source }),
     podObject(pod, placement, {
       image: placement.agentImage,
-      commandFor: serving,
+      commandFor: (ports, isFirst) => serving(ports, isFirst ? portsForKubelet(pod) : []),
       env: [
         { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
         { name: 'NODE_COMPILE_CACHE', value: '/tmp/netproof-compile-cache' },
@@ -31,7 +34,8 @@ export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly Ku
         // Nodes keep their own settings.
         ...(!pod.hostNetwork && { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }),
       },
-      containerSecurity: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      containerSecurity: securityContext,
+      moreContainers: kubeletContainers(pod, { image: placement.idleImage, command: SLEEP, securityContext }),
     }),
   ];
 }

@@ -21,13 +21,18 @@ export interface PodPlacement {
 export interface PodParts {
   readonly image: string;
   /** What a container runs that serves these ports; default: what the image says. */
-  readonly commandFor?: (ports: readonly ServedPort[]) => readonly string[];
+  readonly commandFor?: (ports: readonly ServedPort[], isFirst: boolean) => readonly string[];
   readonly env?: readonly object[];
   readonly mounts?: readonly { readonly configMap: string; readonly path: string }[];
   readonly podSecurity?: object;
   readonly dnsConfig?: object;
   readonly containerSecurity?: object;
+  /** Containers of another kind, after the scenario's. */
+  readonly moreContainers?: readonly object[];
 }
+
+/** Name of a pod's first container. */
+const FIRST = 'main';
 
 /** A ConfigMap whose content never changes: the name has to carry the content's hash. */
 export function configMap(placement: PodPlacement, name: string, data: Readonly<Record<string, string>>): KubeObject {
@@ -52,7 +57,7 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
     name,
     image: parts.image,
     imagePullPolicy: 'IfNotPresent',
-    ...(parts.commandFor !== undefined && { command: parts.commandFor(ports) }),
+    ...(parts.commandFor !== undefined && { command: parts.commandFor(ports, name === FIRST) }),
     ...(parts.env !== undefined && { env: parts.env }),
     ...(parts.containerSecurity !== undefined && { securityContext: parts.containerSecurity }),
     // The end begins with this command, and only then are the containers told of it.
@@ -81,8 +86,9 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
         initContainers: sidecars.map(({ name, ports }) => container(name, ports, { restartPolicy: 'Always' })),
       }),
       containers: [
-        container('main', main),
+        container(FIRST, main),
         ...others.filter(({ sidecar }) => !sidecar).map(({ name, ports }) => container(name, ports)),
+        ...(parts.moreContainers ?? []),
       ],
       volumes: mounts.map(({ configMap }, index) => ({ name: `volume-${index}`, configMap: { name: configMap } })),
     },

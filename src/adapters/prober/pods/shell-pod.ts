@@ -13,8 +13,10 @@ const DNS_CONFIG = {
   ],
 };
 
-/** A pod that sleeps until an exec runs something in it. The trap lets it end at once: the first process has to ask for it. */
+/** Sleeps until it is told to end. The trap lets it end at once: the first process has to ask for it. */
+export const SLEEP: readonly string[] = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 3600 & wait $!; done'];
+
+/** A pod that sleeps until an exec runs something in it. */
 export function shellPod(pod: ScenarioPod, placement: PodPlacement): readonly KubeObject[] {
-  const command = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 3600 & wait $!; done'];
-  return [podObject(pod, placement, { image: pod.image, commandFor: () => command, dnsConfig: DNS_CONFIG })];
+  return [podObject(pod, placement, { image: pod.image, commandFor: () => SLEEP, dnsConfig: DNS_CONFIG })];
 }

@@ -42,6 +42,23 @@ describe('kube: waiting for pods', () => {
     expect((await waiting).map(({ metadata }) => metadata.name)).to.deep.equal(['b', 'a']);
   });
 
+  it('does not wait for what kubelets make of their probes, but for all other containers', async () => {
+    const spec = { containers: [{ name: 'main' }, { name: 'kubelet-tcp', readinessProbe: {} }] };
+    const status = (main: boolean) => ({
+      phase: 'Running',
+      podIP: '10.244.1.7',
+      conditions: [{ type: 'Ready', status: 'False' }],
+      containerStatuses: [
+        { name: 'main', ready: main, state: { running: {} } },
+        { name: 'kubelet-tcp', ready: false, state: { running: {} } },
+      ],
+    });
+    api.put({ ...pod('a', status(false)), spec });
+    expect((await trouble('a')).message).to.include('runs, but main, kubelet-tcp does not report ready');
+    api.put({ ...pod('a', status(true)), spec });
+    expect(await cluster.waitForPods('np-1', ['a'], { timeoutMs: 40 })).to.have.length(1);
+  });
+
   it('does not take a ready pod without an address, nor one that is being deleted', async () => {
     api.put(pod('a', { ...ready, podIP: undefined }));
     api.put(pod('b', ready, { deletionTimestamp: '2026-01-01T00:00:00Z' }));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { combinedProber } from '../../../../src/adapters/prober/combined.ts';
+import type { ProbeMethod } from '../../../../src/core/matrix/cell.ts';
 import type { ProbePod, Prober } from '../../../../src/ports/prober.ts';
 import { probeOf } from '../../../support/probe-events.ts';
 
@@ -24,16 +25,23 @@ function notingProber(name: string, notes: string[]): Prober {
   };
 }
 
+/** No pod of a test probes by this. */
+const UNUSED: Prober = { attach: () => Promise.reject(new Error('nothing was to be attached')) };
+
 describe('probers together', () => {
   const pods = [podOf('x/a', 'agent'), podOf('x/b', 'wget'), podOf('x/c', 'agent')];
   const options = { signal: new AbortController().signal };
   let notes: string[];
+  const noting = (...methods: readonly string[]): Record<ProbeMethod, Prober> => {
+    const of = (method: string) => (methods.includes(method) ? notingProber(method, notes) : UNUSED);
+    return { agent: of('agent'), wget: of('wget'), kubelet: of('kubelet') };
+  };
   beforeEach(() => {
     notes = [];
   });
 
   it('attach pods later, by a method that is new then too, and end with the others', async () => {
-    const prober = combinedProber({ agent: notingProber('agent', notes), wget: notingProber('wget', notes) });
+    const prober = combinedProber(noting('agent', 'wget'));
     const session = await prober.attach([podOf('x/a', 'agent')], () => {}, options);
     await session.attach([podOf('x/b', 'wget')]);
     await session.attach([podOf('x/c', 'agent'), podOf('x/d', 'wget')]);
@@ -52,7 +60,7 @@ describe('probers together', () => {
   });
 
   it('each probe from the pods of their method', async () => {
-    const prober = combinedProber({ agent: notingProber('agent', notes), wget: notingProber('wget', notes) });
+    const prober = combinedProber(noting('agent', 'wget'));
     const session = await prober.attach(pods, () => {}, options);
     await session.schedule([
       probeOf({ id: 1, host: 'web', cell: { from: 'x/b', method: 'wget' } }),
@@ -71,7 +79,7 @@ describe('probers together', () => {
 
   it('end the others when one cannot attach', async () => {
     const broken: Prober = { attach: () => Promise.reject(new Error('no shell')) };
-    const prober = combinedProber({ agent: notingProber('agent', notes), wget: broken });
+    const prober = combinedProber({ ...noting('agent'), wget: broken });
     const failure = await prober
       .attach(pods, () => {}, options)
       .then(

@@ -89,6 +89,30 @@ describe('the objects of a scenario’s pod', () => {
     });
   });
 
+  it('have a container that does nothing for each way in which the kubelet is to probe, answered by the agent', () => {
+    const { spec } = objectsOf({ kubeletProbes: ['http', 'tcp', 'grpc', 'exec'] }).at(-1);
+    const [agent, ...probed] = spec.containers;
+    expect(agent).not.to.have.property('livenessProbe');
+    expect(JSON.parse(agent.command.at(-1)).ports.slice(2)).to.deep.equal([
+      { port: 9101, protocol: 'TCP' },
+      { port: 9102, protocol: 'TCP' },
+      { port: 9103, protocol: 'TCP', speaks: 'grpc' },
+    ]);
+    // biome-ignore lint/suspicious/noExplicitAny: objects are JSON trees
+    const handlers = probed.map(({ name, image, readinessProbe, livenessProbe }: any) => {
+      expect(readinessProbe).to.deep.equal(livenessProbe);
+      const { periodSeconds, timeoutSeconds, failureThreshold, ...handler } = readinessProbe;
+      expect([image, periodSeconds, failureThreshold]).to.deep.equal(['alpine:3', 1, 3]);
+      return [name, handler];
+    });
+    expect(handlers).to.deep.equal([
+      ['kubelet-http', { httpGet: { port: 9101, path: '/' } }],
+      ['kubelet-tcp', { tcpSocket: { port: 9102 } }],
+      ['kubelet-grpc', { grpc: { port: 9103 } }],
+      ['kubelet-exec', { exec: { command: ['wget', '-q', '-O', '/dev/null', '-T', '2', 'http://127.0.0.1:9101/'] } }],
+    ]);
+  });
+
   it('do nothing in an idle pod', () => {
     const [idle, ...others] = objectsOf({ image: 'idle', ports: [], probes: undefined });
     expect(others).to.deep.equal([]);
