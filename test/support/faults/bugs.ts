@@ -1,4 +1,5 @@
 import { FAMILY_FAULTS } from './bugs/families.ts';
+import { HAIRPIN_FAULTS } from './bugs/hairpin.ts';
 import { IPBLOCK_FAULTS } from './bugs/ipblock.ts';
 import { ISOLATION_FAULTS } from './bugs/isolation.ts';
 import { LIFE_CYCLE_FAULTS } from './bugs/life-cycle.ts';
@@ -16,6 +17,7 @@ export const BUG_FAULTS: readonly Fault[] = [
   ...LIFE_CYCLE_FAULTS,
   ...NAME_AND_SERVICE_FAULTS,
   ...FAMILY_FAULTS,
+  ...HAIRPIN_FAULTS,
 ];
 
 /** A dataplane without a fault. */
