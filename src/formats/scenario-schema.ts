@@ -44,7 +44,7 @@ export const scenarioSchema = z
     }),
     connections: z.array(z.string()).min(1, { error: 'at least one pattern' }).optional().meta({
       description:
-        'Patterns of cells of which a connection is held open through each step, and dialled again from its source port: reported, not judged.',
+        'Patterns of cells of which a connection is held open through each step, and dialled again from its source port: judged where the API speaks of it, else reported.',
     }),
     paths: z
       .array(z.enum(['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node']))
