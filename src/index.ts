@@ -36,7 +36,15 @@ export { formatPosition, type Position } from './core/diagnostics/position.ts';
 export { judgeStep } from './core/judge/judge-step.ts';
 export { DEFAULT_LIMITS, type JudgeLimits } from './core/judge/limits.ts';
 export type { AgentHealth, Backend, CellSeries, Span, StepRecord } from './core/judge/record.ts';
-export type { CellReason, CellVerdict, Interval, Status, StepVerdict } from './core/judge/verdict.ts';
+export type {
+  CellReason,
+  CellVerdict,
+  ConnectionReason,
+  ConnectionVerdict,
+  Interval,
+  Status,
+  StepVerdict,
+} from './core/judge/verdict.ts';
 // Matrices
 export { type Cell, cellName, type Path, type ProbeMethod } from './core/matrix/cell.ts';
 export type { Expected } from './core/matrix/expected.ts';

@@ -1,6 +1,8 @@
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
+import { changeSpan } from '../core/judge/timeline.ts';
+import { cellName } from '../core/matrix/cell.ts';
 import { isChurn } from '../core/scenario/churn.ts';
 import type { PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
@@ -11,7 +13,7 @@ import { backendsOf, type Endpoint } from './backends.ts';
 import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
 import { applyChurn } from './churn.ts';
-import { AGAIN_MS, heldProbesOf } from './held-connections.ts';
+import { AGAIN_MS, type HeldProbes, heldProbesOf } from './held-connections.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
 import { type ReadyMarks, readyMarks, readyThroughout } from './readiness.ts';
@@ -28,6 +30,8 @@ import type { ScenarioContext } from './scenario-context.ts';
 import type { Topology } from './topology.ts';
 import { unreadyNodes, withoutNodes } from './unready-nodes.ts';
 
+/** Beyond the bound of an agent's clock error, in ms: a connection dialled then was surely dialled after the budget. */
+const AGAIN_MARGIN_MS = 100;
 /** How often the engine looks whether all cells have settled, in ms. */
 const LOOK_MS = 20;
 
@@ -99,6 +103,7 @@ export async function runStep(
   await settle(step, changes, endpoints, live, readyBefore);
   const hold = await holdFor(sampling, live);
   if (held.length > 0) {
+    await clock.sleep(Math.max(0, mayDialAgainMs(step, changes, held) - clock.now()), signal);
     await probe(
       sampling,
       held.map(({ again }) => again),
@@ -158,6 +163,14 @@ async function settle(
   // Who may answer is judged from the end of the budget on.
   const whole = step.cells.some(({ answerable }) => answerable !== undefined);
   while ((whole || tracker.pending > 0) && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
+}
+
+/** When connections may be dialled again: after the budget, where one must not come about any more. ms. */
+function mayDialAgainMs(step: PlannedStep, changes: readonly ChangeTimes[], held: readonly HeldProbes[]): number {
+  const closed = new Set(step.cells.filter(({ expected }) => expected === 'closed').map(({ cell }) => cellName(cell)));
+  const waits = held.some(({ keep: { cell } }) => cell.protocol === 'TCP' && closed.has(cellName(cell)));
+  const change = changeSpan(changes);
+  return waits && change !== undefined ? change.answeredMs + step.budgetMs + AGAIN_MARGIN_MS : 0;
 }
 
 async function holdFor(sampling: Sampling, { clock, signal }: LiveScenario): Promise<Span> {

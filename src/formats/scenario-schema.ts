@@ -38,9 +38,13 @@ export const scenarioSchema = z
       description:
         'Patterns of the cells that are probed (`FROM->TO[:PORT[/PROTOCOL]][ via PATH]`). Default: every cell that pods and Services have.',
     }),
+    self: z.array(z.string()).min(1, { error: 'at least one pattern' }).optional().meta({
+      description:
+        'Patterns of cells from a pod to itself that are probed too: to its own ports, and through Services that it is behind. Default: none.',
+    }),
     connections: z.array(z.string()).min(1, { error: 'at least one pattern' }).optional().meta({
       description:
-        'Patterns of cells of which a connection is held open through each step, and dialled again from its source port: reported, not judged.',
+        'Patterns of cells of which a connection is held open through each step, and dialled again from its source port: judged where the API speaks of it, else reported.',
     }),
     paths: z
       .array(z.enum(['pod-ip', 'cluster-ip', 'dns', 'node-port', 'host-port', 'node']))

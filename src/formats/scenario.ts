@@ -92,12 +92,14 @@ function readOne({ root: given, lines, file, id, readText }: OneScenario): Scena
   const steps = readSteps(findings, { forms: form.steps, root, changes, lines });
   const { title, why, origin, tags, needs, catches, paths, wget } = form;
   const cells = patternsOf(root, 'cells');
+  const self = patternsOf(root, 'self');
   const connections = patternsOf(root, 'connections');
   const scenario: Scenario = {
     ...{ id, file, title, why, origin, tags: [...new Set(tags)], needs },
     ...(catches === undefined ? {} : { catches }),
     ...topology,
     ...(cells === undefined ? {} : { cells }),
+    ...(self === undefined ? {} : { self }),
     ...(connections === undefined ? {} : { connections }),
     ...{ paths, wgetPath: wget, steps, notes: [...changes.notes] },
     ...(isExclusive({ ...topology, steps }) && { exclusive: true }),
@@ -125,10 +127,11 @@ function linesWrong(scenario: Scenario): readonly Problem[] {
   const cells = cellsByStep(scenario, ['IPv4']);
   const wrong = (scenario.cells ?? []).flatMap((line) => lineProblem(line, cells.all) ?? []);
   if (wrong.length > 0) return wrong;
-  const unheld = (scenario.connections ?? [])
-    .map((line) => lineProblem(line, cells.all.filter(canBeHeld)))
-    .filter((problem) => problem !== undefined);
-  if (unheld.length > 0) return unheld;
+  const others = [
+    ...(scenario.self ?? []).map((line) => lineProblem(line, cells.self)),
+    ...(scenario.connections ?? []).map((line) => lineProblem(line, cells.all.filter(canBeHeld))),
+  ].filter((problem) => problem !== undefined);
+  if (others.length > 0) return others;
   return scenario.steps.flatMap(({ expect }, index) =>
     (expect?.lines ?? []).flatMap((line) => lineProblem(line, cells.steps[index] ?? []) ?? []),
   );

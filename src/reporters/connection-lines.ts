@@ -5,9 +5,11 @@ import type { ConnectionResult } from '../core/result/result.ts';
 export function connectionLines(connections: readonly ConnectionResult[]): string[] {
   return connections.map((connection) => {
     const again = connection.again === null ? '' : `; dialled again from its source port: ${connection.again}`;
-    return `held ${cellName(connection)}: ${fateOf(connection)}${again}`;
+    return `held ${cellName(connection)}: ${fateOf(connection)}${again}${VERDICTS[connection.status]}`;
   });
 }
+
+const VERDICTS = { passed: '', reported: ' (not judged)', failed: ' (FAILED)', inconclusive: ' (not known)' } as const;
 
 function fateOf({ state, broken_ms, exchanges, answered }: ConnectionResult): string {
   const at = `${Math.round(broken_ms ?? 0)} ms after the change`;

@@ -1,6 +1,7 @@
 import type { CellReason } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
 import type { Attempt } from '../core/matrix/outcome.ts';
+import { failureName } from '../core/result/failure-name.ts';
 import type { CellResult, FailureResult } from '../core/result/result.ts';
 import { percent } from './words.ts';
 
@@ -15,13 +16,16 @@ type Fact = readonly [
  * command that repeats it.
  */
 export function failureFacts(failure: FailureResult, cells: readonly CellResult[]): readonly Fact[] {
-  const cell = cells.find((candidate) => cellName(candidate) === failure.cell);
+  const { connection } = failure;
+  const cell = connection ? undefined : cells.find((candidate) => cellName(candidate) === failure.cell);
   const observed = failure.reasons.map((reason) => observedIn(reason));
   return [
     ['expected', failure.expected],
     ['observed', [...new Set(observed)].join('; ') || 'nothing'],
     ...failure.reasons.flatMap((reason): Fact[] =>
-      reason.code === 'unknown' ? [] : [['when', whenIn(reason, failure.at_ms)]],
+      reason.code === 'unknown'
+        ? []
+        : [['when', connection ? connectionWhen(connection, failure.at_ms) : whenIn(reason, failure.at_ms)]],
     ),
     ...(cell ? [['attempts', attemptsOf(cell)] as const] : []),
     ['why', failure.explanation],
@@ -30,9 +34,9 @@ export function failureFacts(failure: FailureResult, cells: readonly CellResult[
   ];
 }
 
-/** A failed or unknown cell for people, as reports in text print it. The first line is the cell's name. */
+/** A failed or unknown cell or connection for people, as reports in text print it. The first line is its name. */
 export function failureLines(failure: FailureResult, cells: readonly CellResult[]): string[] {
-  return [failure.cell, ...failureFacts(failure, cells).flatMap(([label, text]) => labelled(label, text))];
+  return [failureName(failure), ...failureFacts(failure, cells).flatMap(([label, text]) => labelled(label, text))];
 }
 
 function observedIn(reason: CellReason): string {
@@ -72,6 +76,14 @@ function whenIn(reason: Exclude<CellReason, { code: 'unknown' }>, atMs: number |
     case 'misrouted':
       return at;
   }
+}
+
+/** Of a connection: when it was lost, or came about, and what makes that count. */
+function connectionWhen(connection: 'held' | 'again', atMs: number | null): string {
+  const at = `${atMs ?? 0} ms after the change`;
+  return connection === 'held'
+    ? `unanswered from ${at} on; the cell is open before the step and after it`
+    : `${at}, when the budget was over; once the one before it was closed, this is a new connection`;
 }
 
 function attemptsOf({ contrary, known, attempts, excluded_leak, status }: CellResult): string {

@@ -1,4 +1,5 @@
 import XmlBuilder from 'fast-xml-builder';
+import { failureName } from '../core/result/failure-name.ts';
 import type { RunResult, ScenarioResult, StepResult } from '../core/result/result.ts';
 import { failureLines } from './failure.ts';
 import { writeWhole } from './write-file.ts';
@@ -117,7 +118,7 @@ function caseOf({ id, known }: ScenarioResult, step: CaseFacts): Case {
         };
       }
       const message = first
-        ? `${first.cell}: expected ${first.expected}, observed ${first.observed}`
+        ? `${failureName(first)}: expected ${first.expected}, observed ${first.observed}`
         : (step.reason ?? 'failed');
       return { ...names, failure: { '@message': clean(message), '@type': 'not-as-expected', '#text': text } };
     }

@@ -1,3 +1,4 @@
+import { failureName } from '../../core/result/failure-name.ts';
 import type { StepCase } from '../../ports/evidence.ts';
 import type { CollectedPart } from './folder-evidence.ts';
 
@@ -10,9 +11,10 @@ export function readmeOf({ scenario, result, run }: StepCase, parts: readonly Co
     `Run ${run}: ${result.status}${result.reason === null ? '' : `, ${result.reason}`}.`,
     `The change was sent at ${result.sent_at ?? 'no time: the step only observes'}, answered at ${result.answered_at ?? '-'}.`,
     '',
-    ...result.failures.map(
-      ({ cell, expected, observed }) => `- \`${cell}\`: expected ${expected}, observed ${observed ?? 'nothing'}`,
-    ),
+    ...result.failures.map((failure) => {
+      const { expected, observed } = failure;
+      return `- \`${failureName(failure)}\`: expected ${expected}, observed ${observed ?? 'nothing'}`;
+    }),
     '',
     '## What is here',
     '',

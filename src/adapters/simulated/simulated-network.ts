@@ -12,8 +12,8 @@ import { simulatedState } from './simulated-state.ts';
 /** What an attempt comes to now, from the real pod or host `from` to the address or name that the probe dials. */
 export type SimulatedNetwork = (from: PodRef, probe: Dial) => Outcome;
 
-/** What is dialled, and for which cell. */
-type Dial = Pick<Probe, 'cell' | 'host' | 'port'>;
+/** What is dialled, for which cell, and on which connection. */
+type Dial = Pick<Probe, 'cell' | 'host' | 'port' | 'hold'>;
 
 /** What a dataplane does in a state: the outcome of a cell whose ends have their real names. */
 type Dataplane = (state: ClusterState) => (cell: Cell) => Outcome;

@@ -18,11 +18,11 @@ export interface HeldConnection {
  */
 export type HeldState = 'kept' | 'interrupted' | 'cut' | 'not-open' | 'unknown';
 
-/** What a report says of a connection. Nothing of it is judged: the API leaves open what becomes of established ones. */
+/** What a report says of a connection; `judgeConnection` says what of it is a failure. */
 export interface HeldFate {
   readonly state: HeldState;
-  /** When the first exchange without an answer was sent, on the run's clock; undefined unless `cut` or `interrupted`. */
-  readonly brokenMs: number | undefined;
+  /** The first exchange without an answer, undefined unless `cut` or `interrupted`. */
+  readonly broken: Attempt | undefined;
   readonly answered: number;
   readonly again: Outcome | undefined;
 }
@@ -30,12 +30,22 @@ export interface HeldFate {
 /** So many exchanges at the end have to stay without an answer: one alone may be a late agent. */
 const CUT_LEAST = 3;
 
-/** Reads what became of a connection through a step's change. */
-export function heldFate({ exchanges, again }: HeldConnection, step: Pick<StepRecord, 'changes' | 'hold'>): HeldFate {
+/**
+ * Reads what became of a connection through a step's change. Silence that `isExcused` may be our own says nothing, and
+ * neither does anything after it where the connection never came back.
+ */
+export function heldFate(
+  { exchanges, again }: HeldConnection,
+  step: Pick<StepRecord, 'changes' | 'hold'>,
+  isExcused: (attempt: Attempt) => boolean = () => false,
+): HeldFate {
   const sentMs = changeSpan(step.changes)?.sentMs ?? step.hold.fromMs;
-  const known = exchanges.filter(({ outcome }) => outcome !== 'inconclusive').toSorted((a, b) => a.sentMs - b.sentMs);
+  const all = exchanges.toSorted((a, b) => a.sentMs - b.sentMs);
+  const saysNothing = (exchange: Attempt): boolean =>
+    exchange.outcome === 'inconclusive' || (exchange.outcome !== 'open' && isExcused(exchange));
+  const known = all.filter((exchange) => !saysNothing(exchange));
   const answered = known.filter(({ outcome }) => outcome === 'open').length;
-  const facts = { answered, again: again?.outcome, brokenMs: undefined };
+  const facts = { answered, again: again?.outcome, broken: undefined };
   if (known.length === 0) return { ...facts, state: 'unknown' };
   if (!known.some((exchange) => exchange.outcome === 'open' && exchange.sentMs < sentMs)) {
     return { ...facts, state: 'not-open' };
@@ -43,16 +53,20 @@ export function heldFate({ exchanges, again }: HeldConnection, step: Pick<StepRe
   const last = known.findLastIndex(({ outcome }) => outcome === 'open');
   const silent = known.slice(last + 1);
   const reset = silent.some(({ outcome }) => outcome === 'refused');
-  if (silent.length >= CUT_LEAST || reset) return { ...facts, state: 'cut', brokenMs: silent[0]?.sentMs };
+  if (silent.length >= CUT_LEAST || reset) {
+    const first = all[all.findLastIndex(({ outcome }) => outcome === 'open') + 1];
+    if (first !== undefined && saysNothing(first)) return { ...facts, state: 'unknown' };
+    return { ...facts, state: 'cut', broken: silent[0] };
+  }
   const broken = brokenIn(known.slice(0, last));
-  return { ...facts, state: broken === undefined ? 'kept' : 'interrupted', brokenMs: broken };
+  return { ...facts, state: broken === undefined ? 'kept' : 'interrupted', broken };
 }
 
-/** When the first of enough exchanges in a row without an answer was sent. */
-function brokenIn(exchanges: readonly Attempt[]): number | undefined {
+/** The first of enough exchanges in a row without an answer. */
+function brokenIn(exchanges: readonly Attempt[]): Attempt | undefined {
   for (let from = 0; from + CUT_LEAST <= exchanges.length; from += 1) {
     const run = exchanges.slice(from, from + CUT_LEAST);
-    if (run.every(({ outcome }) => outcome !== 'open')) return run[0]?.sentMs;
+    if (run.every(({ outcome }) => outcome !== 'open')) return run[0];
   }
   return undefined;
 }

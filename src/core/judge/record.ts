@@ -52,7 +52,7 @@ export interface StepRecord {
   readonly flapsAllowed: boolean;
   /** When the hold began and ended. */
   readonly hold: Span;
-  /** Connections that were held open through the step; none of them is judged. */
+  /** Connections that were held open through the step. */
   readonly connections?: readonly HeldConnection[];
 }
 

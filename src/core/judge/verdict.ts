@@ -1,6 +1,7 @@
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
 import type { Attempt, Outcome } from '../matrix/outcome.ts';
+import type { HeldFate } from './held-connection.ts';
 
 /** How a cell, a step or a scenario came out. Precedence: fail, inconclusive, pass. */
 export type Status = 'pass' | 'fail' | 'inconclusive';
@@ -59,8 +60,26 @@ export interface CellVerdict {
   readonly unverified: boolean;
 }
 
-/** A judged step: the worst of its cells decides. */
+/** Why a connection is not a pass: what was wrong with the one that was `held`, or with the one dialled `again`. */
+export interface ConnectionReason {
+  readonly about: 'held' | 'again';
+  readonly expected: Expected;
+  readonly reason: CellReason;
+}
+
+/** A connection that was held open, judged where the API speaks of it. */
+export interface ConnectionVerdict {
+  readonly cell: Cell;
+  readonly fate: HeldFate;
+  /** `reported`: the API leaves open what becomes of it. */
+  readonly status: Status | 'reported';
+  readonly reasons: readonly ConnectionReason[];
+}
+
+/** A judged step: the worst of its cells and connections decides. */
 export interface StepVerdict {
   readonly status: Status;
   readonly cells: readonly CellVerdict[];
+  /** Of the record's connections, in their order. */
+  readonly connections: readonly ConnectionVerdict[];
 }

@@ -3,9 +3,10 @@ import { changeSpan, zeroOf } from '../judge/timeline.ts';
 import type { StepVerdict } from '../judge/verdict.ts';
 import type { Cell } from '../matrix/cell.ts';
 import { buildCell, buildFailure, type JudgedCell, STATUS_NAMES } from './build-cell.ts';
-import { buildConnection } from './build-connection.ts';
+import { buildConnection, connectionFailures, type JudgedConnection } from './build-connection.ts';
+import { failureName } from './failure-name.ts';
 import { LineTable } from './line-table.ts';
-import type { CellResult, FailureResult, StepChangeResult, StepResult } from './result.ts';
+import type { FailureResult, StepChangeResult, StepResult } from './result.ts';
 import { rounded } from './series.ts';
 import { stepReason } from './step-reason.ts';
 
@@ -35,16 +36,23 @@ export function buildStep({ name, changes, record, verdict, alone, epochMs, repr
   });
   const explanations = new LineTable();
   const cells = judged.map((cell) => buildCell(cell, explanations.indicesOf(cell.planned.explanation)));
-  const failures = judged
-    .filter((cell) => cell.verdict.reasons.length > 0)
-    .map((cell) => buildFailure(cell, reproOf(cell.verdict.cell)));
+  const connections = verdict.connections.flatMap((connection, index): JudgedConnection[] => {
+    const held = record.connections?.[index];
+    return held ? [{ held, verdict: connection, record }] : [];
+  });
+  const failures = [
+    ...judged
+      .filter((cell) => cell.verdict.reasons.length > 0)
+      .map((cell) => buildFailure(cell, reproOf(cell.verdict.cell))),
+    ...connections.flatMap((connection) => connectionFailures(connection, reproOf(connection.held.cell))),
+  ];
   const timeOf = (ms: number | undefined) => (ms === undefined ? null : new Date(epochMs + ms).toISOString());
   return {
     name,
     status: STATUS_NAMES[verdict.status],
     reason: stepReason(
       verdict.status,
-      verdict.status === 'inconclusive' ? doubtOf(cells, failures) : undefined,
+      verdict.status === 'inconclusive' ? doubtOf({ cells, connections }, failures) : undefined,
       record,
     ),
     changes,
@@ -58,7 +66,7 @@ export function buildStep({ name, changes, record, verdict, alone, epochMs, repr
     ),
     outage_ms: longest(cells.map(({ outage_ms }) => outage_ms && (outage_ms.atMostMs ?? outage_ms.atLeastMs))),
     cells,
-    connections: (record.connections ?? []).map((held) => buildConnection(held, record)),
+    connections: connections.map(buildConnection),
     explanations: explanations.lines,
     failures,
   };
@@ -83,12 +91,20 @@ export function unobservedStep(name: string, status: 'skipped' | 'inconclusive',
   };
 }
 
-function doubtOf(cells: readonly CellResult[], failures: readonly FailureResult[]): string {
+function doubtOf(
+  { cells, connections }: { readonly cells: readonly unknown[]; readonly connections: readonly unknown[] },
+  failures: readonly FailureResult[],
+): string {
   const first = failures[0];
   if (!first) return 'no cell was judged';
   const unknown = first.reasons.find(({ code }) => code === 'unknown');
   const detail = unknown?.code === 'unknown' ? unknown.detail : 'not known';
-  return `${failures.length} of ${cells.length} cells not known, the first (${first.cell}): ${detail}`;
+  const ofCells = failures.filter(({ connection }) => connection === undefined).length;
+  const count =
+    ofCells > 0
+      ? `${ofCells} of ${cells.length} cells not known`
+      : `${failures.length} of ${connections.length} connections held open not known`;
+  return `${count}, the first (${failureName(first)}): ${detail}`;
 }
 
 function longest(times: readonly (number | null)[]): number | null {

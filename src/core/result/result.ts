@@ -39,10 +39,12 @@ export interface CellResult extends Cell {
   readonly series: readonly SeriesRun[];
 }
 
-/** Why a cell failed or stayed inconclusive, for people. */
+/** Why a cell, or a connection of it that was held open, failed or stayed inconclusive, for people. */
 export interface FailureResult {
   /** The cell's name: `x/a->y/b:80/TCP via pod-ip`. */
   readonly cell: string;
+  /** It is of the connection that was `held` open through the step, or `again` dialled from its source port. Absent: of the cell. */
+  readonly connection?: 'held' | 'again';
   readonly expected: Expected;
   readonly observed: Outcome | null;
   /** When the contrary attempt was sent, ms after the change; null where none decides. */
@@ -78,7 +80,7 @@ export interface StepResult {
   readonly exposure_ms: number | null;
   readonly outage_ms: number | null;
   readonly cells: readonly CellResult[];
-  /** Connections that were held open through the step: reported, never judged. */
+  /** Connections that were held open through the step. */
   readonly connections: readonly ConnectionResult[];
   /** Lines of text, each once; cells refer to them by index. `(FILE:LINE:COLUMN)` in them points into a policy. */
   readonly explanations: readonly string[];
@@ -88,6 +90,8 @@ export interface StepResult {
 /** A connection that was held open through a step. */
 export interface ConnectionResult extends Cell {
   readonly state: HeldState;
+  /** `reported`: the API leaves open what becomes of it. */
+  readonly status: 'passed' | 'failed' | 'inconclusive' | 'reported';
   /** When the first exchange without an answer was sent, ms after the change; null where it was always answered. */
   readonly broken_ms: number | null;
   /** Exchanges that were made and answered. */

@@ -60,6 +60,7 @@ const cell = z.object({
 
 const failure = z.object({
   cell: z.string(),
+  connection: z.enum(['held', 'again']).exactOptional(),
   expected,
   observed: outcome.nullable(),
   at_ms: ms.nullable(),
@@ -72,6 +73,7 @@ const failure = z.object({
 const connection = z.object({
   ...cellFields,
   state: z.enum(['kept', 'interrupted', 'cut', 'not-open', 'unknown']),
+  status: z.enum(['passed', 'failed', 'inconclusive', 'reported']).default('reported'),
   broken_ms: ms.nullable(),
   exchanges: count,
   answered: count,

@@ -12,78 +12,98 @@ import { hasNodePort, type Scenario, type ScenarioPod, type ScenarioService } fr
 /**
  * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`), of
  * every host outside, and every Service port by the scenario's other paths; hosts outside probe pods and NodePorts; alpine
- * pods run wget against every TCP port of Services; kubelets ask the pods that want it. A pod's own ports and Services that it backs in some step are left out:
- * Kubernetes leaves open what reaching oneself comes to.
- * Of these only those that the scenario's `cells` match, where it has such.
+ * pods run wget against every TCP port of Services; kubelets ask the pods that want it. Of these only those that the
+ * scenario's `cells` match, where it has such. A pod's own ports, and Services that it backs in some step, are probed where
+ * the scenario's `self` matches them.
  */
 export function cellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
+  const { cells, self = [] } = scenario;
   const all = allCellsOf(scenario, families);
-  if (scenario.cells === undefined) return all;
-  const patterns = scenario.cells.map(({ pattern }) => parsePattern(pattern)).filter((each) => each !== undefined);
-  const matchers = patterns.map(matcherOf);
-  return all.filter((cell) => matchers.some((matches) => matches(cell)));
+  return [
+    ...(cells === undefined ? all : matching(cells, all)),
+    ...(self.length === 0 ? [] : matching(self, selfCellsOf(scenario, families))),
+  ];
 }
 
-/** The cells that the pods and Services of a scenario have, probed or not. */
+/** The cells that a pattern stands for, those of several patterns each once. */
+function matching(lines: readonly { readonly pattern: string }[], cells: readonly Cell[]): readonly Cell[] {
+  const patterns = lines.map(({ pattern }) => parsePattern(pattern)).filter((each) => each !== undefined);
+  const matchers = patterns.map(matcherOf);
+  return cells.filter((cell) => matchers.some((matches) => matches(cell)));
+}
+
+/** Cells in which agents reach their own pod: by its address, and through Services that it backs in some step (hairpin). */
+export function selfCellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
+  const backers = backersOf(scenario);
+  const paths = scenario.paths.filter((path) => path !== 'node-port');
+  return scenario.pods
+    .filter(({ probes }) => probes === 'agent')
+    .flatMap((pod) => {
+      const behind = scenario.services.filter((service) => backers.get(service)?.has(fullName(pod)));
+      const own = { ...scenario, paths, pods: [pod], services: behind };
+      return families.flatMap((family) => [...podCells(own, pod, family), ...serviceCells(own, pod, 'agent', family)]);
+    });
+}
+
+/** The cells that the pods and Services of a scenario have, probed or not, without those of a pod to itself. */
 export function allCellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
   const backers = backersOf(scenario);
   return scenario.pods
-    .flatMap((pod) =>
-      pod.probes === undefined
-        ? []
-        : families.flatMap((family) => [
-            ...podCells(scenario, pod, pod.probes, family),
-            ...serviceCells(scenario, pod, pod.probes, family, backers),
-            ...cellsToOutside(scenario, pod, family),
-            ...cellsToNodes(scenario, pod, family),
-          ]),
-    )
+    .flatMap((pod) => {
+      const { probes } = pod;
+      if (probes === undefined) return [];
+      const others = othersThan(pod, scenario, backers);
+      return families.flatMap((family) => [
+        ...podCells(others, pod, family),
+        ...serviceCells(others, pod, probes, family),
+        ...cellsToOutside(scenario, pod, family),
+        ...cellsToNodes(scenario, pod, family),
+      ]);
+    })
     .concat(families.flatMap((family) => cellsFromOutside(scenario, family)))
     .concat(families.slice(0, 1).flatMap((family) => cellsFromKubelet(scenario, family)));
 }
 
-function podCells(
-  { pods, paths }: Scenario,
-  source: ScenarioPod,
-  method: ProbeMethod | undefined,
-  family: IpFamily,
-): readonly Cell[] {
-  if (method !== 'agent' || !paths.includes('pod-ip')) return [];
+/** A scenario as a pod sees it that does not look at itself. */
+function othersThan(source: ScenarioPod, scenario: Scenario, backers: Backers): Scenario {
+  return {
+    ...scenario,
+    pods: scenario.pods.filter((pod) => pod !== source),
+    services: scenario.services.filter((service) => !backers.get(service)?.has(fullName(source))),
+  };
+}
+
+function podCells({ pods, paths }: Scenario, source: ScenarioPod, family: IpFamily): readonly Cell[] {
+  if (source.probes !== 'agent' || !paths.includes('pod-ip')) return [];
   const from = fullName(source);
-  return pods
-    .filter((pod) => pod !== source)
-    .flatMap((pod) =>
-      pod.ports.map(({ port, protocol }): Cell => {
-        return { from, to: fullName(pod), port, protocol, path: 'pod-ip', family, method };
-      }),
-    );
+  return pods.flatMap((pod) =>
+    pod.ports.map(({ port, protocol }): Cell => {
+      return { from, to: fullName(pod), port, protocol, path: 'pod-ip', family, method: 'agent' };
+    }),
+  );
 }
 
 function serviceCells(
   { services, paths, wgetPath }: Scenario,
   source: ScenarioPod,
-  method: ProbeMethod | undefined,
+  method: ProbeMethod,
   family: IpFamily,
-  backers: ReadonlyMap<ScenarioService, ReadonlySet<string>>,
 ): readonly Cell[] {
-  if (method === undefined) return [];
   const from = fullName(source);
   const ways: readonly Path[] =
     method === 'wget'
       ? wgetPath
       : paths.filter((path) => path === 'cluster-ip' || path === 'dns' || path === 'node-port');
   const dials = (protocol: Protocol) => method === 'agent' || protocol === 'TCP';
-  return services
-    .filter((service) => !backers.get(service)?.has(from))
-    .flatMap((service) =>
-      service.ports
-        .filter(({ protocol }) => dials(protocol))
-        .flatMap(({ port, protocol }) =>
-          waysTo(service, ways).map(
-            (path): Cell => ({ from, to: fullName(service), port, protocol, path, family, method }),
-          ),
+  return services.flatMap((service) =>
+    service.ports
+      .filter(({ protocol }) => dials(protocol))
+      .flatMap(({ port, protocol }) =>
+        waysTo(service, ways).map(
+          (path): Cell => ({ from, to: fullName(service), port, protocol, path, family, method }),
         ),
-    );
+      ),
+  );
 }
 
 /** A headless Service has no address, only its name. */
@@ -92,8 +112,10 @@ function waysTo(service: ScenarioService, ways: readonly Path[]): readonly Path[
   return hasNodePort(service) ? ways : ways.filter((path) => path !== 'node-port');
 }
 
+type Backers = ReadonlyMap<ScenarioService, ReadonlySet<string>>;
+
 /** The pods that each Service selects, before or after any step. */
-function backersOf({ services, pods, steps }: Scenario): ReadonlyMap<ScenarioService, ReadonlySet<string>> {
+function backersOf({ services, pods, steps }: Scenario): Backers {
   let labels = initialPodLabels({ pods });
   const backers = new Map(services.map((service) => [service, new Set<string>()]));
   const collect = () => {

@@ -3,7 +3,7 @@ import type { ClusterState } from '../model/cluster-state.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { isBehind } from '../model/service-pods.ts';
-import { allCellsOf, cellsOf } from './cells.ts';
+import { allCellsOf, cellsOf, selfCellsOf } from './cells.ts';
 import { isChurn } from './churn.ts';
 import type { Addresses } from './placeholders.ts';
 import { type Population, populationAfter } from './population.ts';
@@ -49,37 +49,44 @@ export function syntheticCreated({ steps }: Pick<Scenario, 'steps'>, families: r
   return (pod) => families.map((family) => address(family, numbers.get(pod) ?? 0));
 }
 
+/** Cells of a moment: those that are probed; every one; those of pods to themselves. */
+const KINDS = { probed: cellsOf, all: allCellsOf, self: selfCellsOf } as const;
+
 /**
- * The cells at a moment, probed or with `all` every one. Where pods come and go, a Service that has no pod behind it has
+ * The cells of a kind at a moment. Where pods come and go, a Service that has no pod behind it has
  * none: nobody could tell a refusal from a policy.
  */
 export function cellsAt(
   scenario: Scenario,
   { population, state }: Moment,
   families: readonly IpFamily[],
-  which: 'probed' | 'all' = 'probed',
+  which: keyof typeof KINDS = 'probed',
 ): readonly Cell[] {
-  const now = { ...scenario, ...population };
-  const cells = which === 'all' ? allCellsOf(now, families) : cellsOf(now, families);
+  const cells = KINDS[which]({ ...scenario, ...population }, families);
   if (!scenario.steps.some(({ changes }) => changes.some(isChurn))) return cells;
   const live = state.pods.filter(({ terminating }) => !terminating);
   const idle = population.services.filter((service) => !live.some((pod) => isBehind(service, pod))).map(fullName);
   return cells.filter(({ to, path }) => path === 'pod-ip' || path === 'kubelet' || !idle.includes(to));
 }
 
-/** The cells after each step, and before the first all that there are at any moment, each once; for checks of patterns. */
+/** The cells after each step, and all that there are at any moment, those of pods to themselves apart; for checks of patterns. */
 export function cellsByStep(
   scenario: Scenario,
   families: readonly IpFamily[],
-): { readonly all: readonly Cell[]; readonly steps: readonly (readonly Cell[])[] } {
+): { readonly all: readonly Cell[]; readonly self: readonly Cell[]; readonly steps: readonly (readonly Cell[])[] } {
   const addressesOf = syntheticCreated(scenario, families);
   let moment = firstMoment(scenario, syntheticAddresses(scenario, families));
-  const all = new Map(cellsAt(scenario, moment, families, 'all').map((cell) => [cellName(cell), cell]));
+  const all = new Map<string, Cell>();
+  const self = new Map<string, Cell>();
+  const collect = () => {
+    for (const cell of cellsAt(scenario, moment, families, 'all')) all.set(cellName(cell), cell);
+    for (const cell of cellsAt(scenario, moment, families, 'self')) self.set(cellName(cell), cell);
+  };
+  collect();
   const steps = scenario.steps.map(({ changes }) => {
     for (const change of changes) moment = momentAfter(moment, change, addressesOf);
-    if (changes.some(isChurn))
-      for (const cell of cellsAt(scenario, moment, families, 'all')) all.set(cellName(cell), cell);
+    if (changes.some(isChurn)) collect();
     return cellsAt(scenario, moment, families);
   });
-  return { all: [...all.values()], steps };
+  return { all: [...all.values()], self: [...self.values()], steps };
 }

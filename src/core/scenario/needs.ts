@@ -18,6 +18,8 @@ const EVERYWHERE = [
   'kubelet-probes',
   'terminating-pods',
   'continuous-probe',
+  'stream',
+  'fixed-source-port',
   'scale',
   'soak',
 ] as const;
@@ -40,8 +42,6 @@ const NOWHERE = {
   'sandbox-restart': "netproof cannot restart a pod's sandbox",
   'ip-reuse': 'netproof cannot force an address on a pod',
   'probe-from-first-instant': 'the agents begin to probe once a pod is ready',
-  stream: 'the agents hold no streams open',
-  'fixed-source-port': 'the agents use no source port twice',
   'raw-socket': 'the agents have no raw sockets',
   'nodelocal-dns': "netproof does not set up a node's own DNS",
 } as const;

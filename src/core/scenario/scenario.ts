@@ -165,6 +165,8 @@ export interface Scenario {
   readonly services: readonly ScenarioService[];
   /** Patterns of the cells that are probed, with where they stand; absent: all. */
   readonly cells?: readonly { readonly pattern: string; readonly position: Position }[];
+  /** Patterns of cells from a pod to itself, directly or through a Service that it backs, that are probed too. */
+  readonly self?: readonly { readonly pattern: string; readonly position: Position }[];
   /** Patterns of the cells of which one connection is held open through each step. */
   readonly connections?: readonly { readonly pattern: string; readonly position: Position }[];
   readonly outside?: readonly OutsideHost[];

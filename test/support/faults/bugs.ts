@@ -1,4 +1,5 @@
 import { FAMILY_FAULTS } from './bugs/families.ts';
+import { HAIRPIN_FAULTS } from './bugs/hairpin.ts';
 import { IPBLOCK_FAULTS } from './bugs/ipblock.ts';
 import { ISOLATION_FAULTS } from './bugs/isolation.ts';
 import { KUBELET_FAULTS } from './bugs/kubelet.ts';
@@ -26,6 +27,7 @@ export const BUG_FAULTS: readonly Fault[] = [
   ...RESTART_FAULTS,
   ...NODE_FAULTS,
   ...KUBELET_FAULTS,
+  ...HAIRPIN_FAULTS,
 ];
 
 /** A dataplane without a fault. */

@@ -48,6 +48,24 @@ describe('a failure for people', () => {
     ]);
   });
 
+  it('says of a connection that was held open what became of it', () => {
+    const contrary = { code: 'contrary', attempt: anAttempt(0, 'dropped') } as const;
+    const facts = { cell: 'x/a->y/b:80/TCP via pod-ip', reasons: [contrary], explanation: 'no policy', repro: 'dial' };
+    const failure = { ...facts, expected: 'open', observed: 'dropped', at_ms: 20, evidence: null } as const;
+    const { cells } = aStep('deny', [SERIES.closes()]);
+    expect(failureLines({ ...failure, connection: 'held' }, cells)).to.deep.equal([
+      'x/a->y/b:80/TCP via pod-ip, a connection held open',
+      '  expected  open',
+      '  observed  dropped',
+      '  when      unanswered from 20 ms after the change on; the cell is open before the step and after it',
+      '  why       no policy',
+      '  repeat    dial',
+    ]);
+    expect(failureLines({ ...failure, connection: 'again' }, cells).join('\n'))
+      .to.include('dialled again from the source port of a connection that was open')
+      .and.include('20 ms after the change, when the budget was over');
+  });
+
   it('says when, by reason', () => {
     const when = (reason: CellReason, at_ms = 7500) => lineOf('when', reason, { at_ms });
     expect(when({ code: 'contrary', attempt: open })).to.equal(

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { compareRuns } from '../../../src/core/result/difference/compare-runs.ts';
+import { connectionLines } from '../../../src/reporters/connection-lines.ts';
+import { formatJunit } from '../../../src/reporters/junit.ts';
 import { codeBlock, inline } from '../../../src/reporters/markdown/escape.ts';
 import { formatMarkdown, writeMarkdown } from '../../../src/reporters/markdown/markdown.ts';
+import { attempts } from '../../support/judge/step.ts';
 import { aRunResult, aScenarioResult, aStep, SERIES } from '../../support/result/results.ts';
 
 const created = { ...aStep('deny', [SERIES.closes()]), changes: [{ kind: 'create', object: 'NetworkPolicy y/deny' }] };
@@ -25,6 +28,19 @@ describe('a Markdown report', () => {
     expect(text).to.include('| TCP | ❌ violated | bad\\|one; 0 scenarios passed |');
     expect(text).to.include('| create | 1 | 325 / 325 / 325 ms | 325 / 325 / 325 ms |');
     expect(text).to.not.include('Difference');
+  });
+
+  it('says which connection was lost, as the JUnit report does', () => {
+    const series = SERIES.staysOpen();
+    const exchanges = attempts(0, 9000, (sentMs) => (sentMs < 2_000 ? 'open' : 'refused'));
+    const held = { cell: series.planned.cell, exchanges, again: undefined };
+    const steps = [aStep('others', [series], { connections: [held] })];
+    const lost = aRunResult([aScenarioResult({ id: 'lost', status: 'failed', steps })]);
+    expect(formatMarkdown(lost)).to.include('x/a->y/b:80/TCP via pod-ip, a connection held open');
+    expect(formatJunit(lost)).to.include(', a connection held open: expected open, observed refused');
+    expect(connectionLines(steps[0]!.connections)).to.include(
+      'held x/a->y/b:80/TCP via pod-ip: cut 1000 ms after the change (FAILED)',
+    );
   });
 
   it('has the difference to an earlier run where there is one', () => {

@@ -15,6 +15,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
     "What [Kubernetes' own tests](https://github.com/kubernetes/kubernetes/tree/v1.37.2/test/e2e/network/netpol) of NetworkPolicy ask: 49 cases of the network, numbered in their order, and 2 of the API.",
   recipes:
     'The fourteen [recipes](https://github.com/ahmetb/kubernetes-network-policy-recipes), each by its manifest; there is no number 13.',
+  connections: 'What becomes of connections that are open, and of their ports once they are closed.',
   cyclonus:
     'What [cyclonus](https://github.com/mattfenwick/cyclonus) generates. Most come from tables of cases; tags that begin with `cyclonus.` are its own.',
   bugs: 'What would have shown bugs that plugins really had: see [which](bugs.md).',

@@ -1,3 +1,4 @@
+import { failureName } from '../failure-name.ts';
 import type { ResultStatus, RunResult, ScenarioResult } from '../result.ts';
 import type { ScenarioChange, ScenarioDifference } from './difference.ts';
 
@@ -48,6 +49,6 @@ function failing({ steps }: ScenarioResult): readonly string[] {
   return steps.flatMap(({ name, failures }) =>
     failures
       .filter(({ reasons }) => reasons.some(({ code }) => code !== 'unknown'))
-      .map(({ cell }) => `${name}: ${cell}`),
+      .map((failure) => `${name}: ${failureName(failure)}`),
   );
 }

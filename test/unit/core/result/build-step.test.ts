@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { deservesRerun } from '../../../../src/core/result/build-scenario.ts';
 import { unobservedStep } from '../../../../src/core/result/build-step.ts';
-import { anAttempt } from '../../../support/judge/step.ts';
-import { aStep, SERIES } from '../../../support/result/results.ts';
+import type { FailureResult } from '../../../../src/core/result/result.ts';
+import { anAttempt, attempts } from '../../../support/judge/step.ts';
+import { aScenarioResult, aStep, SERIES } from '../../../support/result/results.ts';
 
 describe('the result of a step', () => {
   it('that passes has the times of its change, of its slowest cell, and the coded series', () => {
@@ -52,6 +54,41 @@ describe('the result of a step', () => {
       },
     ]);
     expect(step.cells[1]).to.include({ contrary: 9, known: 316, excluded_leak: 1 });
+  });
+
+  it('has the connections that were held open, and fails with one that had to be kept', () => {
+    const series = SERIES.staysOpen();
+    const exchanges = attempts(0, 9000, (sentMs) => (sentMs < 2_000 ? 'open' : 'refused'));
+    const held = { cell: series.planned.cell, exchanges, again: anAttempt(9_100, 'open') };
+    const step = aStep('others', [series], { connections: [held] });
+    expect(step.status).to.equal('failed');
+    expect(step.connections[0]).to.deep.include({
+      state: 'cut',
+      status: 'failed',
+      broken_ms: 1000,
+      exchanges: 360,
+      answered: 80,
+      again: 'open',
+    });
+    const [{ cell, connection, expected, observed, at_ms }] = step.failures as [FailureResult];
+    expect([cell, connection, expected, observed, at_ms]).to.deep.equal([
+      'x/a->y/b:80/TCP via pod-ip',
+      'held',
+      'open',
+      'refused',
+      1000,
+    ]);
+  });
+
+  it('is inconclusive, and worth another try, where a connection that had to be kept was never open', () => {
+    const series = SERIES.staysOpen();
+    const held = { cell: series.planned.cell, exchanges: attempts(0, 9000, () => 'dropped'), again: undefined };
+    const step = aStep('others', [series], { connections: [held] });
+    expect(step.status).to.equal('inconclusive');
+    expect(step.reason).to.equal(
+      '1 of 1 connections held open not known, the first (x/a->y/b:80/TCP via pod-ip, a connection held open): nobody answered on the connection before the change',
+    );
+    expect(deservesRerun(aScenarioResult({ status: 'inconclusive', steps: [step] }))).to.equal(true);
   });
 
   it('that never closed gives as exposure what it lasted at least', () => {

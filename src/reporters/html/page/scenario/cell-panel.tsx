@@ -19,7 +19,7 @@ interface CellPanelProps {
 export function CellPanel({ id, step, cell }: CellPanelProps) {
   const panel = useRef<HTMLElement>(null);
   const name = cellName(cell);
-  const failure = step.failures.find((each) => each.cell === name);
+  const failure = step.failures.find((each) => each.cell === name && each.connection === undefined);
   useEffect(() => {
     panel.current?.focus({ preventScroll: true });
     panel.current?.scrollIntoView({ block: 'nearest' });

@@ -4,6 +4,7 @@ import type { StepResult } from '../../../../core/result/result.ts';
 import { counted } from '../../../words.ts';
 import { Status } from '../status.tsx';
 import { CellPanel } from './cell-panel.tsx';
+import { ConnectionsView } from './connections-view.tsx';
 import { MatrixView } from './matrix-view.tsx';
 
 interface StepViewProps {
@@ -35,6 +36,7 @@ export function StepView({ id, index, step, target, cell }: StepViewProps) {
       </p>
       {step.reason !== null && <p class="reason">{step.reason}</p>}
       {step.cells.length > 0 && <MatrixView id={id} stepIndex={index} step={step} opened={cell} />}
+      {step.connections.length > 0 && <ConnectionsView step={step} />}
       {opened !== undefined && <CellPanel key={cell} id={id} step={step} cell={opened} />}
       {cell !== undefined && opened === undefined && <p role="alert">This step has no cell “{cell}”.</p>}
     </section>

@@ -1,0 +1,57 @@
+import { cellName } from '../matrix/cell.ts';
+import type { Attempt } from '../matrix/outcome.ts';
+import type { PlannedCell } from '../scenario/planned-step.ts';
+import { isExcused } from './health.ts';
+import { type HeldConnection, type HeldFate, heldFate } from './held-connection.ts';
+import type { JudgeLimits } from './limits.ts';
+import type { StepRecord } from './record.ts';
+import { changeSpan, hasBudget } from './timeline.ts';
+import type { ConnectionReason, ConnectionVerdict } from './verdict.ts';
+
+/**
+ * Judges what became of a connection, as far as every reading of the API agrees. A cell that is open before the step and
+ * after it, and that the step's changes leave alone, keeps its connection. A TCP connection that was closed and is dialled
+ * once more is a new one, whatever the node remembers of its addresses and ports: where it must not come about, it must
+ * not once the budget is over. All else is reported.
+ */
+export function judgeConnection(held: HeldConnection, record: StepRecord, limits: JudgeLimits): ConnectionVerdict {
+  const fate = heldFate(held, record, (attempt) => isExcused(attempt, held.cell, record, limits));
+  const name = cellName(held.cell);
+  const planned = record.series.find((series) => cellName(series.planned.cell) === name)?.planned;
+  const reasons = planned === undefined ? [] : [...lost(fate, planned, record), ...renewed(held, planned, record)];
+  const judged = planned !== undefined && (mustBeKept(planned, record) || mustStayClosed(held, planned, record));
+  const failed = reasons.some(({ reason }) => reason.code !== 'unknown');
+  const status = failed ? 'fail' : reasons.length > 0 ? 'inconclusive' : judged ? 'pass' : 'reported';
+  return { cell: held.cell, fate, status, reasons };
+}
+
+/** Through a Service a connection may end with its backend, so that only those to an address are judged. */
+function mustBeKept(planned: PlannedCell, record: StepRecord): boolean {
+  const { cell, before, expected, fresh } = planned;
+  return cell.path === 'pod-ip' && before === 'open' && expected === 'open' && !fresh && !hasBudget(planned, record);
+}
+
+function lost({ state, broken }: HeldFate, planned: PlannedCell, record: StepRecord): readonly ConnectionReason[] {
+  if (!mustBeKept(planned, record) || state === 'kept') return [];
+  if (broken !== undefined) return [{ about: 'held', expected: 'open', reason: { code: 'contrary', attempt: broken } }];
+  const detail =
+    state === 'not-open' ? 'nobody answered on the connection before the change' : 'what became of it is not known';
+  return [{ about: 'held', expected: 'open', reason: { code: 'unknown', detail, doubtful: false } }];
+}
+
+/** Datagrams from one port are one flow, which the node may go on to know: only TCP says that a connection is new. */
+function mustStayClosed({ cell, again }: HeldConnection, { expected }: PlannedCell, record: StepRecord): boolean {
+  if (cell.protocol !== 'TCP' || expected !== 'closed' || again === undefined) return false;
+  const change = changeSpan(record.changes);
+  return change === undefined || again.sentMs - again.errorMs > change.answeredMs + record.budgetMs;
+}
+
+function renewed(held: HeldConnection, planned: PlannedCell, record: StepRecord): readonly ConnectionReason[] {
+  const { again } = held;
+  if (again === undefined || !isAnswered(again) || !mustStayClosed(held, planned, record)) return [];
+  return [{ about: 'again', expected: 'closed', reason: { code: 'contrary', attempt: again } }];
+}
+
+function isAnswered({ outcome, answeredBy }: Attempt): boolean {
+  return (outcome === 'open' || outcome === 'misrouted') && answeredBy !== undefined;
+}

@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import { judgeStep } from '../../../../src/core/judge/judge-step.ts';
+import { DEFAULT_LIMITS } from '../../../../src/core/judge/limits.ts';
+import type { StepRecord } from '../../../../src/core/judge/record.ts';
+import type { Attempt, Outcome } from '../../../../src/core/matrix/outcome.ts';
+import type { PlannedCell } from '../../../../src/core/scenario/planned-step.ts';
+import { aCell, anAttempt, aPlan, aRecord, attempts, healthy, TIMES } from '../../../support/judge/step.ts';
+
+interface Case {
+  readonly planned?: PlannedCell;
+  readonly outcomeAt?: (sentMs: number) => Outcome;
+  readonly again?: Attempt;
+  readonly over?: Partial<StepRecord>;
+}
+
+/** A step whose one cell does all that is expected of it, with a connection that does what the case says. */
+function judge({ planned = aPlan(), outcomeAt = () => 'open', again, over = {} }: Case) {
+  const right = (ms: number): Outcome =>
+    (ms < TIMES.sent ? planned.before : planned.expected) === 'open' ? 'open' : 'dropped';
+  const held = { cell: planned.cell, exchanges: attempts(TIMES.begin, TIMES.end, outcomeAt), again };
+  const series = [{ planned, attempts: attempts(TIMES.begin, TIMES.end, right) }];
+  const { status, connections } = judgeStep(aRecord(series, { connections: [held], ...over }), DEFAULT_LIMITS);
+  const [connection] = connections;
+  const reasons = connection?.reasons.map(({ about, reason }) => `${about} ${reason.code}`);
+  return { step: status, connection: connection?.status, reasons };
+}
+
+const AFTER_BUDGET = TIMES.answered + 5_001;
+const cutAt = (atMs: number) => (ms: number) => (ms < atMs ? 'open' : 'dropped');
+const closes = aPlan({ before: 'open', expected: 'closed' });
+const failed = (reason: string) => ({ step: 'fail', connection: 'fail', reasons: [reason] });
+const reported = { step: 'pass', connection: 'reported', reasons: [] };
+const unknown = { step: 'inconclusive', connection: 'inconclusive', reasons: ['held unknown'] };
+
+describe('a connection through a step that leaves its cell open', () => {
+  it('passes where it is kept', () => {
+    expect(judge({})).to.deep.equal({ step: 'pass', connection: 'pass', reasons: [] });
+  });
+
+  it('fails where it is cut, reset, or silent for a while', () => {
+    expect(judge({ outcomeAt: cutAt(1_500) })).to.deep.equal(failed('held contrary'));
+    expect(judge({ outcomeAt: (ms) => (ms < 8_975 ? 'open' : 'refused') })).to.deep.equal(failed('held contrary'));
+    expect(judge({ outcomeAt: (ms) => (ms >= 2_000 && ms < 3_000 ? 'dropped' : 'open') })).to.deep.equal(
+      failed('held contrary'),
+    );
+  });
+
+  it('is not known where nobody answered before the change', () => {
+    expect(judge({ outcomeAt: () => 'dropped' })).to.deep.equal(unknown);
+  });
+
+  it('is not known where an agent was late or lost when it fell silent, whatever came after', () => {
+    for (const pod of ['x/a', 'y/b']) {
+      const lost = healthy(pod, { unknown: [{ fromMs: 1_400, toMs: 2_500, reason: 'the agent restarted' }] });
+      const agents = new Map([
+        ['x/a', healthy('x/a')],
+        ['y/b', healthy('y/b')],
+        [pod, lost],
+      ]);
+      const outcomeAt = (ms: number) => (ms < 1_500 ? 'open' : 'refused');
+      expect(judge({ outcomeAt, over: { agents } }), pod).to.deep.equal(unknown);
+    }
+  });
+
+  it('fails where it fell silent at another time than an agent was late', () => {
+    const late = healthy('y/b', { unknown: [{ fromMs: 1_200, toMs: 1_300, reason: 'late' }] });
+    const agents = new Map([
+      ['x/a', healthy('x/a')],
+      ['y/b', late],
+    ]);
+    expect(judge({ outcomeAt: cutAt(3_000), over: { agents } })).to.deep.equal(failed('held contrary'));
+  });
+});
+
+describe('a connection of which the API leaves open what becomes of it', () => {
+  const cut = cutAt(1_500);
+
+  it('is reported: its cell closes, opens, is new, or may waver', () => {
+    expect(judge({ planned: closes, outcomeAt: cut })).to.deep.equal(reported);
+    expect(judge({ planned: aPlan({ before: 'closed' }), outcomeAt: () => 'dropped' })).to.deep.equal(reported);
+    expect(judge({ planned: aPlan({ fresh: true }), outcomeAt: cut })).to.deep.equal(reported);
+    expect(judge({ outcomeAt: cut, over: { flapsAllowed: true } })).to.deep.equal(reported);
+  });
+
+  it('is judged where flaps are allowed of other cells only', () => {
+    const planned = aPlan({ touched: false });
+    expect(judge({ planned, outcomeAt: cut, over: { flapsAllowed: true } })).to.deep.equal(failed('held contrary'));
+  });
+
+  it('is reported through a Service, whose backend may have gone', () => {
+    const planned = aPlan({ cell: { path: 'cluster-ip' } });
+    expect(judge({ planned, outcomeAt: cut }).connection).to.equal('reported');
+  });
+
+  it('is reported of a pod that the step removed', () => {
+    const held = { cell: aCell({ from: 'x/gone' }), exchanges: attempts(0, 9_000, cut), again: undefined };
+    expect(judge({ over: { connections: [held] } })).to.deep.equal(reported);
+  });
+});
+
+describe('a connection that is dialled again from its source port', () => {
+  const again = (sentMs: number, outcome: Outcome, over: Partial<Attempt> = {}) => anAttempt(sentMs, outcome, over);
+  const outcomeAt = cutAt(1_500);
+
+  it('fails where it comes about, with a name, on a cell that must be closed', () => {
+    expect(judge({ planned: closes, outcomeAt, again: again(AFTER_BUDGET, 'open') })).to.deep.equal(
+      failed('again contrary'),
+    );
+    expect(judge({ planned: closes, again: again(AFTER_BUDGET, 'open') }), 'kept until then').to.deep.equal(
+      failed('again contrary'),
+    );
+  });
+
+  it('passes where nothing comes back', () => {
+    for (const outcome of ['dropped', 'refused'] as const) {
+      const { step, connection } = judge({ planned: closes, again: again(AFTER_BUDGET, outcome) });
+      expect([step, connection]).to.deep.equal(['pass', 'pass']);
+    }
+  });
+
+  it('is reported inside the budget, on an open cell, and of UDP, whose packets are still of one flow', () => {
+    expect(judge({ planned: closes, again: again(AFTER_BUDGET - 2, 'open') })).to.deep.equal(reported);
+    expect(judge({ planned: closes, again: again(AFTER_BUDGET, 'open', { errorMs: 5 }) })).to.deep.equal(reported);
+    expect(judge({ again: again(AFTER_BUDGET, 'dropped') }).connection).to.equal('pass');
+    const udp = aPlan({ before: 'open', expected: 'closed', cell: { protocol: 'UDP' } });
+    expect(judge({ planned: udp, again: again(AFTER_BUDGET, 'open') })).to.deep.equal(reported);
+  });
+});
