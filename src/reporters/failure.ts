@@ -6,7 +6,7 @@ import { percent } from './words.ts';
 
 /** One thing that is said of a failed or unknown cell; the text may have several lines. */
 type Fact = readonly [
-  label: 'expected' | 'observed' | 'when' | 'attempts' | 'why' | 'repeat' | 'evidence',
+  label: 'expected' | 'observed' | 'when' | 'attempts' | 'why' | 'repeat' | 'scene' | 'evidence',
   text: string,
 ];
 
@@ -26,6 +26,7 @@ export function failureFacts(failure: FailureResult, cells: readonly CellResult[
     ...(cell ? [['attempts', attemptsOf(cell)] as const] : []),
     ['why', failure.explanation],
     ['repeat', failure.repro],
+    ...sceneOf(failure, cell),
     ...(failure.evidence === null ? [] : [['evidence', failure.evidence] as const]),
   ];
 }
@@ -34,6 +35,19 @@ export function failureFacts(failure: FailureResult, cells: readonly CellResult[
 export function failureLines(failure: FailureResult, cells: readonly CellResult[]): string[] {
   return [failure.cell, ...failureFacts(failure, cells).flatMap(([label, text]) => labelled(label, text))];
 }
+
+/** What the command needs around it: pods and policies went with the run. A sentence in its place says so itself. */
+function sceneOf({ repro, evidence }: FailureResult, cell: CellResult | undefined): readonly Fact[] {
+  if (!repro.startsWith('kubectl ')) return [];
+  const scripted = evidence !== null && cell !== undefined && SCRIPTED.has(cell.path);
+  const how = scripted
+    ? 'repro.sh in the evidence makes them again, and dials'
+    : 'make them again under their own names';
+  return [['scene', `the run removed its pods and policies: ${how}`]];
+}
+
+/** Paths that the evidence's script dials. */
+const SCRIPTED: ReadonlySet<CellResult['path']> = new Set(['pod-ip', 'cluster-ip', 'dns']);
 
 function observedIn(reason: CellReason): string {
   return reason.code === 'unknown' ? `not known: ${reason.detail}` : outcomeOf(reason.attempt);

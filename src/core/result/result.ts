@@ -51,7 +51,7 @@ export interface FailureResult {
   readonly reasons: readonly CellReason[];
   /** The rule that decides, from the oracle. */
   readonly explanation: string;
-  /** A shell command that repeats the attempt. */
+  /** A shell command that repeats the attempt; where kubectl alone cannot, a sentence that says why. */
   readonly repro: string;
   /** Folder of the evidence; null while there is none. */
   readonly evidence: string | null;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { CellReason } from '../../../src/core/judge/verdict.ts';
+import { cellName } from '../../../src/core/matrix/cell.ts';
 import type { FailureResult } from '../../../src/core/result/result.ts';
 import { failureLines } from '../../../src/reporters/failure.ts';
 import { anAttempt } from '../../support/judge/step.ts';
@@ -38,6 +39,22 @@ describe('a failure for people', () => {
       '  why       policy deny: ingress isolates y/b, no rule allows x/a',
       '  repeat    repeat x/a y/b 80',
     ]);
+  });
+
+  it('says what the command needs around it, and which script makes that', () => {
+    const { failures, cells } = aStep('deny', [SERIES.unknown()]);
+    const scene = (over: Partial<FailureResult>) =>
+      failureLines({ ...failures[0]!, repro: 'kubectl -n x run', ...over }, cells).find((line) =>
+        line.startsWith('  scene'),
+      );
+    expect(scene({ evidence: '/tmp/e' })).to.match(
+      /removed its pods and policies: repro\.sh in the evidence makes them/,
+    );
+    expect(scene({})).to.match(/make them again under their own names$/);
+    expect(scene({ repro: 'no kubectl command repeats it' })).to.equal(undefined);
+    const nodePort = cells.map((cell) => ({ ...cell, path: 'node-port' as const }));
+    const failure = { ...failures[0]!, cell: cellName(nodePort[0]!), repro: 'kubectl', evidence: '/tmp/e' };
+    expect(failureLines(failure, nodePort).join('\n')).to.not.include('repro.sh');
   });
 
   it('says of a cell that is not known why', () => {
