@@ -1,8 +1,8 @@
-import type { CellReason } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
-import type { Attempt } from '../core/matrix/outcome.ts';
-import type { CellResult, FailureResult } from '../core/result/result.ts';
-import { percent } from './words.ts';
+import { withoutRemedy } from '../core/oracle/explain-text.ts';
+import type { CellResult, FailureResult, StepResult } from '../core/result/result.ts';
+import { attemptsOf, observedIn, whenIn } from './failure-words.ts';
+import { counted } from './words.ts';
 
 /** One thing that is said of a failed or unknown cell; the text may have several lines. */
 type Fact = readonly [
@@ -10,21 +10,27 @@ type Fact = readonly [
   text: string,
 ];
 
+/** What is asked of the step that a failure belongs to. */
+export type FailedStep = Pick<StepResult, 'cells' | 'changes'>;
+
+/** Lines of an explanation that are printed: where nothing is enforced, every policy of the cell speaks in it. */
+const SHOWN_LINES = 12;
+
 /**
  * What is said of a failed or unknown cell: what was expected and observed, when, how often, why by the policies, and a
  * command that repeats it.
  */
-export function failureFacts(failure: FailureResult, cells: readonly CellResult[]): readonly Fact[] {
-  const cell = cells.find((candidate) => cellName(candidate) === failure.cell);
+export function failureFacts(failure: FailureResult, step: FailedStep): readonly Fact[] {
+  const cell = step.cells.find((candidate) => cellName(candidate) === failure.cell);
   const observed = failure.reasons.map((reason) => observedIn(reason));
   return [
     ['expected', failure.expected],
     ['observed', [...new Set(observed)].join('; ') || 'nothing'],
     ...failure.reasons.flatMap((reason): Fact[] =>
-      reason.code === 'unknown' ? [] : [['when', whenIn(reason, failure.at_ms)]],
+      reason.code === 'unknown' ? [] : [['when', whenIn(reason, failure.at_ms, step)]],
     ),
     ...(cell ? [['attempts', attemptsOf(cell)] as const] : []),
-    ['why', failure.explanation],
+    ['why', whyOf(failure)],
     ['repeat', failure.repro],
     ...sceneOf(failure, cell),
     ...(failure.evidence === null ? [] : [['evidence', failure.evidence] as const]),
@@ -32,8 +38,17 @@ export function failureFacts(failure: FailureResult, cells: readonly CellResult[
 }
 
 /** A failed or unknown cell for people, as reports in text print it. The first line is the cell's name. */
-export function failureLines(failure: FailureResult, cells: readonly CellResult[]): string[] {
-  return [failure.cell, ...failureFacts(failure, cells).flatMap(([label, text]) => labelled(label, text))];
+export function failureLines(failure: FailureResult, step: FailedStep): string[] {
+  return [failure.cell, ...failureFacts(failure, step).flatMap(([label, text]) => labelled(label, text))];
+}
+
+/** The rule that decides; of a cell that has to be closed not how to open it. */
+function whyOf({ expected, explanation }: FailureResult): string {
+  const text = expected === 'closed' ? withoutRemedy(explanation) : explanation;
+  const lines = text.trimEnd().split('\n');
+  const hidden = lines.length - SHOWN_LINES;
+  if (hidden <= 0) return lines.join('\n');
+  return [...lines.slice(0, SHOWN_LINES), `and ${counted(hidden, 'more line')} in the result`].join('\n');
 }
 
 /** What the command needs around it: pods and policies went with the run. A sentence in its place says so itself. */
@@ -49,58 +64,8 @@ function sceneOf({ repro, evidence }: FailureResult, cell: CellResult | undefine
 /** Paths that the evidence's script dials. */
 const SCRIPTED: ReadonlySet<CellResult['path']> = new Set(['pod-ip', 'cluster-ip', 'dns']);
 
-function observedIn(reason: CellReason): string {
-  return reason.code === 'unknown' ? `not known: ${reason.detail}` : outcomeOf(reason.attempt);
-}
-
-function outcomeOf({ outcome, handshake, answeredBy, sourceSeen, detail }: Attempt): string {
-  const who = `${answeredBy ?? 'somebody without identity'}${sourceSeen === undefined ? '' : `, which saw ${sourceSeen}`}`;
-  const words = detail === undefined ? '' : ` (${detail})`;
-  switch (outcome) {
-    case 'open':
-      return `open, answered by ${who}`;
-    case 'misrouted':
-      return `misrouted, answered by ${who}`;
-    case 'unresolved':
-      return `the name did not resolve${words}`;
-    default:
-      return handshake ? 'a handshake without an answer' : `${outcome}${words}`;
-  }
-}
-
-/** When the attempt was sent and what makes it count. `atMs` belongs to the first reason. */
-function whenIn(reason: Exclude<CellReason, { code: 'unknown' }>, atMs: number | null): string {
-  const at = atMs === null ? '' : atMs < 0 ? `${-atMs} ms before the change` : `${atMs} ms after the change`;
-  switch (reason.code) {
-    case 'contrary':
-      return `${at}; the step does not change this cell`;
-    case 'contrary-before':
-      return `${at}, against what the step before expected`;
-    case 'never-settled':
-      return `still ${at}; it never came right`;
-    case 'late':
-      return `still ${at}; it came right after ${round(reason.settledMs)} ms, the budget is ${reason.budgetMs} ms`;
-    case 'flap':
-      return `${at}: it was right, and wrong again ${round(reason.afterSettledMs)} ms after settling`;
-    case 'misrouted':
-      return at;
-  }
-}
-
-function attemptsOf({ contrary, known, attempts, excluded_leak, status }: CellResult): string {
-  if (known === 0) return `${attempts} made, none of them known`;
-  const made = attempts > known ? `, ${attempts} made in all` : '';
-  const excluded =
-    status === 'failed' || excluded_leak === 1 ? '' : `; leaks over ${percent(excluded_leak)} are excluded`;
-  return `${contrary} of ${known} contradict${made}${excluded}`;
-}
-
 /** A label and its text, further lines of the text below its first. */
 function labelled(label: string, text: string): string[] {
-  const [first = '', ...rest] = text.trimEnd().split('\n');
+  const [first = '', ...rest] = text.split('\n');
   return [`  ${label.padEnd(9)} ${first}`, ...rest.map((line) => `  ${' '.repeat(9)} ${line}`)];
-}
-
-function round(ms: number): number {
-  return Math.round(ms);
 }

@@ -17,7 +17,7 @@ const COLOURS = { passed: 'green', failed: 'red', flaky: 'red', inconclusive: 'y
 /** Between the figures of a line. */
 const GAP = '   ';
 
-/** Failures of one step that are printed in full; `result.json` has all of them. */
+/** Failures of one step that are printed in full; the result has all of them. */
 const SHOWN_FAILURES = 8;
 
 /** The mark of a status, coloured where colours are wanted. */
@@ -32,13 +32,13 @@ export function scenarioMark({ status, known }: ScenarioResult, colour: boolean)
 
 /** A finished step: its line with figures, its matrix, and each cell that failed or is not known. */
 export function stepLines(step: StepResult, options: PrintOptions): string[] {
-  const { name, status, reason, cells, connections, failures } = step;
+  const { name, status, reason, cells, failures } = step;
   const figures = figuresOf(step).join(GAP);
   const fits = name.length + 2 + GAP.length + figures.length <= options.width;
   const title = `${markOf(status, options.colour)} ${name}`;
   const matrix = cells.length === 0 ? [] : matrixLines(step, { ...options, width: options.width - 2 });
   const shown = failures.slice(0, SHOWN_FAILURES).flatMap((failure) => {
-    const [cell, ...facts] = failureLines(failure, cells);
+    const [cell, ...facts] = failureLines(failure, step);
     const failed = failure.reasons.some(({ code }) => code !== 'unknown');
     return [`${markOf(failed ? 'failed' : 'inconclusive', options.colour)} ${cell}`, ...facts];
   });
@@ -47,9 +47,9 @@ export function stepLines(step: StepResult, options: PrintOptions): string[] {
     ...(fits || figures === '' ? [[title, figures].filter(Boolean).join(GAP)] : [title, indent(figures)]),
     ...(reason === null ? [] : [indent(reason)]),
     ...matrix.map(indent),
-    ...connectionLines(connections).map(indent),
+    ...connectionLines(step).map(indent),
     ...shown.map(indent),
-    ...(hidden > 0 ? [indent(`and ${counted(hidden, 'more cell')} in result.json`)] : []),
+    ...(hidden > 0 ? [indent(`and ${counted(hidden, 'more cell')}, in the result (--json FILE, --html FILE)`)] : []),
   ];
 }
 

@@ -20,7 +20,9 @@ describe('a Markdown report', () => {
     const text = formatMarkdown(result);
     expect(text).to.match(/^## netproof: calico v3\.32\.2 on Kubernetes v1\.37\.2\n/);
     expect(text).to.include('**❌ 1 failed · ✅ 1 passed · ⏭️ 1 skipped**').and.include('- 1 skipped: no SCTP');
-    expect(text).to.include('<details><summary><b>bad\\|one</b> failed</summary>');
+    expect(text).to.include(
+      '<details><summary><b>bad\\|one</b> failed: deny: x/a-&gt;y/b:80/TCP via pod-ip open instead of closed, ',
+    );
     expect(text).to.include('x/a   [.]').and.include('repeat    repeat x/a y/b 80');
     expect(text).to.include('| TCP | ❌ violated | bad\\|one; 0 scenarios passed |');
     expect(text).to.include('| create | 1 | 325 / 325 / 325 ms | 325 / 325 / 325 ms |');
@@ -49,6 +51,21 @@ describe('a Markdown report', () => {
     const text = formatMarkdown(aRunResult(many));
     expect(Buffer.byteLength(text)).to.be.lessThan(1024 * 1024);
     expect(text).to.include('… and 35 more scenarios in the result.').and.include('… and 56 more cells in the result.');
+  });
+
+  it('shows less of each where much would be too long, and never leaves a fold open', () => {
+    const long = (line: string) => Array.from({ length: 12 }, () => line.repeat(700)).join('\n');
+    const verbose = aStep('deny', [SERIES.closes('y/b', 99_999)]);
+    const failures = verbose.failures.map((failure) => ({ ...failure, explanation: long('a rule that is long ') }));
+    const many = Array.from({ length: 25 }, (_, index) =>
+      aScenarioResult({ id: `s${index}`, status: 'failed', steps: [{ ...verbose, failures }] }),
+    );
+    const text = formatMarkdown(aRunResult(many));
+    expect(Buffer.byteLength(text)).to.be.lessThan(700_000);
+    expect(text).to.include('Too long for a summary: see the result.');
+    expect(text.match(/<details>/g)).to.have.length(25);
+    expect(text.match(/<\/details>/g)).to.have.length(25);
+    for (const { id } of many) expect(text).to.include(`<b>${id}</b> failed: deny: `);
   });
 
   it('takes no text for markup', () => {

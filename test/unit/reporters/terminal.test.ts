@@ -201,7 +201,7 @@ describe('the terminal reporter', () => {
     );
     const { lines } = report([started('a'), stepOf('a', step)]);
     expect(lines.filter((line) => line.includes('✗ x/a->'))).to.have.lengthOf(8);
-    expect(lines.at(-1)).to.equal('    and 3 more cells in result.json');
+    expect(lines.at(-1)).to.equal('    and 3 more cells, in the result (--json FILE, --html FILE)');
   });
 
   it('says that nothing was proved where that is so', () => {

@@ -46,7 +46,7 @@ export function CellPanel({ id, step, cell }: CellPanelProps) {
       <SeriesTable step={step} cell={cell} />
       <h5>Why it is expected</h5>
       <Text text={explanationOf(step, cell) || 'This result does not say.'} />
-      {failure !== undefined && <Failure failure={failure} cells={step.cells} />}
+      {failure !== undefined && <Failure failure={failure} step={step} />}
     </section>
   );
 }
@@ -54,8 +54,8 @@ export function CellPanel({ id, step, cell }: CellPanelProps) {
 /** What the panel shows of a failure where it stands already: in the facts above, as explanation, command and link. */
 const SHOWN_ELSEWHERE = ['expected', 'why', 'repeat', 'scene', 'evidence'];
 
-function Failure({ failure, cells }: { readonly failure: FailureResult; readonly cells: readonly CellResult[] }) {
-  const all = failureFacts(failure, cells);
+function Failure({ failure, step }: { readonly failure: FailureResult; readonly step: StepResult }) {
+  const all = failureFacts(failure, step);
   const facts = all.filter(([label]) => !SHOWN_ELSEWHERE.includes(label));
   const scene = all.find(([label]) => label === 'scene')?.[1];
   const failed = failure.reasons.some(({ code }) => code !== 'unknown');
