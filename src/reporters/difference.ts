@@ -1,5 +1,5 @@
 import type { CardDifference, Difference, ScenarioDifference } from '../core/result/difference/difference.ts';
-import { changeWord, differenceTitle, latencySentence } from './difference-words.ts';
+import { changeWord, differenceTitle, latencySentence, verdictOf } from './difference-words.ts';
 import type { PrintOptions } from './matrix.ts';
 import { paint } from './symbols.ts';
 import { counted } from './words.ts';
@@ -19,7 +19,7 @@ const SHOWN_CELLS = 8;
 
 /** A difference for a terminal: what got worse first, then what else changed, then a closing line. */
 export function differenceLines(difference: Difference, { colour }: Pick<PrintOptions, 'colour'>): string[] {
-  const { worse, scenarios, card, latency } = difference;
+  const { scenarios, card, latency } = difference;
   return [
     paint('bold', differenceTitle(difference), colour),
     ...scenarios.flatMap((each) => scenarioLines(each, colour)),
@@ -34,7 +34,7 @@ export function differenceLines(difference: Difference, { colour }: Pick<PrintOp
       const [sign, style] = shift[each.verdict];
       return `${paint(style, sign, colour)} ${latencySentence(each)}`;
     }),
-    closing(worse, scenarios),
+    verdictOf(difference),
   ];
 }
 
@@ -51,10 +51,4 @@ function scenarioLines(each: ScenarioDifference, colour: boolean): string[] {
 
 function cardLine({ title, before, after }: CardDifference): string {
   return `  card: ${title}: ${before}, now ${after}`;
-}
-
-function closing(worse: boolean, scenarios: readonly ScenarioDifference[]): string {
-  if (worse) return 'worse than before';
-  const undecided = scenarios.filter(({ change }) => change === 'undecided').length;
-  return undecided > 0 ? `nothing worse, but ${counted(undecided, 'scenario')} no longer decided` : 'nothing got worse';
 }

@@ -211,6 +211,8 @@ export interface RunResult {
     readonly duration_ms: number;
     readonly simulated: boolean;
     readonly interrupted: boolean;
+    /** Scenarios that the run was given and has no result of: it was interrupted, or stopped at a failure. Absent: not known. */
+    readonly unfinished?: number;
     readonly cluster: {
       readonly provider: string;
       readonly kubernetes: string;

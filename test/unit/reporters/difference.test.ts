@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { compareRuns } from '../../../src/core/result/difference/compare-runs.ts';
+import type { RunResult } from '../../../src/core/result/result.ts';
 import { differenceLines } from '../../../src/reporters/difference.ts';
 import { aRunResult, aScenarioResult, aStep, SERIES } from '../../support/result/results.ts';
 
@@ -37,5 +38,14 @@ describe('a difference in the terminal', () => {
     expect(differenceLines(compareRuns(before, undecided), { colour: false }).at(-1)).to.equal(
       'nothing worse, but 1 scenario no longer decided',
     );
+  });
+
+  it('says of a run that did not get to its end that not everything can be compared', () => {
+    const closing = (run: RunResult) => differenceLines(compareRuns(before, run), { colour: false }).at(-1);
+    const cut = aRunResult(before.scenarios.slice(0, 1), { interrupted: true });
+    expect(closing(cut)).to.equal('the new run did not get to its end: 2 scenarios no longer decided');
+    expect(closing(aRunResult(before.scenarios, { interrupted: true }))).to.equal('the new run did not get to its end');
+    const worse = aRunResult([aScenarioResult({ id: 'a', status: 'failed', steps })], { interrupted: true });
+    expect(closing(worse)).to.equal('worse than before, and the new run did not get to its end');
   });
 });

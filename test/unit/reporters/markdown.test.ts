@@ -37,6 +37,14 @@ describe('a Markdown report', () => {
     expect(text).to.include('- card: TCP: enforced, now **violated**');
   });
 
+  it('does not call a run as good as before that did not get to its end', () => {
+    const cut = aRunResult([], { interrupted: true });
+    const text = formatMarkdown(cut, compareRuns(result, cut));
+    expect(text).to.include('### ❔ Not everything can be compared').and.not.include('Nothing changed');
+    expect(text).to.include('the new run did not get to its end: 2 scenarios no longer decided');
+    expect(text).to.include('- **no longer decided**: good: the run did not get to it');
+  });
+
   it('says of a simulated run that it proves nothing, and has no card of it', () => {
     const text = formatMarkdown(aRunResult(result.scenarios, { simulated: true }));
     expect(text).to.include('**Simulated').and.not.include('Capability card');
