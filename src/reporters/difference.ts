@@ -3,6 +3,7 @@ import { changeWord, differenceTitle, latencySentence, verdictOf } from './diffe
 import type { PrintOptions } from './matrix.ts';
 import { paint } from './symbols.ts';
 import { counted } from './words.ts';
+import { hung } from './wrap.ts';
 
 /** Sign and colour of each change; the sign alone says as much. */
 const MARKS = {
@@ -18,9 +19,9 @@ const MARKS = {
 const SHOWN_CELLS = 8;
 
 /** A difference for a terminal: what got worse first, then what else changed, then a closing line. */
-export function differenceLines(difference: Difference, { colour }: Pick<PrintOptions, 'colour'>): string[] {
+export function differenceLines(difference: Difference, { colour, width }: PrintOptions): string[] {
   const { scenarios, card, latency } = difference;
-  return [
+  const lines = [
     paint('bold', differenceTitle(difference), colour),
     ...scenarios.flatMap((each) => scenarioLines(each, colour)),
     ...card.map(cardLine),
@@ -36,6 +37,7 @@ export function differenceLines(difference: Difference, { colour }: Pick<PrintOp
     }),
     verdictOf(difference),
   ];
+  return lines.flatMap((line) => hung(line, width));
 }
 
 function scenarioLines(each: ScenarioDifference, colour: boolean): string[] {

@@ -3,6 +3,7 @@ import { withoutRemedy } from '../core/oracle/explain-text.ts';
 import type { CellResult, FailureResult, StepResult } from '../core/result/result.ts';
 import { attemptsOf, observedIn, whenIn } from './failure-words.ts';
 import { counted } from './words.ts';
+import { hung } from './wrap.ts';
 
 /** One thing that is said of a failed or unknown cell; the text may have several lines. */
 type Fact = readonly [
@@ -37,9 +38,19 @@ export function failureFacts(failure: FailureResult, step: FailedStep): readonly
   ];
 }
 
-/** A failed or unknown cell for people, as reports in text print it. The first line is the cell's name. */
-export function failureLines(failure: FailureResult, step: FailedStep): string[] {
-  return [failure.cell, ...failureFacts(failure, step).flatMap(([label, text]) => labelled(label, text))];
+/**
+ * A failed or unknown cell for people, as reports in text print it, in lines of at most `width` characters; a command
+ * stays in one, to be copied. The first is the cell's name.
+ */
+export function failureLines(
+  failure: FailureResult,
+  step: FailedStep,
+  width: number = Number.POSITIVE_INFINITY,
+): string[] {
+  const facts = failureFacts(failure, step).flatMap((fact) =>
+    labelled(fact, isCommand(fact) ? Number.POSITIVE_INFINITY : width),
+  );
+  return [...hung(failure.cell, width), ...facts];
 }
 
 /** The rule that decides; of a cell that has to be closed not how to open it. */
@@ -53,7 +64,7 @@ function whyOf({ expected, explanation }: FailureResult): string {
 
 /** What the command needs around it: pods and policies went with the run. A sentence in its place says so itself. */
 function sceneOf({ repro, evidence }: FailureResult, cell: CellResult | undefined): readonly Fact[] {
-  if (!repro.startsWith('kubectl ')) return [];
+  if (!isCommand(['repeat', repro])) return [];
   const scripted = evidence !== null && cell !== undefined && SCRIPTED.has(cell.path);
   const how = scripted
     ? 'repro.sh in the evidence makes them again, and dials'
@@ -64,8 +75,15 @@ function sceneOf({ repro, evidence }: FailureResult, cell: CellResult | undefine
 /** Paths that the evidence's script dials. */
 const SCRIPTED: ReadonlySet<CellResult['path']> = new Set(['pod-ip', 'cluster-ip', 'dns']);
 
+/** Whether a fact is a command, rather than the sentence that stands for one. */
+function isCommand([label, text]: Fact): boolean {
+  return label === 'repeat' && text.startsWith('kubectl ');
+}
+
 /** A label and its text, further lines of the text below its first. */
-function labelled(label: string, text: string): string[] {
+function labelled([label, text]: Fact, width: number): string[] {
   const [first = '', ...rest] = text.split('\n');
-  return [`  ${label.padEnd(9)} ${first}`, ...rest.map((line) => `  ${' '.repeat(9)} ${line}`)];
+  const head = `  ${label.padEnd(9)} `;
+  const place = ' '.repeat(head.length);
+  return [...hung(head + first, width, head.length), ...rest.flatMap((line) => hung(place + line, width))];
 }
