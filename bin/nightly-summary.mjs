@@ -1,5 +1,5 @@
-// Compares the results of this night with those of the one before and writes a summary for people. Exits 1 where a plugin got
-// worse or left no result. Usage: MATRIX=... node bin/nightly-summary.mjs OLD NEW SUMMARY.md, folders of artifacts; MATRIX is
+// Compares the results of this night with the last ones before it and writes a summary for people. Exits 1 where a plugin got
+// worse, left no result, or could not be compared in full. Usage: MATRIX=... node bin/nightly-summary.mjs OLD NEW SUMMARY.md, folders of artifacts; MATRIX is
 // what nightly-matrix.mjs printed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,10 +21,12 @@ const compare = (name) => {
   try {
     const page = join(folder, 'difference.md');
     const args = [main, 'diff', before, fresh, '--markdown', page];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    if (status === 0) return { word: 'as good as the night before', bad: false };
-    if (status === 1) return { word: '**worse**', bad: true, page: readFileSync(page, 'utf8') };
-    return { word: `could not be compared: ${stderr.trim().split('\n')[0]}`, bad: true };
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status === 0) return { word: 'as good as before', bad: false };
+    // 3 is also what trouble of our own ends with: then there is no page.
+    if (!existsSync(page)) return { word: `could not be compared: ${stderr.trim().split('\n')[0]}`, bad: true };
+    const verdict = stdout.trim().split('\n').at(-1);
+    return { word: status === 1 ? '**worse**' : verdict, bad: true, page: readFileSync(page, 'utf8') };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -37,15 +39,27 @@ const countsOf = (name) => {
   return `${counts.passed} | ${counts.failed + counts.flaky} | ${counts.inconclusive}`;
 };
 
+/** Bytes of all pages together: GitHub takes 1 MiB a step, and drops all of a summary that has more. */
+const MOST_BYTES = 800_000;
+
+/** A page that fits into its share: whole, or only what changed, or where to read it. */
+const cut = (page, share) => {
+  const [changed] = page.split('\n### Not as expected');
+  const note = 'The whole report is with its job.';
+  const fitting = [page, `${changed}\n${note}`].find((text) => Buffer.byteLength(text) <= share);
+  return fitting ?? `Too long to show here. ${note}`;
+};
+
 const names = JSON.parse(process.env.MATRIX).map(({ name }) => name);
 const rows = names.map((name) => ({ name, ...compare(name) }));
+const pages = rows.filter(({ page }) => page !== undefined);
 const lines = [
   '## The night',
   '',
   '| run | | passed | violated | not found out |',
   '| --- | --- | --: | --: | --: |',
   ...rows.map(({ name, word }) => `| ${name} | ${word} | ${countsOf(name)} |`),
-  ...rows.flatMap(({ name, page }) => (page === undefined ? [] : ['', `## ${name}`, '', page])),
+  ...pages.flatMap(({ name, page }) => ['', `## ${name}`, '', cut(page, MOST_BYTES / pages.length)]),
 ];
 writeFileSync(summary, `${lines.join('\n')}\n`);
 process.exitCode = rows.some(({ bad }) => bad) ? 1 : 0;

@@ -117,7 +117,8 @@ export function startRun(context: RunContext): Run {
         events({ kind: 'warning', code: 'clean-up-incomplete', message, hint: 'run "netproof clean" later' });
       }
       const ran = [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result);
-      const result = buildRun({ ...runFacts(context, startedMs), probing: probingFacts(lanes, pace, log) }, ran);
+      const facts = { ...runFacts(context, startedMs), unfinished: given - ran.length };
+      const result = buildRun({ ...facts, probing: probingFacts(lanes, pace, log) }, ran);
       events({ kind: 'run-finished', result });
       return result;
     },

@@ -70,12 +70,13 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
     const { names } = standing;
     using share = await context.join(stand, scenario);
     await runScenario({ ...context, scenario, events, names, share }, stand, async (step) => {
+      const changes = [...earlier, ...step.planned.changes];
       const built = buildStep({
         ...step,
         name: step.planned.name,
         changes: stepChanges(step.planned.changes, earlier),
         epochMs: context.epochMs,
-        reproOf: (cell: Cell) => reproOf(cell, scenario),
+        reproOf: (cell: Cell) => reproOf(cell, { scenario, changes }),
       });
       const { namespaces } = substitutionOn(standing, scenario);
       const { epochMs, evidence, signal } = context;

@@ -3,7 +3,7 @@ import type { CardEntry, LatencyEntry, RunResult, Spread } from '../core/result/
 import { documentedGaps } from './documented-gaps.ts';
 import type { PrintOptions } from './matrix.ts';
 import { paint } from './symbols.ts';
-import { wrapped } from './wrap.ts';
+import { hung, wrapped } from './wrap.ts';
 
 /** Columns that a list gets on however small a terminal. */
 const MIN_WIDTH = 24;
@@ -20,12 +20,12 @@ export function cardLines(result: Pick<RunResult, 'run' | 'card' | 'latency'>, o
   if (card.every(({ reason }) => reason === NO_SCENARIO)) return [];
   const name = [run.cni.name, run.cni.version].filter(Boolean).join(' ');
   return [
-    paint('bold', `capability card of ${name}`, options.colour),
+    ...hung(paint('bold', `capability card of ${name}`, options.colour), options.width),
     ...violatedLines(card, options),
     ...documentedGaps(card).flatMap((gap) => labelled('dim', '  documented', [gap], options)),
     ...enforcedLines(card, options),
     ...untestedLines(card, options),
-    ...latencyLines(latency),
+    ...latencyLines(latency, options),
   ];
 }
 
@@ -66,17 +66,22 @@ function labelled(
   { width, colour }: PrintOptions,
 ): string[] {
   const indent = ' '.repeat(LABEL_WIDTH + 2);
-  const [first = '', ...rest] = wrapped(words, Math.max(width - indent.length, MIN_WIDTH), '');
+  const room = Math.max(width - indent.length, MIN_WIDTH);
+  const [first = '', ...rest] = wrapped(words, room, '').flatMap((line) => hung(line, room));
   const head = paint(style, label.padEnd(LABEL_WIDTH), colour);
   return [`  ${head}${first}`, ...rest.map((line) => indent + line)];
 }
 
-function latencyLines(latency: readonly LatencyEntry[]): string[] {
+/** The times as a table, or where that is too wide in sentences. */
+function latencyLines(latency: readonly LatencyEntry[], { width }: PrintOptions): string[] {
   const measured = latency.filter(({ cells }) => cells > 0);
   if (measured.length === 0) return [];
   const rows = measured.map(({ change, settle_ms, exposure_ms }) => [change, cell(settle_ms), cell(exposure_ms)]);
   const table = [['change', 'settled p50/p95/max', 'exposed p50/p95/max'], ...rows];
-  return table.map((row) => `  ${row.map((text) => text.padEnd(24)).join('')}`.trimEnd());
+  const lines = table.map((row) => `  ${row.map((text) => text.padEnd(24)).join('')}`.trimEnd());
+  if (lines.every((line) => line.length <= width)) return lines;
+  const sentences = rows.map(([change, settled, exposed]) => `  ${change}: settled ${settled}, exposed ${exposed}`);
+  return ['  p50/p95/max of each change', ...sentences].flatMap((line) => hung(line, width));
 }
 
 function cell(spread: Spread | null): string {

@@ -4,15 +4,14 @@ import { formatElapsed } from './elapsed.ts';
 import type { PrintOptions } from './matrix.ts';
 import { scenarioMark } from './step-lines.ts';
 import { counted } from './words.ts';
+import { hung } from './wrap.ts';
 
 /** The last lines of a run: the capability card, what did not pass, counts with reasons, times. */
 export function closingLines(result: RunResult, options: PrintOptions): string[] {
   const { run, summary, scenarios } = result;
   const others = scenarios.filter(({ status }) => status !== 'passed' && status !== 'skipped');
   const card = cardLines(result, options);
-  return [
-    ...card,
-    ...(card.length > 0 ? [''] : []),
+  const rest = [
     ...others.map((scenario) => `${scenarioMark(scenario, options.colour)} ${scenario.id}: ${becauseOf(scenario)}`),
     `${counted(summary.scenarios, 'scenario')}: ${countsOf(summary) || 'nothing ran'}`,
     ...Object.entries(summary.skippedBy).map(([reason, times]) => `  skipped ${times}: ${reason}`),
@@ -22,6 +21,7 @@ export function closingLines(result: RunResult, options: PrintOptions): string[]
     ...(run.simulated ? ['simulated: this says nothing about a real cluster'] : []),
     ...(run.interrupted ? ['interrupted: the rest did not run'] : []),
   ];
+  return [...card, ...(card.length > 0 ? [''] : []), ...rest.flatMap((line) => hung(line, options.width))];
 }
 
 function becauseOf({ status, reason, known, steps }: ScenarioResult): string {

@@ -1,8 +1,9 @@
 import type { CardDifference, Difference, ScenarioDifference } from '../core/result/difference/difference.ts';
-import { changeWord, differenceTitle, latencySentence } from './difference-words.ts';
+import { changeWord, differenceTitle, latencySentence, verdictOf } from './difference-words.ts';
 import type { PrintOptions } from './matrix.ts';
 import { paint } from './symbols.ts';
 import { counted } from './words.ts';
+import { hung } from './wrap.ts';
 
 /** Sign and colour of each change; the sign alone says as much. */
 const MARKS = {
@@ -18,9 +19,9 @@ const MARKS = {
 const SHOWN_CELLS = 8;
 
 /** A difference for a terminal: what got worse first, then what else changed, then a closing line. */
-export function differenceLines(difference: Difference, { colour }: Pick<PrintOptions, 'colour'>): string[] {
-  const { worse, scenarios, card, latency } = difference;
-  return [
+export function differenceLines(difference: Difference, { colour, width }: PrintOptions): string[] {
+  const { scenarios, card, latency } = difference;
+  const lines = [
     paint('bold', differenceTitle(difference), colour),
     ...scenarios.flatMap((each) => scenarioLines(each, colour)),
     ...card.map(cardLine),
@@ -34,8 +35,9 @@ export function differenceLines(difference: Difference, { colour }: Pick<PrintOp
       const [sign, style] = shift[each.verdict];
       return `${paint(style, sign, colour)} ${latencySentence(each)}`;
     }),
-    closing(worse, scenarios),
+    verdictOf(difference),
   ];
+  return lines.flatMap((line) => hung(line, width));
 }
 
 function scenarioLines(each: ScenarioDifference, colour: boolean): string[] {
@@ -51,10 +53,4 @@ function scenarioLines(each: ScenarioDifference, colour: boolean): string[] {
 
 function cardLine({ title, before, after }: CardDifference): string {
   return `  card: ${title}: ${before}, now ${after}`;
-}
-
-function closing(worse: boolean, scenarios: readonly ScenarioDifference[]): string {
-  if (worse) return 'worse than before';
-  const undecided = scenarios.filter(({ change }) => change === 'undecided').length;
-  return undecided > 0 ? `nothing worse, but ${counted(undecided, 'scenario')} no longer decided` : 'nothing got worse';
 }

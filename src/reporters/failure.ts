@@ -1,23 +1,30 @@
-import type { CellReason } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
-import type { Attempt } from '../core/matrix/outcome.ts';
+import { withoutRemedy } from '../core/oracle/explain-text.ts';
 import { failureName } from '../core/result/failure-name.ts';
-import type { CellResult, FailureResult } from '../core/result/result.ts';
-import { percent } from './words.ts';
+import type { CellResult, FailureResult, StepResult } from '../core/result/result.ts';
+import { attemptsOf, connectionWhen, observedIn, whenIn } from './failure-words.ts';
+import { counted } from './words.ts';
+import { hung } from './wrap.ts';
 
 /** One thing that is said of a failed or unknown cell; the text may have several lines. */
 type Fact = readonly [
-  label: 'expected' | 'observed' | 'when' | 'attempts' | 'why' | 'repeat' | 'evidence',
+  label: 'expected' | 'observed' | 'when' | 'attempts' | 'why' | 'repeat' | 'scene' | 'evidence',
   text: string,
 ];
+
+/** What is asked of the step that a failure belongs to. */
+export type FailedStep = Pick<StepResult, 'cells' | 'changes'>;
+
+/** Lines of an explanation that are printed: where nothing is enforced, every policy of the cell speaks in it. */
+const SHOWN_LINES = 12;
 
 /**
  * What is said of a failed or unknown cell: what was expected and observed, when, how often, why by the policies, and a
  * command that repeats it.
  */
-export function failureFacts(failure: FailureResult, cells: readonly CellResult[]): readonly Fact[] {
+export function failureFacts(failure: FailureResult, step: FailedStep): readonly Fact[] {
   const { connection } = failure;
-  const cell = connection ? undefined : cells.find((candidate) => cellName(candidate) === failure.cell);
+  const cell = connection ? undefined : step.cells.find((candidate) => cellName(candidate) === failure.cell);
   const observed = failure.reasons.map((reason) => observedIn(reason));
   return [
     ['expected', failure.expected],
@@ -25,81 +32,67 @@ export function failureFacts(failure: FailureResult, cells: readonly CellResult[
     ...failure.reasons.flatMap((reason): Fact[] =>
       reason.code === 'unknown'
         ? []
-        : [['when', connection ? connectionWhen(connection, failure.at_ms) : whenIn(reason, failure.at_ms)]],
+        : [
+            [
+              'when',
+              connection ? connectionWhen(connection, failure.at_ms, step) : whenIn(reason, failure.at_ms, step),
+            ],
+          ],
     ),
     ...(cell ? [['attempts', attemptsOf(cell)] as const] : []),
-    ['why', failure.explanation],
+    ['why', whyOf(failure)],
     ['repeat', failure.repro],
+    ...sceneOf(failure, cell),
     ...(failure.evidence === null ? [] : [['evidence', failure.evidence] as const]),
   ];
 }
 
-/** A failed or unknown cell or connection for people, as reports in text print it. The first line is its name. */
-export function failureLines(failure: FailureResult, cells: readonly CellResult[]): string[] {
-  return [failureName(failure), ...failureFacts(failure, cells).flatMap(([label, text]) => labelled(label, text))];
+/**
+ * A failed or unknown cell or connection for people, as reports in text print it, in lines of at most `width` characters; a command
+ * stays in one, to be copied. The first is the cell's name.
+ */
+export function failureLines(
+  failure: FailureResult,
+  step: FailedStep,
+  width: number = Number.POSITIVE_INFINITY,
+): string[] {
+  const facts = failureFacts(failure, step).flatMap((fact) =>
+    labelled(fact, isCommand(fact) ? Number.POSITIVE_INFINITY : width),
+  );
+  return [...hung(failureName(failure), width), ...facts];
 }
 
-function observedIn(reason: CellReason): string {
-  return reason.code === 'unknown' ? `not known: ${reason.detail}` : outcomeOf(reason.attempt);
+/** The rule that decides; of a cell that has to be closed not how to open it. */
+function whyOf({ expected, explanation }: FailureResult): string {
+  const text = expected === 'closed' ? withoutRemedy(explanation) : explanation;
+  const lines = text.trimEnd().split('\n');
+  const hidden = lines.length - SHOWN_LINES;
+  if (hidden <= 0) return lines.join('\n');
+  return [...lines.slice(0, SHOWN_LINES), `and ${counted(hidden, 'more line')} in the result`].join('\n');
 }
 
-function outcomeOf({ outcome, handshake, arrived, answeredBy, sourceSeen, detail }: Attempt): string {
-  const who = `${answeredBy ?? 'somebody without identity'}${sourceSeen === undefined ? '' : `, which saw ${sourceSeen}`}`;
-  const words = detail === undefined ? '' : ` (${detail})`;
-  switch (outcome) {
-    case 'open':
-      return `open, answered by ${who}`;
-    case 'misrouted':
-      return `misrouted, answered by ${who}`;
-    case 'unresolved':
-      return `the name did not resolve${words}`;
-    default:
-      if (arrived) return 'a datagram that arrived, without an answer';
-      return handshake ? 'a handshake without an answer' : `${outcome}${words}`;
-  }
+/** What the command needs around it: pods and policies went with the run. A sentence in its place says so itself. */
+function sceneOf({ repro, evidence }: FailureResult, cell: CellResult | undefined): readonly Fact[] {
+  if (!isCommand(['repeat', repro])) return [];
+  const scripted = evidence !== null && cell !== undefined && SCRIPTED.has(cell.path);
+  const how = scripted
+    ? 'repro.sh in the evidence makes them again, and dials'
+    : 'make them again under their own names';
+  return [['scene', `the run removed its pods and policies: ${how}`]];
 }
 
-/** When the attempt was sent and what makes it count. `atMs` belongs to the first reason. */
-function whenIn(reason: Exclude<CellReason, { code: 'unknown' }>, atMs: number | null): string {
-  const at = atMs === null ? '' : atMs < 0 ? `${-atMs} ms before the change` : `${atMs} ms after the change`;
-  switch (reason.code) {
-    case 'contrary':
-      return `${at}; the step does not change this cell`;
-    case 'contrary-before':
-      return `${at}, against what the step before expected`;
-    case 'never-settled':
-      return `still ${at}; it never came right`;
-    case 'late':
-      return `still ${at}; it came right after ${round(reason.settledMs)} ms, the budget is ${reason.budgetMs} ms`;
-    case 'flap':
-      return `${at}: it was right, and wrong again ${round(reason.afterSettledMs)} ms after settling`;
-    case 'misrouted':
-      return at;
-  }
-}
+/** Paths that the evidence's script dials. */
+const SCRIPTED: ReadonlySet<CellResult['path']> = new Set(['pod-ip', 'cluster-ip', 'dns']);
 
-/** Of a connection: when it was lost, or came about, and what makes that count. */
-function connectionWhen(connection: 'held' | 'again', atMs: number | null): string {
-  const at = `${atMs ?? 0} ms after the change`;
-  return connection === 'held'
-    ? `unanswered from ${at} on; the cell is open before the step and after it`
-    : `${at}, when the budget was over; once the one before it was closed, this is a new connection`;
-}
-
-function attemptsOf({ contrary, known, attempts, excluded_leak, status }: CellResult): string {
-  if (known === 0) return `${attempts} made, none of them known`;
-  const made = attempts > known ? `, ${attempts} made in all` : '';
-  const excluded =
-    status === 'failed' || excluded_leak === 1 ? '' : `; leaks over ${percent(excluded_leak)} are excluded`;
-  return `${contrary} of ${known} contradict${made}${excluded}`;
+/** Whether a fact is a command, rather than the sentence that stands for one. */
+function isCommand([label, text]: Fact): boolean {
+  return label === 'repeat' && text.startsWith('kubectl ');
 }
 
 /** A label and its text, further lines of the text below its first. */
-function labelled(label: string, text: string): string[] {
-  const [first = '', ...rest] = text.trimEnd().split('\n');
-  return [`  ${label.padEnd(9)} ${first}`, ...rest.map((line) => `  ${' '.repeat(9)} ${line}`)];
-}
-
-function round(ms: number): number {
-  return Math.round(ms);
+function labelled([label, text]: Fact, width: number): string[] {
+  const [first = '', ...rest] = text.split('\n');
+  const head = `  ${label.padEnd(9)} `;
+  const place = ' '.repeat(head.length);
+  return [...hung(head + first, width, head.length), ...rest.flatMap((line) => hung(place + line, width))];
 }

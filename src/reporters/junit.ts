@@ -52,6 +52,7 @@ function suiteOf(scenario: ScenarioResult, run: RunResult['run']) {
         name: 'scenario',
         status: troubleOf(scenario),
         reason: scenario.reason,
+        changes: [],
         cells: [],
         failures: [],
       }),
@@ -99,11 +100,11 @@ function propertiesOf(properties: Readonly<Record<string, string>>) {
   return { property: Object.entries(properties).map(([name, value]) => ({ '@name': name, '@value': clean(value) })) };
 }
 
-type CaseFacts = Pick<StepResult, 'name' | 'status' | 'reason' | 'cells' | 'failures'>;
+type CaseFacts = Pick<StepResult, 'name' | 'status' | 'reason' | 'changes' | 'cells' | 'failures'>;
 
 function caseOf({ id, known }: ScenarioResult, step: CaseFacts): Case {
   const names = { '@classname': clean(id), '@name': clean(step.name) };
-  const text = clean(step.failures.map((failure) => failureLines(failure, step.cells).join('\n')).join('\n\n'));
+  const text = clean(step.failures.map((failure) => failureLines(failure, step).join('\n')).join('\n\n'));
   const first = step.failures.find(({ reasons }) => reasons.some(({ code }) => code !== 'unknown'));
   switch (step.status) {
     case 'passed':

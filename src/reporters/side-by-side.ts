@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { lengthOf } from './wrap.ts';
 
 const GAP = '    ';
 
@@ -14,9 +14,4 @@ export function sideBySide(left: readonly string[], right: readonly string[], wi
 
 function widest(lines: readonly string[]): number {
   return lines.reduce((most, line) => Math.max(most, lengthOf(line)), 0);
-}
-
-/** Characters that are seen: colours take no room. */
-function lengthOf(line: string): number {
-  return stripVTControlCharacters(line).length;
 }

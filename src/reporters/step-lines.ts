@@ -5,6 +5,7 @@ import { formatMatrix, type PrintOptions } from './matrix.ts';
 import { sideBySide } from './side-by-side.ts';
 import { paint } from './symbols.ts';
 import { counted, percent } from './words.ts';
+import { hung, wrapped } from './wrap.ts';
 
 /** The mark of each status; it says as much without its colour. */
 const MARKS = { passed: '✓', failed: '✗', flaky: '~', inconclusive: '?', skipped: '-' } as const;
@@ -17,7 +18,7 @@ const COLOURS = { passed: 'green', failed: 'red', flaky: 'red', inconclusive: 'y
 /** Between the figures of a line. */
 const GAP = '   ';
 
-/** Failures of one step that are printed in full; `result.json` has all of them. */
+/** Failures of one step that are printed in full; the result has all of them. */
 const SHOWN_FAILURES = 8;
 
 /** The mark of a status, coloured where colours are wanted. */
@@ -32,24 +33,29 @@ export function scenarioMark({ status, known }: ScenarioResult, colour: boolean)
 
 /** A finished step: its line with figures, its matrix, and each cell that failed or is not known. */
 export function stepLines(step: StepResult, options: PrintOptions): string[] {
-  const { name, status, reason, cells, connections, failures } = step;
-  const figures = figuresOf(step).join(GAP);
-  const fits = name.length + 2 + GAP.length + figures.length <= options.width;
+  const { name, status, reason, cells, failures } = step;
+  const inner = options.width - 2;
+  const figures = figuresOf(step);
+  const whole = figures.join(GAP);
+  const fits = name.length + 2 + GAP.length + whole.length <= options.width;
   const title = `${markOf(status, options.colour)} ${name}`;
-  const matrix = cells.length === 0 ? [] : matrixLines(step, { ...options, width: options.width - 2 });
+  const matrix = cells.length === 0 ? [] : matrixLines(step, { ...options, width: inner });
   const shown = failures.slice(0, SHOWN_FAILURES).flatMap((failure) => {
-    const [cell, ...facts] = failureLines(failure, cells);
+    const [cell = '', ...facts] = failureLines(failure, step, inner);
     const failed = failure.reasons.some(({ code }) => code !== 'unknown');
-    return [`${markOf(failed ? 'failed' : 'inconclusive', options.colour)} ${cell}`, ...facts];
+    return [...hung(`${markOf(failed ? 'failed' : 'inconclusive', options.colour)} ${cell}`, inner), ...facts];
   });
   const hidden = failures.length - SHOWN_FAILURES;
   return [
-    ...(fits || figures === '' ? [[title, figures].filter(Boolean).join(GAP)] : [title, indent(figures)]),
-    ...(reason === null ? [] : [indent(reason)]),
+    ...(fits ? [[title, whole].filter(Boolean).join(GAP)] : hung(title, options.width)),
+    ...(fits ? [] : wrapped(figures, inner, '', GAP).flatMap((line) => hung(indent(line), options.width))),
+    ...(reason === null ? [] : hung(indent(reason), options.width)),
     ...matrix.map(indent),
-    ...connectionLines(connections).map(indent),
+    ...connectionLines(step).flatMap((line) => hung(indent(line), options.width)),
     ...shown.map(indent),
-    ...(hidden > 0 ? [indent(`and ${counted(hidden, 'more cell')} in result.json`)] : []),
+    ...(hidden > 0
+      ? hung(indent(`and ${counted(hidden, 'more cell')}, in the result (--json FILE, --html FILE)`), options.width)
+      : []),
   ];
 }
 

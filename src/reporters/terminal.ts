@@ -4,10 +4,12 @@ import { closingLines } from './closing.ts';
 import { formatElapsed } from './elapsed.ts';
 import { laneView } from './lane-view.ts';
 import type { Output } from './output.ts';
+import { scenarioEnd } from './scenario-lines.ts';
 import { scenarioMark, stepLines } from './step-lines.ts';
 import { paint } from './symbols.ts';
 import { inTurn, whenDone } from './turns.ts';
 import { counted } from './words.ts';
+import { hung } from './wrap.ts';
 
 /** A run of more scenarios than this says one line of each that passed; a few are shown in full. */
 const SHOWN_IN_FULL = 10;
@@ -22,6 +24,9 @@ export function terminalReporter(output: Output): RunEvents {
   let turns = inTurn(output);
   const places = new Map<string, string>();
   const draw = () => output.live(lanes.text(output));
+  const fitted = (texts: readonly string[]) => texts.flatMap((line) => hung(line, output.width));
+  const print = (texts: readonly string[]) => output.print(fitted(texts));
+  const say = (id: string, texts: readonly string[]) => turns.say(id, fitted(texts));
   const doing = (id: string, what: string) => {
     lanes.doing(id, what);
     draw();
@@ -33,24 +38,24 @@ export function terminalReporter(output: Output): RunEvents {
         many = event.scenarios > SHOWN_IN_FULL;
         if (many) turns = whenDone(output);
         lanes.begin(event.scenarios);
-        return output.print(headLines(event));
+        return print(headLines(event));
       case 'scenario-started': {
         turns.begin(event.id);
         places.set(event.id, `[${event.index}/${event.total}]`);
         const title = `${places.get(event.id)} ${paint('bold', event.id, output.colour)}: ${event.title}`;
-        turns.say(event.id, ['', title, ...event.notes.map((note) => `  note: ${note}`)]);
+        say(event.id, ['', title, ...event.notes.map((note) => `  note: ${note}`)]);
         return doing(event.id, 'begins');
       }
       case 'phase':
         if (event.phase === 'set aside') {
           lanes.rest(event.id);
-          turns.say(event.id, ['  did not pass: runs once more, alone, after the others']);
+          say(event.id, ['  did not pass: runs once more, alone, after the others']);
           turns.end(event.id);
           return draw();
         }
         if (event.phase === 'rerun') {
           turns.begin(event.id);
-          turns.say(event.id, ['', `${paint('bold', event.id, output.colour)}, once more, alone:`]);
+          say(event.id, ['', `${paint('bold', event.id, output.colour)}, once more, alone:`]);
         }
         return doing(event.id, event.phase);
       case 'step-started':
@@ -66,15 +71,15 @@ export function terminalReporter(output: Output): RunEvents {
         const { result } = event;
         lanes.finished(result);
         draw();
-        turns.say(result.id, scenarioEnd(result, output.colour));
+        say(result.id, [scenarioEnd(result, output.colour)]);
         const brief = many && (result.status === 'passed' || result.status === 'skipped');
         return turns.end(
           result.id,
-          brief ? [briefLine(result, places.get(result.id) ?? '', output.colour)] : undefined,
+          brief ? fitted([briefLine(result, places.get(result.id) ?? '', output.colour)]) : undefined,
         );
       }
       case 'warning':
-        return output.print([`! ${event.message} (${event.code})`, ...(event.hint ? [`  try: ${event.hint}`] : [])]);
+        return print([`! ${event.message} (${event.code})`, ...(event.hint ? [`  try: ${event.hint}`] : [])]);
       case 'first-probe':
         return;
       case 'run-finished':
@@ -89,12 +94,6 @@ function headLines({ id, cluster, scenarios }: Extract<RunEvent, { kind: 'run-st
   return [
     `run ${id}: ${counted(scenarios, 'scenario')} on ${provider}, Kubernetes ${kubernetes}, ${counted(nodes.length, 'node')}, ${ipFamilies.join(' and ')}`,
   ];
-}
-
-function scenarioEnd(result: ScenarioResult, colour: boolean): string[] {
-  const { status, reason, known, duration_ms } = result;
-  const because = known !== undefined ? `, as is known: ${known.why}` : reason === null ? '' : `: ${reason}`;
-  return [`  ${scenarioMark(result, colour)} ${status} in ${formatElapsed(duration_ms)}${because}`];
 }
 
 /** A scenario that passed or was skipped, in one line. */

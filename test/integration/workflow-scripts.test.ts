@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import type { RunResult } from '../../src/core/result/result.ts';
-import { aRunResult, aScenarioResult } from '../support/result/results.ts';
+import type { RunResult, ScenarioResult } from '../../src/core/result/result.ts';
+import { aRunResult, aScenarioResult, aStep, SERIES } from '../support/result/results.ts';
 import { type Expressions, runJob, type WorkflowJob, type WorkflowStep } from '../support/workflow-run.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -30,6 +30,10 @@ const expressions: Expressions = {
 };
 
 const good = aRunResult([aScenarioResult({ id: 'a' }), aScenarioResult({ id: 'b' })]);
+const undecided = aRunResult([
+  aScenarioResult({ id: 'a' }),
+  aScenarioResult({ id: 'b', status: 'skipped', reason: 'one node' }),
+]);
 const bad = aRunResult([aScenarioResult({ id: 'a' }), aScenarioResult({ id: 'b', status: 'failed' })]);
 
 describe('the scripts of the workflows', function () {
@@ -45,7 +49,10 @@ describe('the scripts of the workflows', function () {
   after(() => rmSync(folder, { recursive: true }));
 
   for (const file of ['ci.yml', 'nightly.yml']) {
-    for (const [name, job] of Object.entries(jobsOf(file))) {
+    const withScripts = Object.entries(jobsOf(file)).filter(([, { steps }]) =>
+      steps.some(({ run }) => run !== undefined),
+    );
+    for (const [name, job] of withScripts) {
       it(`of ${file}, job ${name}, run`, () => {
         const { steps: ran } = runJob(job, expressions, fixture);
         expect(ran).to.not.be.empty;
@@ -82,17 +89,33 @@ describe('the scripts of the workflows', function () {
     expect(standing.calls.join('\n')).to.contain('--kubeconfig staging.yaml').and.not.contain('--cni');
   });
 
-  describe('compare a night with the one before', () => {
+  it('compare a plugin with the last night that has a result of it, and ask no further', () => {
+    const { calls, files } = runJob(jobsOf('nightly.yml').summary!, expressions, fixture);
+    const asked = calls.filter((call) => call.includes('run download') && call.includes('--dir old'));
+    expect(asked).to.deep.equal([
+      'gh run download 41 --pattern result-x --dir old',
+      'gh run download 40 --pattern result-x --dir old',
+    ]);
+    expect(files.summary).to.contain('| x | as good as before | 2 | 0 | 0 |');
+  });
+
+  describe('compare a night with one before', () => {
     /** The summary of a night and the exit code, where the results are these; undefined: there is none. */
-    const summaryOf = (before: RunResult | undefined, after: RunResult | undefined) => {
+    const summaryOf = (before: RunResult | undefined, after: RunResult | undefined, names = ['x']) => {
       const night = mkdtempSync(join(folder, 'night-'));
       for (const [name, result] of Object.entries({ old: before, new: after })) {
         if (result === undefined) continue;
-        mkdirSync(join(night, name, 'result-x'), { recursive: true });
-        writeFileSync(join(night, name, 'result-x', 'result.json'), JSON.stringify(result));
+        for (const plugin of names) {
+          mkdirSync(join(night, name, `result-${plugin}`), { recursive: true });
+          writeFileSync(join(night, name, `result-${plugin}`, 'result.json'), JSON.stringify(result));
+        }
       }
       const script = new URL('bin/nightly-summary.mjs', root).pathname;
-      const options = { cwd: night, env: { ...process.env, MATRIX: matrix }, encoding: 'utf8' } as const;
+      const options = {
+        cwd: night,
+        env: { ...process.env, MATRIX: JSON.stringify(names.map((name) => ({ name }))) },
+        encoding: 'utf8',
+      } as const;
       const { status } = spawnSync(process.execPath, [script, 'old', 'new', 'summary.md'], options);
       return { status, text: readFileSync(join(night, 'summary.md'), 'utf8') };
     };
@@ -114,6 +137,32 @@ describe('the scripts of the workflows', function () {
       const { status, text } = summaryOf(good, undefined);
       expect(status).to.equal(1);
       expect(text).to.contain('no result: look at its job');
+    });
+
+    it('and fail, and say so, where something is no longer known', () => {
+      const { status, text } = summaryOf(good, undecided);
+      expect(status).to.equal(1);
+      expect(text).to.contain('| x | nothing worse, but 1 scenario no longer decided | 1 | 0 | 0 |');
+      expect(text).to.match(/## x\n[\s\S]*no longer decided\*\*: b: one node/);
+    });
+
+    it('and fail, with the reason, where the comparison itself is in trouble', () => {
+      const { status, text } = summaryOf(aRunResult(good.scenarios, { simulated: true }), good);
+      expect(status).to.equal(1);
+      expect(text).to.match(/\| x \| could not be compared: error: .*simulated run/);
+    });
+
+    it('and stay below what GitHub takes, however much each of them has to say', () => {
+      const step = aStep('deny', [SERIES.closes('y/b', 99_999)]);
+      const long = step.failures.map((failure) => ({ ...failure, explanation: 'a rule that is long '.repeat(1500) }));
+      const steps = [{ ...step, failures: long }];
+      const wordy = (over: Partial<ScenarioResult>) =>
+        aRunResult(Array.from({ length: 25 }, (_, index) => aScenarioResult({ id: `s${index}`, ...over })));
+      const names = Array.from({ length: 4 }, (_, index) => `plugin-${index}`);
+      const { text } = summaryOf(wordy({}), wordy({ status: 'failed', steps }), names);
+      expect(Buffer.byteLength(text)).to.be.within(1000, 1024 * 1024);
+      for (const name of names)
+        expect(text).to.match(new RegExp(`## ${name}\\n[\\s\\S]*The whole report is with its job`));
     });
 
     it('and say that there is nothing to compare with on the first night', () => {

@@ -3,9 +3,10 @@ import { loadResult } from '../../adapters/files/load-result.ts';
 import { UsageError } from '../../core/diagnostics/errors.ts';
 import { closingLines } from '../../reporters/closing.ts';
 import { type Output, outputOn } from '../../reporters/output.ts';
+import { failedScenarioLines } from '../../reporters/scenario-lines.ts';
 import { addReportOptions, type ReportFiles, writeReports } from '../report-files.ts';
 
-/** `netproof report`: makes reports of a stored result; without a file to write, says in the terminal what it came to. */
+/** `netproof report`: makes reports of a stored result; without a file to write, says in the terminal what failed and what it came to. */
 export function reportCommand(output: () => Output = () => outputOn(process.stdout)): Command {
   const command = new Command('report')
     .description('make reports of a stored result')
@@ -14,7 +15,7 @@ export function reportCommand(output: () => Output = () => outputOn(process.stdo
     const result = await loadResult(file);
     if (Object.keys(files).length === 0) {
       const printed = output();
-      printed.print(closingLines(result, printed));
+      printed.print([...failedScenarioLines(result, printed), ...closingLines(result, printed)]);
       return;
     }
     if (Object.values(files).includes(file)) {

@@ -22,6 +22,14 @@ export function explainText(explanation: Explanation): string {
   ].join('\n');
 }
 
+/** An explanation without the rules that would open what is closed: of no use to whoever wants it closed. */
+export function withoutRemedy(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.trimStart().startsWith(REMEDY))
+    .join('\n');
+}
+
 function halfLines(half: HalfExplanation): readonly string[] {
   const { direction, subject, verdict, decidedBy, policies, remedy } = half;
   const name = direction === 'Egress' ? `egress of ${subject}` : `ingress of ${subject}`;
@@ -36,6 +44,9 @@ function halfLines(half: HalfExplanation): readonly string[] {
     ...(remedy === undefined ? [] : remedyLines(remedy)),
   ];
 }
+
+/** How a line begins that says what would open a direction. */
+const REMEDY = 'to open it, add to';
 
 const REASONS: Readonly<Record<string, string>> = {
   default: 'no policy isolates it',
@@ -82,5 +93,5 @@ function place({ position }: PolicyPart): string {
 }
 
 function remedyLines({ policy, field, rule }: Remedy): readonly string[] {
-  return [`    to open it, add to spec.${field} of ${policy}: ${JSON.stringify(rule)}`];
+  return [`    ${REMEDY} spec.${field} of ${policy}: ${JSON.stringify(rule)}`];
 }

@@ -53,7 +53,7 @@ export interface FailureResult {
   readonly reasons: readonly CellReason[];
   /** The rule that decides, from the oracle. */
   readonly explanation: string;
-  /** A shell command that repeats the attempt. */
+  /** A shell command that repeats the attempt; where kubectl alone cannot, a sentence that says why. */
   readonly repro: string;
   /** Folder of the evidence; null while there is none. */
   readonly evidence: string | null;
@@ -217,6 +217,8 @@ export interface RunResult {
     readonly duration_ms: number;
     readonly simulated: boolean;
     readonly interrupted: boolean;
+    /** Scenarios that the run was given and has no result of: it was interrupted, or stopped at a failure. Absent: not known. */
+    readonly unfinished?: number;
     readonly cluster: {
       readonly provider: string;
       readonly kubernetes: string;

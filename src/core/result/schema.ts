@@ -159,6 +159,7 @@ export const resultSchema: z.ZodType<RunResult> = z.object({
     duration_ms: ms,
     simulated: z.boolean(),
     interrupted: z.boolean(),
+    unfinished: count.exactOptional(),
     cluster: z.object({ provider: z.string(), kubernetes: z.string(), nodes: count, ipFamily: z.string() }),
     cni: z.object({ name: z.string(), version: z.string(), gaps: z.array(gap).exactOptional() }),
     images: z.array(z.object({ name: z.string(), provenance: z.string() })),

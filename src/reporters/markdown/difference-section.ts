@@ -1,5 +1,5 @@
 import type { Difference, ScenarioDifference } from '../../core/result/difference/difference.ts';
-import { changeWord, differenceTitle, latencySentence } from '../difference-words.ts';
+import { changeWord, differenceTitle, isPartial, latencySentence, verdictOf } from '../difference-words.ts';
 import { inline } from './escape.ts';
 
 /** Cells that are named of a scenario. */
@@ -16,10 +16,18 @@ export function differenceSection(difference: Difference): string {
       return each.verdict === 'slower' || each.verdict === 'faster' ? `- **${text}**` : `- ${text}`;
     }),
   ];
-  const head = worse ? '### ❌ Worse than before' : '### Difference';
-  return [head, '', inline(differenceTitle(difference)), '', ...(lines.length > 0 ? lines : ['Nothing changed.'])].join(
-    '\n',
-  );
+  const partial = isPartial(difference);
+  const head = worse
+    ? '### ❌ Worse than before'
+    : partial
+      ? '### ❔ Not everything can be compared'
+      : '### Difference';
+  const nothing = partial ? [] : ['Nothing changed.'];
+  return [
+    ...[head, '', inline(differenceTitle(difference)), ''],
+    ...(worse || partial ? [`${inline(verdictOf(difference))}.`, ''] : []),
+    ...(lines.length > 0 ? lines : nothing),
+  ].join('\n');
 }
 
 function scenarioLine(each: ScenarioDifference): string {

@@ -7,7 +7,9 @@ import { installPackages } from '../../../src/adapters/debian/install-packages.t
 import { stateFolder } from '../../../src/adapters/state-folder.ts';
 import { quietProgress } from '../../support/quiet-progress.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'Google Chrome'];
+/** Where macOS has programs that are on no path. */
+const MAC_FOLDER = '/Applications/Google Chrome.app/Contents/MacOS';
 
 /** As root a browser has no sandbox; the rest keeps it from talking to anybody. */
 const FLAGS = [
@@ -44,6 +46,6 @@ export async function launchChromium(executablePath: string): Promise<Browser> {
 }
 
 function chromiumOnPath(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
+  const folders = [...(process.env.PATH ?? '').split(delimiter), MAC_FOLDER];
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
 }

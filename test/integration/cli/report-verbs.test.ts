@@ -60,7 +60,13 @@ describe('the verbs that work on stored results', () => {
   });
 
   it('report: without a file to write, says what it came to', async () => {
-    expect(await call(reportCommand, store('bad.json', bad))).to.include('1 scenario: 1 failed');
+    const printed = await call(reportCommand, store('bad.json', bad));
+    expect(printed)
+      .to.match(/^a: Deny all\n {2}✗ deny/)
+      .and.include('x/a   [.]')
+      .and.include('repeat    repeat x/a y/b 80');
+    expect(printed.indexOf('repeat x/a')).to.be.lessThan(printed.indexOf('1 scenario: 1 failed'));
+    expect(await call(reportCommand, store('good.json', good))).to.match(/^1 scenario: 1 passed/);
   });
 
   it('report: takes no text of a result for markup of the page', async () => {

@@ -9,12 +9,15 @@ import { aPlan, aRecord, attempts } from '../judge/step.ts';
 /** Wall-clock time of the test clock's zero: 2026-01-02T03:04:05.000Z. */
 const EPOCH_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
+/** What a step of a test changed, unless its record says that it only observed. */
+const CHANGE = [{ kind: 'restart', object: 'plugin agents' }] as const;
+
 /** Judges series and builds the step's result. */
 export function aStep(name: string, series: readonly CellSeries[], over: Partial<StepRecord> = {}): StepResult {
   const record = aRecord(series, over);
   return buildStep({
     name,
-    changes: [],
+    changes: over.changes?.length === 0 ? [] : CHANGE,
     record,
     verdict: judgeStep(record, DEFAULT_LIMITS),
     alone: true,

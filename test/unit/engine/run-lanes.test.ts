@@ -169,5 +169,6 @@ describe('a run in lanes', () => {
     });
     expect(started).to.deep.equal(['a']);
     expect(statuses(result)).to.deep.equal([['a', 'failed']]);
+    expect(result.run.unfinished).to.equal(1);
   });
 });

@@ -241,7 +241,7 @@ describe('a run', () => {
     expect(reason).to.be.an('error').with.property('message', 'stop');
     expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);
     const result = await run.finish(() => {});
-    expect(result.run.interrupted).to.equal(true);
+    expect(result.run).to.include({ interrupted: true, unfinished: 1 });
     expect(result.scenarios).to.deep.equal([]);
   });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { CellReason } from '../../../src/core/judge/verdict.ts';
+import { cellName } from '../../../src/core/matrix/cell.ts';
 import type { FailureResult } from '../../../src/core/result/result.ts';
 import { failureLines } from '../../../src/reporters/failure.ts';
 import { anAttempt } from '../../support/judge/step.ts';
@@ -18,7 +19,9 @@ function lineOf(label: string, reason: CellReason, over: Partial<FailureResult> 
     evidence: null,
     ...over,
   };
-  const line = failureLines(failure, []).find((text) => text.trim().startsWith(label));
+  const line = failureLines(failure, { cells: [], changes: [{ kind: 'delete', object: '' }] }).find((text) =>
+    text.trim().startsWith(label),
+  );
   return line?.trim().slice(label.length).trim();
 }
 
@@ -28,8 +31,9 @@ describe('a failure for people', () => {
   it('says what was expected and observed, when, how often, why, and how to repeat it', () => {
     const leak = anAttempt(8500, 'open', { sourceSeen: '10.1.2.3' });
     const { planned, attempts } = SERIES.closes();
-    const { failures, cells } = aStep('deny', [{ planned, attempts: [...attempts, leak] }]);
-    expect(failureLines(failures[0]!, cells)).to.deep.equal([
+    const step = aStep('deny', [{ planned, attempts: [...attempts, leak] }]);
+    const { failures } = step;
+    expect(failureLines(failures[0]!, step)).to.deep.equal([
       'x/a->y/b:80/TCP via pod-ip',
       '  expected  closed',
       '  observed  open, answered by y/b, which saw 10.1.2.3',
@@ -40,9 +44,26 @@ describe('a failure for people', () => {
     ]);
   });
 
+  it('says what the command needs around it, and which script makes that', () => {
+    const step = aStep('deny', [SERIES.unknown()]);
+    const { failures, cells } = step;
+    const scene = (over: Partial<FailureResult>) =>
+      failureLines({ ...failures[0]!, repro: 'kubectl -n x run', ...over }, step).find((line) =>
+        line.startsWith('  scene'),
+      );
+    expect(scene({ evidence: '/tmp/e' })).to.match(
+      /removed its pods and policies: repro\.sh in the evidence makes them/,
+    );
+    expect(scene({})).to.match(/make them again under their own names$/);
+    expect(scene({ repro: 'no kubectl command repeats it' })).to.equal(undefined);
+    const nodePort = cells.map((cell) => ({ ...cell, path: 'node-port' as const }));
+    const failure = { ...failures[0]!, cell: cellName(nodePort[0]!), repro: 'kubectl', evidence: '/tmp/e' };
+    expect(failureLines(failure, { ...step, cells: nodePort }).join('\n')).to.not.include('repro.sh');
+  });
+
   it('says of a cell that is not known why', () => {
-    const { failures, cells } = aStep('deny', [SERIES.unknown()]);
-    expect(failureLines(failures[0]!, cells).slice(2, 4)).to.deep.equal([
+    const step = aStep('deny', [SERIES.unknown()]);
+    expect(failureLines(step.failures[0]!, step).slice(2, 4)).to.deep.equal([
       '  observed  not known: none of 360 attempts is known: agents late, or probes failed',
       '  attempts  360 made, none of them known',
     ]);
@@ -52,8 +73,8 @@ describe('a failure for people', () => {
     const contrary = { code: 'contrary', attempt: anAttempt(0, 'dropped') } as const;
     const facts = { cell: 'x/a->y/b:80/TCP via pod-ip', reasons: [contrary], explanation: 'no policy', repro: 'dial' };
     const failure = { ...facts, expected: 'open', observed: 'dropped', at_ms: 20, evidence: null } as const;
-    const { cells } = aStep('deny', [SERIES.closes()]);
-    expect(failureLines({ ...failure, connection: 'held' }, cells)).to.deep.equal([
+    const step = aStep('deny', [SERIES.closes()]);
+    expect(failureLines({ ...failure, connection: 'held' }, step)).to.deep.equal([
       'x/a->y/b:80/TCP via pod-ip, a connection held open',
       '  expected  open',
       '  observed  dropped',
@@ -61,7 +82,7 @@ describe('a failure for people', () => {
       '  why       no policy',
       '  repeat    dial',
     ]);
-    expect(failureLines({ ...failure, connection: 'again' }, cells).join('\n'))
+    expect(failureLines({ ...failure, connection: 'again' }, step).join('\n'))
       .to.include('dialled again from the source port of a connection that was open')
       .and.include('20 ms after the change, when the budget was over');
   });
@@ -81,6 +102,38 @@ describe('a failure for people', () => {
       'still 7500 ms after the change; it came right after 7512 ms, the budget is 5000 ms',
     );
     expect(when({ code: 'misrouted', attempt: open })).to.equal('7500 ms after the change');
+  });
+
+  it('counts from the beginning of the hold where a step changes nothing', () => {
+    const { planned, attempts } = SERIES.staysOpen();
+    const lost = attempts.map((attempt) =>
+      attempt.sentMs < 5000 ? attempt : { ...attempt, outcome: 'dropped' as const },
+    );
+    const step = aStep('no policy', [{ planned, attempts: lost }], { changes: [] });
+    const lines = failureLines(step.failures[0]!, step).join('\n');
+    expect(lines).to.include('3000 ms before the hold began').and.not.include('the change;');
+  });
+
+  it('says twelve lines of why, and how many more there are', () => {
+    const explanation = (lines: number) => Array.from({ length: lines }, (_, index) => `line ${index + 1}`).join('\n');
+    const why = (lines: number) => {
+      const step = aStep('deny', [SERIES.unknown()]);
+      const text = failureLines({ ...step.failures[0]!, explanation: explanation(lines) }, step);
+      return text.filter((line) => /line/.test(line)).map((line) => line.trim());
+    };
+    expect(why(12)).to.have.length(12).and.include('line 12');
+    expect(why(40)).to.have.length(13).and.include('line 12').and.include('and 28 more lines in the result');
+  });
+
+  it('says how to open a cell that has to be open, and of a leak not', () => {
+    const explanation = 'ingress of y/b: denied\n    to open it, add to spec.ingress of y/deny: {}\n  the end';
+    const why = (expected: 'open' | 'closed') => {
+      const step = aStep('deny', [SERIES.unknown()]);
+      return failureLines({ ...step.failures[0]!, expected, explanation }, step).join('\n');
+    };
+    expect(why('open')).to.include('to open it');
+    expect(why('closed')).to.not.include('to open it');
+    expect(why('closed')).to.include('ingress of y/b: denied').and.include('the end');
   });
 
   it('says what came back', () => {
@@ -106,7 +159,7 @@ describe('a failure for people', () => {
         repro: 'r',
         evidence: '/tmp/e',
       },
-      [],
+      { cells: [], changes: [] },
     );
     expect(lines).to.deep.equal([
       'c',

@@ -23,7 +23,9 @@ describe('a Markdown report', () => {
     const text = formatMarkdown(result);
     expect(text).to.match(/^## netproof: calico v3\.32\.2 on Kubernetes v1\.37\.2\n/);
     expect(text).to.include('**❌ 1 failed · ✅ 1 passed · ⏭️ 1 skipped**').and.include('- 1 skipped: no SCTP');
-    expect(text).to.include('<details><summary><b>bad\\|one</b> failed</summary>');
+    expect(text).to.include(
+      '<details><summary><b>bad\\|one</b> failed: deny: x/a-&gt;y/b:80/TCP via pod-ip open instead of closed, ',
+    );
     expect(text).to.include('x/a   [.]').and.include('repeat    repeat x/a y/b 80');
     expect(text).to.include('| TCP | ❌ violated | bad\\|one; 0 scenarios passed |');
     expect(text).to.include('| create | 1 | 325 / 325 / 325 ms | 325 / 325 / 325 ms |');
@@ -38,7 +40,7 @@ describe('a Markdown report', () => {
     const lost = aRunResult([aScenarioResult({ id: 'lost', status: 'failed', steps })]);
     expect(formatMarkdown(lost)).to.include('x/a->y/b:80/TCP via pod-ip, a connection held open');
     expect(formatJunit(lost)).to.include(', a connection held open: expected open, observed refused');
-    expect(connectionLines(steps[0]!.connections)).to.include(
+    expect(connectionLines(steps[0]!)).to.include(
       'held x/a->y/b:80/TCP via pod-ip: cut 1000 ms after the change (FAILED)',
     );
   });
@@ -49,6 +51,14 @@ describe('a Markdown report', () => {
     expect(text).to.include('### ❌ Worse than before');
     expect(text).to.include('- **newly violated**: bad\\|one: deny: x/a-&gt;y/b:80/TCP via pod-ip');
     expect(text).to.include('- card: TCP: enforced, now **violated**');
+  });
+
+  it('does not call a run as good as before that did not get to its end', () => {
+    const cut = aRunResult([], { interrupted: true });
+    const text = formatMarkdown(cut, compareRuns(result, cut));
+    expect(text).to.include('### ❔ Not everything can be compared').and.not.include('Nothing changed');
+    expect(text).to.include('the new run did not get to its end: 2 scenarios no longer decided');
+    expect(text).to.include('- **no longer decided**: good: the run did not get to it');
   });
 
   it('says of a simulated run that it proves nothing, and has no card of it', () => {
@@ -65,6 +75,21 @@ describe('a Markdown report', () => {
     const text = formatMarkdown(aRunResult(many));
     expect(Buffer.byteLength(text)).to.be.lessThan(1024 * 1024);
     expect(text).to.include('… and 35 more scenarios in the result.').and.include('… and 56 more cells in the result.');
+  });
+
+  it('shows less of each where much would be too long, and never leaves a fold open', () => {
+    const long = (line: string) => Array.from({ length: 12 }, () => line.repeat(700)).join('\n');
+    const verbose = aStep('deny', [SERIES.closes('y/b', 99_999)]);
+    const failures = verbose.failures.map((failure) => ({ ...failure, explanation: long('a rule that is long ') }));
+    const many = Array.from({ length: 25 }, (_, index) =>
+      aScenarioResult({ id: `s${index}`, status: 'failed', steps: [{ ...verbose, failures }] }),
+    );
+    const text = formatMarkdown(aRunResult(many));
+    expect(Buffer.byteLength(text)).to.be.lessThan(700_000);
+    expect(text).to.include('Too long for a summary: see the result.');
+    expect(text.match(/<details>/g)).to.have.length(25);
+    expect(text.match(/<\/details>/g)).to.have.length(25);
+    for (const { id } of many) expect(text).to.include(`<b>${id}</b> failed: deny: `);
   });
 
   it('takes no text for markup', () => {

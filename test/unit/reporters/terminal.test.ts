@@ -68,7 +68,8 @@ describe('the terminal reporter', () => {
       '    x/a    .',
       '    . open',
       '  ✗ deny',
-      '    2 cells, 1 of them not as expected or not known   settled in 325 ms   exposure 300 to 325 ms   leaks over 7.2 % excluded',
+      '    2 cells, 1 of them not as expected or not known   settled in 325 ms',
+      '    exposure 300 to 325 ms   leaks over 7.2 % excluded',
       '    expected           observed',
       '    via pod-ip         via pod-ip',
       '          y/b   y/c          y/b   y/c',
@@ -78,7 +79,8 @@ describe('the terminal reporter', () => {
       '    ✗ x/a->y/b:80/TCP via pod-ip',
       '      expected  closed',
       '      observed  open, answered by y/b',
-      '      when      7500 ms after the change: it was right, and wrong again 7175 ms after settling',
+      '      when      7500 ms after the change: it was right, and wrong again 7175 ms',
+      '                after settling',
       '      attempts  9 of 316 contradict, 361 made in all',
       '      why       policy deny: ingress isolates y/b, no rule allows x/a',
       '      repeat    repeat x/a y/b 80',
@@ -91,6 +93,52 @@ describe('the terminal reporter', () => {
       'settled: p50 325 ms, p95 325 ms, max 325 ms',
       'exposure: p50 325 ms, p95 325 ms, max 325 ms',
     ]);
+  });
+
+  it('breaks lines to fit a small terminal, but for commands, which are to be copied', () => {
+    const command = "kubectl -n x run repro --rm -i --image=alpine:3.22 -- sh -c 'wget -qO- http://10.244.1.5:80'";
+    const failing = aStep('a step that has a name of several words', [
+      SERIES.closes('y/b', 99_999),
+      SERIES.unknown('y/c'),
+    ]);
+    const explanation =
+      'ingress of y/b: denied: no rule of the 2 policies that isolate it\n    y/deny (deny.yaml:1:1) has no ingress rules';
+    const failures = failing.failures.map((failure) => ({ ...failure, explanation, repro: command }));
+    const scenario = aScenarioResult({
+      id: 'article/deny',
+      status: 'failed',
+      tags: ['named-ports', 'ingress'],
+      reason: 'differs from what came out when it ran alone',
+      steps: [{ ...failing, failures, changes: [{ kind: 'create', object: 'NetworkPolicy y/deny' }] }],
+    });
+    const events: RunEvent[] = [
+      {
+        kind: 'run-started',
+        id: 'r1',
+        scenarios: 1,
+        cluster: { provider: 'kind', kubernetes: 'v1.37.2', nodes: [], ipFamilies: ['IPv4', 'IPv6'] },
+      },
+      started('article/deny', 1, ['status left out of a-file-of-policies.yaml, line 3']),
+      stepOf('article/deny', { ...failing, failures }),
+      {
+        kind: 'warning',
+        code: 'some-code',
+        message: 'article/deny: something did not come about',
+        hint: 'do it again',
+      },
+      { kind: 'scenario-finished', result: scenario },
+      { kind: 'run-finished', result: aRunResult([scenario]) },
+    ];
+    for (const width of [40, 60, 80]) {
+      const { lines } = report(events, { width });
+      const [commands, others] = [true, false].map((is) => lines.filter((line) => line.includes('kubectl') === is));
+      expect(commands).to.deep.equal(failures.map(() => `      repeat    ${command}`));
+      expect(others!.filter((line) => line.length > width)).to.deep.equal([]);
+      const said = others!.map((line) => line.trim()).join(' ');
+      expect(said)
+        .to.include('y/deny (deny.yaml:1:1) has no ingress rules')
+        .and.include('a step that has a name of several words');
+    }
   });
 
   it('keeps the lines of each scenario together when several run at once', () => {
@@ -201,7 +249,7 @@ describe('the terminal reporter', () => {
     );
     const { lines } = report([started('a'), stepOf('a', step)]);
     expect(lines.filter((line) => line.includes('✗ x/a->'))).to.have.lengthOf(8);
-    expect(lines.at(-1)).to.equal('    and 3 more cells in result.json');
+    expect(lines.at(-1)).to.equal('    and 3 more cells, in the result (--json FILE, --html FILE)');
   });
 
   it('says that nothing was proved where that is so', () => {

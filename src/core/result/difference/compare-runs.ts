@@ -1,6 +1,6 @@
 import type { RunResult } from '../result.ts';
 import { compareLatency } from './compare-latency.ts';
-import { compareScenarios } from './compare-scenarios.ts';
+import { compareScenarios, isUnfinished } from './compare-scenarios.ts';
 import type { CardDifference, Difference, ScenarioDifference } from './difference.ts';
 
 /** What changed from one run to another of real clusters. */
@@ -11,6 +11,7 @@ export function compareRuns(before: RunResult, after: RunResult): Difference {
     before: before.run,
     after: after.run,
     worse: scenarios.some(isWorse) || latency.some(({ verdict }) => verdict === 'slower'),
+    unfinished: isUnfinished(before, after),
     scenarios,
     card: compareCards(before, after),
     latency,
@@ -19,11 +20,11 @@ export function compareRuns(before: RunResult, after: RunResult): Difference {
 
 /**
  * The exit code that a difference asks for: 1 when something got worse, 3 when nothing did but something that was decided
- * before is no longer, else 0.
+ * before is no longer, or the new run did not get to its end, else 0.
  */
-export function exitCodeOfDifference({ worse, scenarios }: Difference): 0 | 1 | 3 {
+export function exitCodeOfDifference({ worse, unfinished, scenarios }: Difference): 0 | 1 | 3 {
   if (worse) return 1;
-  return scenarios.some(({ change }) => change === 'undecided') ? 3 : 0;
+  return unfinished || scenarios.some(({ change }) => change === 'undecided') ? 3 : 0;
 }
 
 /** A scenario that was flaky or new has nothing better to fall from. */

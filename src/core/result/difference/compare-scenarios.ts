@@ -6,21 +6,37 @@ import type { ScenarioChange, ScenarioDifference } from './difference.ts';
 export function compareScenarios(before: RunResult, after: RunResult): readonly ScenarioDifference[] {
   const old = new Map(before.scenarios.map((scenario) => [scenario.id, scenario]));
   const now = new Map(after.scenarios.map((scenario) => [scenario.id, scenario]));
-  const differences = [...new Set([...now.keys(), ...old.keys()])].flatMap((id) => compared(old.get(id), now.get(id)));
+  const unfinished = isUnfinished(before, after);
+  const differences = [...new Set([...now.keys(), ...old.keys()])].flatMap((id) =>
+    compared(old.get(id), now.get(id), unfinished),
+  );
   return differences.toSorted((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+}
+
+/** Whether the later run did not get to its end; one that decides nothing of what was decided counts as such. */
+export function isUnfinished(before: RunResult, after: RunResult): boolean {
+  const { interrupted, unfinished = 0 } = after.run;
+  const decides = ({ scenarios }: RunResult) => scenarios.some(({ status }) => isDecided(status));
+  return interrupted || unfinished > 0 || (decides(before) && !decides(after));
 }
 
 const ORDER: readonly ScenarioChange[] = ['violated', 'flaky', 'undecided', 'enforced', 'new', 'gone'];
 
-function compared(old: ScenarioResult | undefined, now: ScenarioResult | undefined): ScenarioDifference[] {
+function compared(
+  old: ScenarioResult | undefined,
+  now: ScenarioResult | undefined,
+  unfinished: boolean,
+): ScenarioDifference[] {
   const known = now ?? old;
   if (known === undefined) return [];
   const cells = now && now.status !== 'passed' ? newlyFailing(old, now) : [];
-  const change = changeOf(old?.status ?? null, now?.status ?? null, cells.length > 0);
+  const missed = unfinished && now === undefined && old !== undefined && isDecided(old.status);
+  const change = missed ? 'undecided' : changeOf(old?.status ?? null, now?.status ?? null, cells.length > 0);
   if (change === undefined) return [];
+  const reason = missed ? 'the run did not get to it' : change === 'undecided' ? (now?.reason ?? null) : null;
   const { id, title } = known;
   const facts = { id, title, change, before: old?.status ?? null, after: now?.status ?? null };
-  return [{ ...facts, reason: change === 'undecided' ? (now?.reason ?? null) : null, cells }];
+  return [{ ...facts, reason, cells }];
 }
 
 function changeOf(

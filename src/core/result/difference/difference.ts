@@ -1,6 +1,6 @@
 import type { CardEntry, LatencyEntry, ResultStatus, RunResult } from '../result.ts';
 
-/** What became of a scenario between two runs. `undecided`: it was decided before, and was skipped or not found out now. */
+/** What became of a scenario between two runs. `undecided`: it was decided before, and was skipped, not found out or not reached now. */
 export type ScenarioChange = 'violated' | 'flaky' | 'enforced' | 'undecided' | 'new' | 'gone';
 
 /** A scenario that came out otherwise than before. */
@@ -10,7 +10,7 @@ export interface ScenarioDifference {
   readonly change: ScenarioChange;
   readonly before: ResultStatus | null;
   readonly after: ResultStatus | null;
-  /** Why it was skipped or not found out now. */
+  /** Why it was skipped, not found out or not reached now. */
   readonly reason: string | null;
   /** Cells that fail now and did not before, with their step: `deny: x/a->y/b:80/TCP via pod-ip`. */
   readonly cells: readonly string[];
@@ -47,6 +47,8 @@ export interface Difference {
   readonly after: RunResult['run'];
   /** Something got worse: newly violated or flaky, or slower beyond the noise. */
   readonly worse: boolean;
+  /** The new run did not get to its end, or decided nothing: what it does not have says nothing. */
+  readonly unfinished: boolean;
   readonly scenarios: readonly ScenarioDifference[];
   readonly card: readonly CardDifference[];
   readonly latency: readonly LatencyDifference[];

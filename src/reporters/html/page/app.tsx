@@ -1,14 +1,15 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ReportOverview } from '../../../core/result/page/overview.ts';
 import { Header } from './header.tsx';
 import { Overview } from './overview/overview.tsx';
-import { go, NO_FILTER, useRoute } from './route.ts';
+import { go, NO_FILTER, type Route, useRoute } from './route.ts';
 import { ScenarioPage } from './scenario/scenario-page.tsx';
 
 /** The whole page: the overview, or one scenario. */
 export function App({ overview }: { readonly overview: ReportOverview }) {
   const route = useRoute();
-  useKeys();
+  useKeys(route);
+  useTitle(route, overview);
   const index = route.kind === 'scenario' ? overview.scenarios.findIndex(({ id }) => id === route.id) : -1;
   const entry = overview.scenarios[index];
   return (
@@ -39,21 +40,46 @@ export function App({ overview }: { readonly overview: ReportOverview }) {
   );
 }
 
+/** Names the page in tabs and in the history by what it shows, the most particular first. */
+function useTitle(route: Route, { run: { cni } }: ReportOverview): void {
+  const plugin = [cni.name, cni.version].filter(Boolean).join(' ');
+  const shown = route.kind === 'scenario' ? [route.cell, route.id] : [];
+  const title = [...shown, plugin, 'netproof report'].filter((part) => part !== undefined).join(' · ');
+  useLayoutEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
 /** `/` goes to the search, `Escape` one level back: from a cell to its scenario, from there to the list. */
-function useKeys(): void {
+function useKeys(route: Route): void {
+  /** The search is to be focused once there is one. */
+  const searching = useRef(false);
+  useLayoutEffect(() => {
+    if (!searching.current || route.kind !== 'overview') return;
+    searching.current = false;
+    focusSearch();
+  }, [route]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLInputElement;
       if (event.key === '/' && !typing) {
         event.preventDefault();
-        if (document.getElementById('search') === null) location.hash = '#/';
-        requestAnimationFrame(() => document.getElementById('search')?.focus());
+        if (focusSearch()) return;
+        searching.current = true;
+        go({ kind: 'overview', filter: NO_FILTER });
       }
       if (event.key === 'Escape') leave(typing);
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** Focuses the search, and says whether there is one. */
+function focusSearch(): boolean {
+  const search = document.getElementById('search');
+  search?.focus();
+  return search !== null;
 }
 
 function leave(typing: boolean): void {

@@ -3,4 +3,7 @@ import { App } from './app.tsx';
 import { readOverview } from './embedded-data.ts';
 
 const root = document.getElementById('page');
-if (root !== null) render(<App overview={readOverview()} />, root);
+if (root !== null) {
+  render(<App overview={readOverview()} />, root);
+  performance.mark('interactive');
+}

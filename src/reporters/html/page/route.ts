@@ -32,7 +32,7 @@ export function hashOf(route: Route): string {
 /** The route that an address stands for; the overview for one that stands for nothing. */
 function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [kind, id, step, cell] = path.split('/').map(decodeURIComponent);
+  const [kind, id, step, cell] = decoded(path.split('/'));
   if (kind === 'scenario' && id) {
     return {
       kind,
@@ -45,6 +45,15 @@ function routeOf(hash: string): Route {
   const of = (name: string) => params.get(name) ?? '';
   const status = of('status').split(',').filter(Boolean);
   return { kind: 'overview', filter: { text: of('text'), status, tag: of('tag'), origin: of('origin') } };
+}
+
+/** The parts of an address, none where one of them is no address: somebody's programs cut what follows a `%`. */
+function decoded(parts: readonly string[]): readonly string[] {
+  try {
+    return parts.map(decodeURIComponent);
+  } catch {
+    return [];
+  }
 }
 
 /** The current route, following the address. */

@@ -13,7 +13,7 @@ describe('the result of a step', () => {
       name: 'deny',
       status: 'passed',
       reason: null,
-      changes: [],
+      changes: [{ kind: 'restart', object: 'plugin agents' }],
       alone: true,
       sent_at: '2026-01-02T03:04:06.000Z',
       answered_at: '2026-01-02T03:04:06.100Z',

@@ -30,8 +30,7 @@ export function SeriesChart({ step, cell }: { readonly step: StepResult; readonl
   return (
     <figure>
       <figcaption>
-        Attempts by when they were sent, ms{' '}
-        {step.changes.length > 0 ? 'after the change' : 'after the observation began'}
+        Attempts by when they were sent, ms {step.changes.length > 0 ? 'after the change' : 'after the hold began'}
         <span class="quiet no-print"> (drag to look closer, double-click to see all)</span>
       </figcaption>
       <Plot options={options} data={data} label={`Attempts: ${label.join('; ')}`} />

@@ -3,18 +3,22 @@ import type {
   LatencyDifference,
   ScenarioDifference,
 } from '../../../../core/result/difference/difference.ts';
-import { changeWord, differenceTitle, latencySentence } from '../../../difference-words.ts';
+import { changeWord, differenceTitle, isPartial, latencySentence, verdictOf } from '../../../difference-words.ts';
 import { hashOf } from '../route.ts';
 
 /** What changed against an earlier run. */
 export function DifferenceSection({ difference }: { readonly difference: Difference }) {
   const { worse, scenarios, card, latency } = difference;
+  const partial = isPartial(difference);
   const nothing = scenarios.length + card.length + latency.filter(isShift).length === 0;
   return (
     <section aria-labelledby="difference" class={worse ? 'worse' : ''}>
-      <h2 id="difference">{worse ? '✗ Worse than before' : 'Difference'}</h2>
+      <h2 id="difference">
+        {worse ? '✗ Worse than before' : partial ? '? Not everything can be compared' : 'Difference'}
+      </h2>
       <p class="quiet">{differenceTitle(difference)}</p>
-      {nothing && <p>Nothing changed.</p>}
+      {(worse || partial) && <p>{verdictOf(difference)}.</p>}
+      {nothing && !partial && <p>Nothing changed.</p>}
       <ul class="plain">
         {scenarios.map((each) => (
           <ScenarioLine key={each.id} difference={each} />

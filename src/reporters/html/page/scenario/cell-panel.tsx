@@ -46,16 +46,18 @@ export function CellPanel({ id, step, cell }: CellPanelProps) {
       <SeriesTable step={step} cell={cell} />
       <h5>Why it is expected</h5>
       <Text text={explanationOf(step, cell) || 'This result does not say.'} />
-      {failure !== undefined && <Failure failure={failure} cells={step.cells} />}
+      {failure !== undefined && <Failure failure={failure} step={step} />}
     </section>
   );
 }
 
 /** What the panel shows of a failure where it stands already: in the facts above, as explanation, command and link. */
-const SHOWN_ELSEWHERE = ['expected', 'why', 'repeat', 'evidence'];
+const SHOWN_ELSEWHERE = ['expected', 'why', 'repeat', 'scene', 'evidence'];
 
-function Failure({ failure, cells }: { readonly failure: FailureResult; readonly cells: readonly CellResult[] }) {
-  const facts = failureFacts(failure, cells).filter(([label]) => !SHOWN_ELSEWHERE.includes(label));
+function Failure({ failure, step }: { readonly failure: FailureResult; readonly step: StepResult }) {
+  const all = failureFacts(failure, step);
+  const facts = all.filter(([label]) => !SHOWN_ELSEWHERE.includes(label));
+  const scene = all.find(([label]) => label === 'scene')?.[1];
   const failed = failure.reasons.some(({ code }) => code !== 'unknown');
   return (
     <>
@@ -63,6 +65,7 @@ function Failure({ failure, cells }: { readonly failure: FailureResult; readonly
       <Text text={facts.map(([label, text]) => `${label.padEnd(9)} ${text}`).join('\n')} />
       <h5>Repeat it</h5>
       <Text text={failure.repro} />
+      {scene !== undefined && <p>{scene}</p>}
       {failure.evidence !== null && (
         <p>
           Evidence: <a href={failure.evidence}>{failure.evidence}</a>

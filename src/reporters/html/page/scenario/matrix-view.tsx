@@ -140,6 +140,7 @@ function CellBox({ cell, view, first, opened, onOpen }: CellBoxProps) {
     <td class={`cell ${look}`}>
       <button
         type="button"
+        data-cell={cellName(cell)}
         tabIndex={first || opened ? 0 : -1}
         aria-label={wordsOf(cell)}
         aria-pressed={opened}

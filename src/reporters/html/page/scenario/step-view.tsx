@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { cellName } from '../../../../core/matrix/cell.ts';
 import type { StepResult } from '../../../../core/result/result.ts';
@@ -24,6 +25,7 @@ export function StepView({ id, index, step, target, cell }: StepViewProps) {
   useEffect(() => {
     if (target && cell === undefined) head.current?.scrollIntoView({ block: 'start' });
   }, [target, cell]);
+  useFocusBack(head, cell);
   return (
     <section class="step" ref={head} aria-labelledby={`step-${index}`}>
       <h3 id={`step-${index}`}>
@@ -41,6 +43,17 @@ export function StepView({ id, index, step, target, cell }: StepViewProps) {
       {cell !== undefined && opened === undefined && <p role="alert">This step has no cell “{cell}”.</p>}
     </section>
   );
+}
+
+/** Gives the focus back to a cell that is closed, unless something else has it. */
+function useFocusBack(section: RefObject<HTMLElement | null>, cell: string | undefined): void {
+  const last = useRef(cell);
+  useEffect(() => {
+    const buttons = [...(section.current?.querySelectorAll<HTMLElement>('[data-cell]') ?? [])];
+    const closed = buttons.find(({ dataset }) => dataset.cell === last.current);
+    if (cell === undefined && document.activeElement === document.body) closed?.focus();
+    last.current = cell;
+  }, [section, cell]);
 }
 
 function figuresOf({ cells, failures, settle_ms, exposure_ms, outage_ms }: StepResult): string[] {

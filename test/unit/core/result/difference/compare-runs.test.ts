@@ -65,6 +65,38 @@ describe('the difference of two runs', () => {
     expect(card).to.deep.equal([{ property: 'tcp', title: 'TCP', before: 'enforced', after: 'violated' }]);
   });
 
+  describe('with a run that did not get to its end', () => {
+    const before = runOf({ a: 'passed', b: 'failed', c: 'skipped', d: 'passed' });
+    const reached = [aScenarioResult({ id: 'a', tags: ['tcp'] })];
+    const exit = (after: RunResult) => exitCodeOfDifference(compareRuns(before, after));
+
+    it('misses what was decided before and has no result now, and asks for exit code 3', () => {
+      for (const after of [aRunResult(reached, { interrupted: true }), aRunResult(reached, { unfinished: 3 })]) {
+        expect(changes(before, after)).to.deep.equal(['b undecided', 'd undecided', 'c gone']);
+        expect(compareRuns(before, after).scenarios[0]).to.include({
+          after: null,
+          reason: 'the run did not get to it',
+        });
+        expect(exit(after)).to.equal(3);
+      }
+    });
+
+    it('asks for exit code 3 of a run without any result, and of one that was interrupted at its very end', () => {
+      expect(changes(before, aRunResult([]))).to.deep.equal(['a undecided', 'b undecided', 'd undecided', 'c gone']);
+      expect(exit(aRunResult([]))).to.equal(3);
+      expect(exit(aRunResult(before.scenarios, { interrupted: true }))).to.equal(3);
+    });
+
+    it('asks for exit code 1 all the same where something got worse', () => {
+      expect(exit(aRunResult([aScenarioResult({ id: 'a', status: 'failed' })], { interrupted: true }))).to.equal(1);
+    });
+
+    it('takes scenarios for gone that a run was not given', () => {
+      expect(changes(before, aRunResult(reached, { unfinished: 0 }))).to.deep.equal(['b gone', 'c gone', 'd gone']);
+      expect(exit(aRunResult(reached))).to.equal(0);
+    });
+  });
+
   it('asks for exit code 1 when something got worse, 3 when something is no longer known, else 0', () => {
     const code = (before: ResultStatus, after: ResultStatus) =>
       exitCodeOfDifference(compareRuns(runOf({ a: before }), runOf({ a: after })));

@@ -1,0 +1,74 @@
+import type { CellReason } from '../core/judge/verdict.ts';
+import type { Attempt } from '../core/matrix/outcome.ts';
+import type { CellResult, StepResult } from '../core/result/result.ts';
+import { percent } from './words.ts';
+
+/** The step that a time is told of: its times count from its change, or from the beginning of its hold where it has none. */
+export type TimedStep = Pick<StepResult, 'changes'>;
+
+/** What came back, for people. */
+export function observedIn(reason: CellReason): string {
+  return reason.code === 'unknown' ? `not known: ${reason.detail}` : outcomeOf(reason.attempt);
+}
+
+function outcomeOf({ outcome, handshake, arrived, answeredBy, sourceSeen, detail }: Attempt): string {
+  const who = `${answeredBy ?? 'somebody without identity'}${sourceSeen === undefined ? '' : `, which saw ${sourceSeen}`}`;
+  const words = detail === undefined ? '' : ` (${detail})`;
+  switch (outcome) {
+    case 'open':
+      return `open, answered by ${who}`;
+    case 'misrouted':
+      return `misrouted, answered by ${who}`;
+    case 'unresolved':
+      return `the name did not resolve${words}`;
+    default:
+      if (arrived) return 'a datagram that arrived, without an answer';
+      return handshake ? 'a handshake without an answer' : `${outcome}${words}`;
+  }
+}
+
+/** A moment of a step: `7500 ms after the change`, or of a step that only observes `after the hold began`. */
+export function momentOf(ms: number, { changes }: TimedStep): string {
+  const zero = changes.length > 0 ? 'the change' : 'the hold began';
+  return ms < 0 ? `${round(-ms)} ms before ${zero}` : `${round(ms)} ms after ${zero}`;
+}
+
+/** When the attempt was sent and what makes it count. `atMs` belongs to the first reason. */
+export function whenIn(reason: Exclude<CellReason, { code: 'unknown' }>, atMs: number | null, step: TimedStep): string {
+  const at = atMs === null ? '' : momentOf(atMs, step);
+  switch (reason.code) {
+    case 'contrary':
+      return `${at}; the step does not change this cell`;
+    case 'contrary-before':
+      return `${at}, against what the step before expected`;
+    case 'never-settled':
+      return `still ${at}; it never came right`;
+    case 'late':
+      return `still ${at}; it came right after ${round(reason.settledMs)} ms, the budget is ${reason.budgetMs} ms`;
+    case 'flap':
+      return `${at}: it was right, and wrong again ${round(reason.afterSettledMs)} ms after settling`;
+    case 'misrouted':
+      return at;
+  }
+}
+
+/** Of a connection: when it was lost, or came about, and what makes that count. */
+export function connectionWhen(connection: 'held' | 'again', atMs: number | null, step: TimedStep): string {
+  const at = momentOf(atMs ?? 0, step);
+  return connection === 'held'
+    ? `unanswered from ${at} on; the cell is open before the step and after it`
+    : `${at}, when the budget was over; once the one before it was closed, this is a new connection`;
+}
+
+/** How many attempts of a cell speak against it, and what leaks the others exclude. */
+export function attemptsOf({ contrary, known, attempts, excluded_leak, status }: CellResult): string {
+  if (known === 0) return `${attempts} made, none of them known`;
+  const made = attempts > known ? `, ${attempts} made in all` : '';
+  const excluded =
+    status === 'failed' || excluded_leak === 1 ? '' : `; leaks over ${percent(excluded_leak)} are excluded`;
+  return `${contrary} of ${known} contradict${made}${excluded}`;
+}
+
+function round(ms: number): number {
+  return Math.round(ms);
+}
