@@ -1,9 +1,11 @@
+import type { ClusterNode } from '../model/cluster-node.ts';
 import type { ClusterState } from '../model/cluster-state.ts';
 import type { Host } from '../model/host.ts';
 import type { Pod } from '../model/pod.ts';
 import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
 import type { Labels } from '../model/selector.ts';
 import type { Service } from '../model/service.ts';
+import type { Holder } from './address-holders.ts';
 import { type CompiledPolicies, compiledTier, compilePolicies } from './compiled/tier.ts';
 import type { Connection } from './connection.ts';
 import { decide, decideIn } from './decide.ts';
@@ -34,8 +36,16 @@ export interface Oracle {
   podsIn(namespace: string): readonly Pod[];
   /** A Service by `namespace/name`. */
   service(name: string): Service | undefined;
+  services(): readonly Service[];
   /** A host outside the pod network by `outside/name`. */
   host(name: string): Host | undefined;
+  node(name: string): ClusterNode | undefined;
+  /** The nodes that the state lists, maybe none. */
+  nodes(): readonly ClusterNode[];
+  /** What has an address: a pod that lives and is not on its node's network, a Service or a node. */
+  holderOf(address: string): Holder | undefined;
+  /** Whether the state lists the namespace. */
+  hasNamespace(name: string): boolean;
   /** The policies in the form that fast answers are made of. */
   readonly compiled: CompiledPolicies;
   /** Every policy, in the order of the state. */
@@ -62,7 +72,12 @@ export function compile(state: ClusterState, options: OracleOptions = {}): Oracl
       pods: index.pods,
       podsIn: index.podsIn,
       service: index.service,
+      services: index.services,
       host: index.host,
+      node: index.node,
+      nodes: index.nodes,
+      holderOf: index.holderOf,
+      hasNamespace: index.hasNamespace,
       compiled,
       policies: state.policies,
       policiesOn: (pod, direction) =>

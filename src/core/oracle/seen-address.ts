@@ -35,6 +35,6 @@ export function ofFamily(addresses: readonly Address[], family: IpFamily): SeenA
 
 /** The addresses of an end that are known. */
 export function addressesOf(end: End): readonly Address[] {
-  const texts = isPodEnd(end) ? end.pod.ips : end.address === undefined ? [] : [end.address];
-  return texts.map(parseAddress).filter((address) => address !== undefined);
+  const texts = isPodEnd(end) ? end.pod.ips : [end.address, ...(end.otherAddresses ?? [])];
+  return texts.map((text) => parseAddress(text ?? '')).filter((address) => address !== undefined);
 }

@@ -79,15 +79,17 @@ describe('the verbs of the oracle', () => {
 
   it('explain takes imagined pods and Services, and prints JSON', async () => {
     const ends = ['--from', 'shop/app=api,env=prod', '--to', 'service/shop/web', '--port', '80'];
-    const explanations = JSON.parse(await run(explainCommand, ...ends, '--json', all()));
-    expect(explanations).to.have.length(2);
-    expect(explanations[0]).to.deep.include({
+    const answered = JSON.parse(await run(explainCommand, ...ends, '--json', all()));
+    expect(answered).to.deep.include({ to: 'service/shop/web', port: 80, verdict: 'allowed', openQuestions: [] });
+    const { backends } = answered;
+    expect(backends).to.have.length(2);
+    expect(backends[0]).to.deep.include({
       from: 'shop/app=api,env=prod',
       to: 'shop/web',
       port: 8080,
       verdict: 'allowed',
     });
-    expect(explanations[0].ingress.policies[0].rules[0].peer.part).to.deep.include({
+    expect(backends[0].ingress.policies[0].rules[0].peer.part).to.deep.include({
       policy: 'shop/web',
       path: ['spec', 'ingress', 0, 'from', 0],
     });
@@ -103,7 +105,7 @@ describe('the verbs of the oracle', () => {
     expect(await refusal('shop/a', 'shop/b', '80/ICMP')).to.equal('port-invalid');
     expect(await refusal('shop/a', 'shop/b', '0')).to.equal('port-invalid');
     expect(await refusal('shop/a', 'service/shop/none', '80')).to.equal('service-unknown');
-    expect(await refusal('shop/a', 'service/shop/web', '81')).to.equal('service-without-backend');
+    expect(await refusal('shop/a', 'service/shop/web', '81')).to.equal('service-port-unknown');
   });
 
   it('matrix takes pods of equal fate together', async () => {
