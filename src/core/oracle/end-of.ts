@@ -46,5 +46,5 @@ function labelsIn(text: string): Labels | undefined {
 }
 
 function imagined(namespace: string, name: string, labels: Labels): Pod {
-  return { namespace, name: name === '' ? '(no labels)' : name, labels, ports: [], ips: [] };
+  return { namespace, name: name === '' ? '(no labels)' : name, labels, ports: [], portsUnknown: true, ips: [] };
 }

@@ -29,8 +29,8 @@ export type Positions = (policy: NetworkPolicy, path: JsonPath) => Position | un
 export function explain(oracle: Oracle, connection: Connection, positions: Positions = () => undefined): Explanation {
   const { from, to, port, protocol } = connection;
   const decision = oracle.decide(connection);
-  const seen = seenAddresses(connection);
   const world = telling(oracle, connection, decision);
+  const seen = seenAddresses(connection, world.family);
   const told = oracle.decideIn(connection, world);
   const half = (direction: PolicyType) => {
     const { verdict, decidedBy } = direction === 'Egress' ? decision.egress : decision.ingress;

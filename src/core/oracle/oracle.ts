@@ -10,6 +10,7 @@ import { type CompiledPolicies, compiledTier, compilePolicies } from './compiled
 import type { Connection } from './connection.ts';
 import { decide, decideIn } from './decide.ts';
 import type { Decision } from './decision.ts';
+import { familiesIn } from './families.ts';
 import { indexState, type StateIndex } from './state-index.ts';
 import type { Tier } from './tier.ts';
 import type { World, WorldOptions } from './world.ts';
@@ -24,7 +25,8 @@ export interface OracleOptions extends WorldOptions {
 
 /** Says what should happen in a cluster's state. */
 export interface Oracle {
-  readonly options: OracleOptions;
+  /** Those given, with the families that the state shows. */
+  readonly options: OracleOptions & Required<Pick<OracleOptions, 'families'>>;
   /** Whether the connection is allowed, and which tier says so. */
   decide(connection: Connection): Decision;
   /** The same under one of the documented behaviours. */
@@ -61,12 +63,13 @@ export interface Oracle {
 /** Prepares a state for many questions. The state must not change afterwards. */
 export function compile(state: ClusterState, options: OracleOptions = {}): Oracle {
   const compiled = compilePolicies(state.policies);
+  const chosen = { ...options, families: options.families ?? familiesIn(state) };
 
   const oracleFor = (index: StateIndex): Oracle => {
     const tiers = [...(options.before ?? []), compiledTier(compiled, index.labelsOf), ...(options.after ?? [])];
     return {
-      options,
-      decide: (connection) => decide(tiers, connection, options),
+      options: chosen,
+      decide: (connection) => decide(tiers, connection, chosen),
       decideIn: (connection, world) => decideIn(tiers, connection, world),
       pod: index.pod,
       pods: index.pods,
