@@ -2,17 +2,16 @@ import { readOracleSource } from '../cli/oracle-input.ts';
 import { UsageError } from '../core/diagnostics/errors.ts';
 import { fullName } from '../core/model/pod-name.ts';
 import type { Protocol } from '../core/model/protocol.ts';
-import { endOf } from '../core/oracle/end-of.ts';
-import { explain } from '../core/oracle/explain.ts';
-import { explainText } from '../core/oracle/explain-text.ts';
+import { answer, answerText } from '../core/oracle/answer.ts';
+import type { Positions } from '../core/oracle/explain.ts';
 import { compile, type Oracle } from '../core/oracle/oracle.ts';
+import { type AskedConnection as Asked, questionOf } from '../core/oracle/question.ts';
 
-/** A connection that is asked about, to the port of the destination itself. */
-export interface AskedConnection {
-  /** A pod (`x/a`), an imagined pod by its labels (`x/app=web`), a node (`node/NAME`) or an address. */
-  readonly from: string;
-  readonly to: string;
-  readonly port: number;
+/**
+ * A connection that is asked about: from a pod (`x/a`), an imagined pod by its labels (`x/app=web`), a node
+ * (`node/NAME`) or an address, to one of them or a Service (`service/x/web`).
+ */
+export interface AskedConnection extends Omit<Asked, 'protocol'> {
   /** Default TCP. */
   readonly protocol?: Protocol;
 }
@@ -40,19 +39,18 @@ export async function policiesIn(...files: readonly string[]): Promise<Policies>
 }
 
 /** Policies of a state. */
-export function policiesOf(oracle: Oracle, positions: Parameters<typeof explain>[2]): Policies {
+export function policiesOf(oracle: Oracle, positions?: Positions): Policies {
   return {
-    ask: ({ from, to, port, protocol = 'TCP' }) => {
-      const connection = { from: required(oracle, from), to: required(oracle, to), port, protocol };
-      const { verdict } = oracle.decide(connection);
-      return { verdict, explanation: explainText(explain(oracle, connection, positions)) };
+    ask: ({ protocol = 'TCP', ...asked }) => {
+      const question = questionOf(oracle, { ...asked, protocol });
+      if ('unknown' in question) throw unknownEnd(oracle, question.unknown);
+      const answered = answer(oracle, question, positions);
+      return { verdict: answered.verdict, explanation: answerText(answered) };
     },
   };
 }
 
-function required(oracle: Oracle, text: string) {
-  const end = endOf(oracle, text);
-  if (end !== undefined) return end;
+function unknownEnd(oracle: Oracle, text: string): UsageError {
   const known = oracle.pods().map(fullName).join(', ');
-  throw new UsageError({ code: 'end-unknown', message: `there is no pod "${text}"`, hint: `there are: ${known}` });
+  return new UsageError({ code: 'end-unknown', message: `there is no pod "${text}"`, hint: `there are: ${known}` });
 }

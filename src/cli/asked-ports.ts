@@ -1,5 +1,6 @@
 import { UsageError } from '../core/diagnostics/errors.ts';
-import type { ClusterState } from '../core/model/cluster-state.ts';
+import type { Oracle } from '../core/oracle/oracle.ts';
+import { tellingPorts } from '../core/oracle/policy-ports.ts';
 import type { AskedPort } from '../core/oracle/reachability.ts';
 
 /** Reads `80`, `53/UDP`. Throws `UsageError` for anything else. */
@@ -17,11 +18,10 @@ export function collect(text: string, before: readonly string[]): readonly strin
   return [...before, ...text.split(',')];
 }
 
-/** The ports to ask for: those given, or all that pods declare, or 80/TCP where none declares any. */
-export function askedPorts(given: readonly string[], states: readonly ClusterState[]): readonly AskedPort[] {
-  if (given.length > 0) return given.map(parsePort);
-  const declared = states.flatMap(({ pods }) => pods.flatMap(({ ports }) => ports));
-  const all = new Map(declared.map(({ port, protocol }) => [`${port}/${protocol}`, { port, protocol }]));
-  const ports = [...all.values()].toSorted((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
-  return ports.length > 0 ? ports : [{ port: 80, protocol: 'TCP' }];
+/** The ports to ask for: those given, or all that the states tell apart. */
+export function askedPorts(given: readonly string[], oracles: readonly Oracle[]): readonly AskedPort[] {
+  return given.length > 0 ? given.map(parsePort) : tellingPorts(oracles);
 }
+
+/** The default of `--port`, in words. */
+export const DEFAULT_PORTS = 'those of pods and policies, and one that stands for all others';

@@ -30,6 +30,7 @@ export interface OracleSource {
 
 const LIVE_KINDS = [
   ['v1', 'Namespace'],
+  ['v1', 'Node'],
   ['v1', 'Pod'],
   ['v1', 'Service'],
   ['networking.k8s.io/v1', 'NetworkPolicy'],

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { connect } from '../adapters/kube/connect.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import type { IpFamily } from '../core/model/protocol.ts';
 import { type OracleSource, readOracleSource } from './oracle-input.ts';
 
 /** Options of the verbs that ask the oracle. */
@@ -8,6 +9,7 @@ export interface OracleVerbOptions {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly step?: string;
+  readonly family?: IpFamily;
 }
 
 /** Where the verbs print. */
@@ -20,6 +22,12 @@ export function addOracleOptions(command: Command): Command {
   return command
     .option('--kubeconfig <file>', 'read a live cluster too (nothing in it is changed); files count on top of it')
     .option('--context <name>', 'context of the kubeconfig')
+    .addOption(
+      new Option('--family <family>', 'address family to ask for (default: each that both ends have)').choices([
+        'IPv4',
+        'IPv6',
+      ]),
+    )
     .option('--step <name>', 'step of a scenario after which is asked, by name or number (default: the last)');
 }
 

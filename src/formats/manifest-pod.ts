@@ -52,9 +52,16 @@ function isSidecar(container: JsonObject): boolean {
 }
 
 function portsOf(container: JsonObject): readonly ContainerPort[] {
-  return itemsOf(container.ports).flatMap(({ name, containerPort, protocol = 'TCP' }) =>
+  return itemsOf(container.ports).flatMap(({ name, containerPort, hostPort, protocol = 'TCP' }) =>
     typeof containerPort === 'number' && isProtocol(protocol)
-      ? [{ ...(typeof name === 'string' && { name }), port: containerPort, protocol }]
+      ? [
+          {
+            ...(typeof name === 'string' && { name }),
+            port: containerPort,
+            protocol,
+            ...(typeof hostPort === 'number' && { hostPort }),
+          },
+        ]
       : [],
   );
 }

@@ -3,6 +3,7 @@ import { fullName } from '../core/model/pod-name.ts';
 import type { Positions } from '../core/oracle/explain.ts';
 import { objectOf } from './json-fields.ts';
 import type { ManifestDocument } from './manifest.ts';
+import { nodeFrom } from './manifest-node.ts';
 import { labelsFrom, podsFrom } from './manifest-pod.ts';
 import { serviceFrom } from './manifest-service.ts';
 import { nodeAt } from './yaml-node.ts';
@@ -15,12 +16,13 @@ export interface ManifestState {
 }
 
 /**
- * The state that manifests describe: namespaces (also those that are only named), pods, one for each workload,
+ * The state that manifests describe: namespaces (also those that are only named), nodes, pods, one for each workload,
  * Services and policies. Of two objects of one kind and name the later one counts, as in `kubectl apply`.
  */
 export function stateFrom(documents: readonly ManifestDocument[]): ManifestState {
   const latest = [...new Map(documents.map((document) => [identity(document), document])).values()];
-  const namespaces = new Map(latest.map((document) => [homeOf(document), {}]));
+  const namespaced = latest.filter(({ kind }) => kind !== 'Node');
+  const namespaces = new Map(namespaced.map((document) => [homeOf(document), {}]));
   for (const { kind, name, node } of latest) {
     if (kind === 'Namespace') namespaces.set(name, labelsFrom(objectOf(node.value)));
   }
@@ -35,6 +37,9 @@ export function stateFrom(documents: readonly ManifestDocument[]): ManifestState
       services: latest
         .filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1')
         .map((document) => serviceFrom(objectOf(document.node.value), homeOf(document), document.name)),
+      nodes: latest
+        .filter(({ kind, apiVersion }) => kind === 'Node' && apiVersion === 'v1')
+        .map((document) => nodeFrom(objectOf(document.node.value), document.name)),
       policies: policies.map(({ policy }) => policy),
     },
     positions: ({ metadata }, path) => {

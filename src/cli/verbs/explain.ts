@@ -1,12 +1,9 @@
 import { Command, Option } from 'commander';
 import { UsageError } from '../../core/diagnostics/errors.ts';
 import { fullName } from '../../core/model/pod-name.ts';
-import type { Connection, End } from '../../core/oracle/connection.ts';
-import { endOf } from '../../core/oracle/end-of.ts';
-import { explain } from '../../core/oracle/explain.ts';
-import { explainText } from '../../core/oracle/explain-text.ts';
+import { answer, answerText } from '../../core/oracle/answer.ts';
 import { compile, type Oracle } from '../../core/oracle/oracle.ts';
-import { serviceConnections } from '../../core/oracle/service-connections.ts';
+import { type Question, questionOf } from '../../core/oracle/question.ts';
 import { nearestName } from '../../formats/suggestion.ts';
 import { parsePort } from '../asked-ports.ts';
 import { addOracleOptions, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
@@ -32,32 +29,32 @@ export function explainCommand(write: (text: string) => void = toStdout): Comman
   return addOracleOptions(command).action(async (files: readonly string[], options: ExplainOptions) => {
     const { state, positions } = await readSource(files, options);
     const oracle = compile(state);
-    const explanations = connectionsFor(oracle, options).map((each) => explain(oracle, each, positions));
-    const text = options.json
-      ? JSON.stringify(explanations.length === 1 ? explanations[0] : explanations, null, 2)
-      : explanations.map(explainText).join('\n');
-    write(`${text}\n`);
+    const answered = answer(oracle, asked(oracle, options), positions);
+    write(`${options.json ? JSON.stringify(answered, null, 2) : answerText(answered)}\n`);
   });
 }
 
-/** What is asked: one connection, or one for each backend of a Service. */
-function connectionsFor(oracle: Oracle, { from, to, port: portText }: ExplainOptions): readonly Connection[] {
-  const { port, protocol } = parsePort(portText);
-  const source = required(oracle, from);
-  if (!to.startsWith('service/')) return [{ from: source, to: required(oracle, to), port, protocol }];
-  const name = to.slice('service/'.length);
-  const service = oracle.service(name);
-  if (service === undefined) throw new UsageError({ code: 'service-unknown', message: `there is no Service ${name}` });
-  const connections = serviceConnections(oracle, service, { from: source, port, protocol });
-  if (connections.length > 0) return connections;
-  const message = `Service ${name} has no backend on port ${port}/${protocol}: nothing would answer`;
-  throw new UsageError({ code: 'service-without-backend', message });
+function asked(oracle: Oracle, { from, to, port, family }: ExplainOptions): Question {
+  const question = questionOf(oracle, { from, to, ...parsePort(port), ...(family && { family }) });
+  if ('unknown' in question) throw unknownEnd(oracle, question.unknown);
+  const { to: target } = question;
+  if (target.kind !== 'service') return question;
+  const { ports, clusterIPs } = target.service;
+  const served = ports.some((each) => each.port === target.port && each.protocol === question.protocol);
+  if (served || clusterIPs.includes('None')) return question;
+  const known = ports.map((each) => `${each.port}/${each.protocol}`).join(', ');
+  const message = `Service ${fullName(target.service)} has no port ${target.port}/${question.protocol}`;
+  throw new UsageError({ code: 'service-port-unknown', message, hint: `its ports are: ${known}` });
 }
 
-function required(oracle: Oracle, text: string): End {
-  const end = endOf(oracle, text);
-  if (end !== undefined) return end;
-  const near = nearestName(text, oracle.pods().map(fullName));
+function unknownEnd(oracle: Oracle, text: string): UsageError {
+  const [kind, known] = text.startsWith('service/')
+    ? (['Service', oracle.services().map((service) => `service/${fullName(service)}`)] as const)
+    : text.startsWith('node/')
+      ? (['node', oracle.nodes().map(({ name }) => `node/${name}`)] as const)
+      : (['pod', oracle.pods().map(fullName)] as const);
+  const near = nearestName(text, known);
   const hint = near === undefined ? `an end is ${ENDS}` : `did you mean "${near}"?`;
-  throw new UsageError({ code: 'end-unknown', message: `there is no pod "${text}"`, hint });
+  const code = kind === 'Service' ? 'service-unknown' : 'end-unknown';
+  return new UsageError({ code, message: `there is no ${kind} "${text.replace(/^(?:service|node)\//, '')}"`, hint });
 }

@@ -1,14 +1,16 @@
 import { Command } from 'commander';
 import { UsageError } from '../../core/diagnostics/errors.ts';
-import type { ChangedConnection } from '../../core/oracle/impact.ts';
-import { impact } from '../../core/oracle/impact.ts';
+import { type ChangedConnection, type Impact, impact } from '../../core/oracle/impact.ts';
 import { compile } from '../../core/oracle/oracle.ts';
-import { askedPorts, collect } from '../asked-ports.ts';
+import type { OutsideEnd } from '../../core/oracle/outside-ends.ts';
+import { portText } from '../../core/oracle/policy-ports.ts';
+import { wholeMatrix } from '../../core/oracle/whole-matrix.ts';
+import { collect, DEFAULT_PORTS } from '../asked-ports.ts';
+import { type MatrixOptions, matrixRequest, outsideOption } from '../matrices.ts';
 import { addOracleOptions, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
 import { noPods } from './matrix.ts';
 
-interface ImpactOptions extends OracleVerbOptions {
-  readonly port: readonly string[];
+interface ImpactOptions extends OracleVerbOptions, MatrixOptions {
   readonly with: readonly string[];
   readonly json?: boolean;
 }
@@ -23,7 +25,8 @@ export function impactCommand(write: (text: string) => void = toStdout): Command
     )
     .argument('[new]', 'manifests after')
     .option('--with <files>', 'manifests that are in both, such as pods and namespaces', collect, [])
-    .option('--port <ports>', 'ports to ask for: 80,53/UDP (default: all that pods declare, else 80)', collect, [])
+    .option('--port <ports>', `ports to ask for: 80,53/UDP (default: ${DEFAULT_PORTS})`, collect, [])
+    .addOption(outsideOption())
     .option('--json', 'print JSON');
   return addOracleOptions(command).action(async (first: string, second: string | undefined, options: ImpactOptions) => {
     const live = options.kubeconfig !== undefined || options.context !== undefined;
@@ -34,9 +37,11 @@ export function impactCommand(write: (text: string) => void = toStdout): Command
       await readSource([...options.with, ...after], options),
     ];
     if (old.state.pods.length === 0 || now.state.pods.length === 0) throw noPods();
-    const ports = askedPorts(options.port, [old.state, now.state]);
-    const changed = impact(compile(old.state), compile(now.state), ports);
-    write(`${options.json ? JSON.stringify(changed, null, 2) : impactText(changed)}\n`);
+    const [was, is] = [compile(old.state), compile(now.state)];
+    const request = matrixRequest([was, is], options);
+    const found = impact(wholeMatrix(was, request), wholeMatrix(is, request));
+    for (const note of leftOut(found)) process.stderr.write(`note: ${note}\n`);
+    write(`${options.json ? JSON.stringify(found.changed, null, 2) : impactText(found.changed, request.outside)}\n`);
   });
 }
 
@@ -48,11 +53,18 @@ function nothingToCompare(): UsageError {
   });
 }
 
+function leftOut({ onlyBefore, onlyAfter }: Impact): readonly string[] {
+  const note = (names: readonly string[], when: string) =>
+    names.length === 0 ? [] : [`left out, for there only ${when}: ${names.join(', ')}`];
+  return [...note(onlyBefore, 'before'), ...note(onlyAfter, 'after')];
+}
+
 /** Prints what changes: opened first, then closed, then what is no longer or newly left open by Kubernetes. */
-function impactText(changed: readonly ChangedConnection[]): string {
+function impactText(changed: readonly ChangedConnection[], outside: readonly OutsideEnd[]): string {
   if (changed.length === 0) return 'nothing changes';
   const section = (title: string, of: readonly ChangedConnection[]) =>
     of.length === 0 ? [] : [`${title} (${of.length}):`, ...lines(of)];
+  const named = new Set(changed.flatMap(({ from, to }) => [from, to]));
   return [
     ...section(
       'opens',
@@ -66,12 +78,13 @@ function impactText(changed: readonly ChangedConnection[]): string {
       'no longer defined by Kubernetes',
       changed.filter(({ after }) => after === 'undefined'),
     ),
+    ...outside.filter(({ name }) => named.has(name)).map(({ name, stands }) => `${name}: ${stands}`),
   ].join('\n');
 }
 
-/** One line for each pair of pods, with its ports. */
+/** One line for each pair of ends, with its ports. */
 function lines(changed: readonly ChangedConnection[]): readonly string[] {
   return [...Map.groupBy(changed, ({ from, to }) => `${from} -> ${to}`)].map(
-    ([pair, members]) => `  ${pair}: ${members.map(({ port, protocol }) => `${port}/${protocol}`).join(', ')}`,
+    ([pair, members]) => `  ${pair}: ${members.map(portText).join(', ')}`,
   );
 }

@@ -1,3 +1,4 @@
+import type { ClusterNode } from './cluster-node.ts';
 import type { Host } from './host.ts';
 import type { Namespace } from './namespace.ts';
 import type { Pod } from './pod.ts';
@@ -11,4 +12,6 @@ export interface ClusterState {
   readonly services: readonly Service[];
   readonly policies: readonly NetworkPolicy[];
   readonly hosts?: readonly Host[];
+  /** The nodes that are known, maybe none. */
+  readonly nodes?: readonly ClusterNode[];
 }

@@ -17,6 +17,8 @@ export interface Pod {
   readonly name: string;
   readonly labels: Labels;
   readonly ports: readonly ContainerPort[];
+  /** Set where `ports` are not known, as of a pod that somebody imagines. */
+  readonly portsUnknown?: boolean;
   /** Addresses (API: `status.podIPs`); empty while unknown. */
   readonly ips: readonly string[];
   readonly node?: string;

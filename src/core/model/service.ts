@@ -18,6 +18,8 @@ export interface Service {
   readonly ports: readonly ServicePort[];
   /** ClusterIPs, one a family; `None` for a headless Service; empty while unknown. */
   readonly clusterIPs: readonly string[];
+  /** Addresses from outside that lead to it (API: `spec.externalIPs`, and of `status.loadBalancer`). */
+  readonly externalIPs?: readonly string[];
   /** Whether a NodePort leads to backends of its own node only, and keeps the client's address (API: same name). */
   readonly externalTrafficPolicy?: 'Cluster' | 'Local';
 }

@@ -10,6 +10,8 @@ export interface PodEnd {
 interface AddressEnd {
   /** Undefined while unknown: then only a rule that admits every address of the family admits it. */
   readonly address: string | undefined;
+  /** Its other addresses, such as one of the other family. */
+  readonly otherAddresses?: readonly string[];
   /** Present when the end is a node: its name. */
   readonly node?: string;
 }

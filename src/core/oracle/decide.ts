@@ -12,8 +12,7 @@ export function decide(tiers: readonly Tier[], connection: Connection, options: 
     const half: HalfDecision = { verdict: 'undefined', decidedBy: 'no-address' };
     return { verdict: 'undefined', egress: half, ingress: half };
   }
-  const seen = seenAddresses(connection);
-  const decisions = worldsOf(connection, options, seen).map((world) => decideIn(tiers, connection, world, seen));
+  const decisions = worldsOf(connection, options).map((world) => decideIn(tiers, connection, world));
   const verdict = agreed(decisions.map((decision) => decision.verdict));
   return {
     verdict,
@@ -23,12 +22,8 @@ export function decide(tiers: readonly Tier[], connection: Connection, options: 
 }
 
 /** Decides a connection in one world. */
-export function decideIn(
-  tiers: readonly Tier[],
-  connection: Connection,
-  world: World,
-  seen: SeenAddresses = seenAddresses(connection),
-): Decision {
+export function decideIn(tiers: readonly Tier[], connection: Connection, world: World): Decision {
+  const seen = seenAddresses(connection, world.family);
   const egress = decideHalf(tiers, connection, 'Egress', world, seen);
   const ingress = decideHalf(tiers, connection, 'Ingress', world, seen);
   return { verdict: bothOf(egress.verdict, ingress.verdict), egress, ingress };
@@ -80,7 +75,7 @@ export function queryOf(
   connection: Connection,
   direction: PolicyType,
   world: World,
-  seen: SeenAddresses = seenAddresses(connection),
+  seen: SeenAddresses = seenAddresses(connection, world.family),
 ): Query | undefined {
   const { from, to, port, protocol } = connection;
   const podOf = (end: End) => (isPodEnd(end) && !isNode(end, world) ? end.pod : undefined);
@@ -95,6 +90,7 @@ export function queryOf(
     peer: podOf(other),
     address: peerAddress,
     unknownMatches: world.unknownMatches,
+    unknownNames: world.unknownNames,
     destination: podOf(to),
     port,
     protocol,

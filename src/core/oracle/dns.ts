@@ -1,4 +1,5 @@
 import type { Cell } from '../matrix/cell.ts';
+import { familyOf } from '../model/address.ts';
 import type { Pod } from '../model/pod.ts';
 import { agreed } from './decision.ts';
 import type { CellExpectation } from './expected-of.ts';
@@ -49,8 +50,13 @@ export function dnsExpectation(
   if (pod === undefined) throw new RangeError(`there is no pod ${cell.from}`);
   const service = oracle.service(`${NAMESPACE}/kube-dns`);
   const dialled = { address: service?.clusterIPs[0] };
+  const first = [dialled.address, ...pod.ips].find((ip) => ip !== undefined && ip !== 'None');
   const lookups = dnsPods(oracle).map((to) =>
-    explain(oracle, { from: { pod }, to: { pod: to }, port: 53, protocol: 'UDP', dialled }, positions),
+    explain(
+      oracle,
+      { from: { pod }, to: { pod: to }, port: 53, protocol: 'UDP', dialled, ...(first && { family: familyOf(first) }) },
+      positions,
+    ),
   );
   const verdict = agreed(lookups.map((lookup) => lookup.verdict));
   if (verdict === 'allowed') return connect(oracle, cell, positions);

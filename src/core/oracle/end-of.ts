@@ -6,17 +6,32 @@ import type { Oracle } from './oracle.ts';
 
 /**
  * The end that a person names: a pod `x/a`; an imagined pod by its labels, `x/app=web,tier=api` or `x/` without any;
- * a node, `node/NAME`; or an address. Undefined for a pod that the state has not, and for anything else.
+ * a node, `node/NAME`; or an address, which is the pod or node that has it, if one has. Undefined for a pod that the
+ * state has not, for a node that is not among those that it lists, and for anything else.
  */
 export function endOf(oracle: Oracle, text: string): End | undefined {
-  if (parseAddress(text) !== undefined) return { address: text };
+  if (parseAddress(text) !== undefined) return addressEnd(oracle, text);
   const [namespace = '', rest, ...more] = splitOnce(text);
   if (rest === undefined || namespace === '' || more.length > 0) return undefined;
   const known = oracle.pod(text);
   if (known !== undefined) return { pod: known };
   const labels = labelsIn(rest);
   if (labels !== undefined) return { pod: imagined(namespace, rest, labels) };
-  return namespace === 'node' ? { address: undefined, node: rest } : undefined;
+  if (namespace !== 'node' || (oracle.nodes().length > 0 && oracle.node(rest) === undefined)) return undefined;
+  return nodeEnd(oracle, rest);
+}
+
+/** A node as an end, with its addresses where they are known. */
+export function nodeEnd(oracle: Oracle, name: string): End {
+  const [address, ...otherAddresses] = oracle.node(name)?.ips ?? [];
+  return { address, node: name, ...(otherAddresses.length > 0 && { otherAddresses }) };
+}
+
+function addressEnd(oracle: Oracle, address: string): End {
+  const { kind, name = '' } = oracle.holderOf(address) ?? {};
+  const pod = kind === 'pod' ? oracle.pod(name) : undefined;
+  if (pod !== undefined) return { pod };
+  return kind === 'node' ? { address, node: name } : { address };
 }
 
 function splitOnce(text: string): readonly string[] {
@@ -31,5 +46,5 @@ function labelsIn(text: string): Labels | undefined {
 }
 
 function imagined(namespace: string, name: string, labels: Labels): Pod {
-  return { namespace, name: name === '' ? '(no labels)' : name, labels, ports: [], ips: [] };
+  return { namespace, name: name === '' ? '(no labels)' : name, labels, ports: [], portsUnknown: true, ips: [] };
 }

@@ -1,16 +1,17 @@
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
 import { familyOf } from '../model/address.ts';
-import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
-import type { Service } from '../model/service.ts';
-import { type Connection, type End, isPodEnd } from './connection.ts';
-import { bothOf, type Verdict } from './decision.ts';
+import { nodeNameOf } from './address-holders.ts';
+import type { End } from './connection.ts';
+import type { Verdict } from './decision.ts';
 import { dnsExpectation } from './dns.ts';
 import { explain, type Positions } from './explain.ts';
 import { explainText } from './explain-text.ts';
+import type { Explanation } from './explanation.ts';
 import type { Oracle } from './oracle.ts';
-import { serviceConnections } from './service-connections.ts';
+import { throughNode } from './through-node.ts';
+import { throughService } from './through-service.ts';
 
 /** What a cell must come to, and which rule decides. */
 export interface CellExpectation {
@@ -34,36 +35,36 @@ const FROM_KUBELET: CellExpectation = {
  * Throws RangeError for an unknown name.
  */
 export function expectedOf(oracle: Oracle, cell: Cell, positions?: Positions): CellExpectation {
-  const say = (connection: Connection): CellExpectation => {
-    const explanation = explain(oracle, connection, positions);
-    return { expected: expectedFor(explanation.verdict), explanation: explainText(explanation) };
-  };
   if (cell.path === 'kubelet') return FROM_KUBELET;
   const { port, protocol, family } = cell;
   const from = sourceEnd(oracle, cell);
+  const direct = (to: End) => said(explain(oracle, { from, to, port, protocol, family }, positions));
   switch (cell.path) {
     case 'pod-ip':
-      return say({ from, to: podEnd(oracle, cell.to), port, protocol, family });
+      return direct(podEnd(oracle, cell.to));
     case 'cluster-ip':
-      return throughService(oracle, cell, positions);
-    case 'dns':
-      return dnsExpectation(oracle, cell, positions, throughService);
     case 'node-port':
-      return throughService(oracle, cell, positions);
+      return byService(oracle, cell, positions);
+    case 'dns':
+      return dnsExpectation(oracle, cell, positions, byService);
     case 'host-port':
-      return throughHostPort(oracle, cell, from, positions);
+      return said(byHostPort(oracle, cell, positions));
     case 'node':
-      return say({ from, to: nodeEnd(oracle, cell.to), port, protocol, family });
+      return direct(ofNode(oracle, cell.to));
     case 'outside':
-      return say({ from, to: hostEnd(oracle, cell.to, family), port, protocol, family });
+      return direct(hostEnd(oracle, cell.to, family));
   }
+}
+
+function said(explanation: Explanation): CellExpectation {
+  return { expected: expectedFor(explanation.verdict), explanation: explainText(explanation) };
 }
 
 function expectedFor(verdict: Verdict): Expected {
   return verdict === 'undefined' ? 'reported' : verdict === 'allowed' ? 'open' : 'closed';
 }
 
-function podEnd(oracle: Oracle, name: string): End {
+function podEnd(oracle: Oracle, name: string) {
   const pod = oracle.pod(name);
   if (pod === undefined) throw new RangeError(`there is no pod ${name}`);
   return { pod };
@@ -80,87 +81,35 @@ function hostEnd(oracle: Oracle, name: string, family: IpFamily): End {
   return { address: name.includes('/') ? undefined : name };
 }
 
-function nodeEnd(oracle: Oracle, name: string): End {
-  if (name.startsWith('node/')) return { address: undefined, node: name.slice('node/'.length) };
-  const pod = oracle.pod(name);
-  if (pod === undefined) throw new RangeError(`there is no pod ${name}`);
-  return { address: undefined, node: pod.node ?? `of ${name}` };
+function ofNode(oracle: Oracle, name: string): End {
+  const node = name.startsWith('node/') ? name.slice('node/'.length) : nodeNameOf(podEnd(oracle, name).pod);
+  return { address: undefined, node };
 }
 
 /** A Service: whichever backend is chosen, so backends with different verdicts leave it open. */
-function throughService(oracle: Oracle, cell: Cell, positions?: Positions): CellExpectation {
+function byService(oracle: Oracle, cell: Cell, positions?: Positions): CellExpectation {
   const service = oracle.service(cell.to);
   if (service === undefined) throw new RangeError(`there is no Service ${cell.to}`);
   const { port, protocol, family } = cell;
+  const by = cell.path === 'node-port' ? cell.path : 'cluster-ip';
   const from = sourceEnd(oracle, cell);
-  const through = keepsBothEnds(service, cell, from)
-    ? plainly
-    : cell.path === 'node-port'
-      ? throughNode
-      : throughAddress;
-  const connections = serviceConnections(oracle, service, { from, port, protocol, family });
-  const outcomes = connections.map((connection) => through(oracle, cell, connection, positions));
-  const [first] = outcomes;
+  const backends = throughService(oracle, { service, from, port, protocol, family, by }, positions);
+  const [first] = backends;
   if (first === undefined) {
     return { expected: 'closed', explanation: `${cell.to} has no backend on port ${port}/${protocol}` };
   }
-  if (outcomes.every(({ expected }) => expected === first.expected)) return first;
-  const explanation = outcomes.map((outcome) => outcome.explanation).join('\n');
-  const answerable = connections.flatMap(({ to }, index) =>
-    isPodEnd(to) && outcomes[index]?.expected !== 'closed' ? [fullName(to.pod)] : [],
-  );
+  if (backends.every(({ verdict }) => verdict === first.verdict)) return said(first);
+  const explanation = backends.map(explainText).join('\n');
+  const answerable = backends.filter(({ verdict }) => verdict !== 'denied').map(({ to }) => to);
   const text = `the backends of ${cell.to} have different verdicts:\n${explanation}`;
   return { expected: 'reported', explanation: text, answerable };
 }
 
-/**
- * Whether policy sees a dial to a NodePort as one from its source to the backend: from outside no egress policy speaks,
- * and `externalTrafficPolicy: Local` keeps the source's address (API: `Service.spec.externalTrafficPolicy`).
- */
-function keepsBothEnds(service: Service, { path }: Cell, from: End): boolean {
-  return path === 'node-port' && !isPodEnd(from) && service.externalTrafficPolicy === 'Local';
-}
-
-function plainly(oracle: Oracle, _: Cell, { dialled: _dialled, ...connection }: Connection, positions?: Positions) {
-  const explanation = explain(oracle, connection, positions);
-  return { expected: expectedFor(explanation.verdict), explanation: explainText(explanation) };
-}
-
-/** Through a ClusterIP. A pod that reaches itself this way is left open unless policy admits it as its own peer. */
-function throughAddress(oracle: Oracle, _: Cell, connection: Connection, positions?: Positions): CellExpectation {
-  const explanation = explain(oracle, connection, positions);
-  const text = explainText(explanation);
-  if (explanation.egress.decidedBy !== 'self') return { expected: expectedFor(explanation.verdict), explanation: text };
-  const admitted = oracle.decide({ ...connection, selfExempt: false }).verdict === 'allowed';
-  const reason = 'a pod that reaches itself through a Service (hairpin) is left open where policy would stop it';
-  return { expected: admitted ? 'open' : 'reported', explanation: admitted ? text : `${text}\n${reason}` };
-}
-
 /** A port of the node that leads to one of the pod's, the same where the pod names no other. */
-function throughHostPort(oracle: Oracle, cell: Cell, from: End, positions?: Positions): CellExpectation {
-  const { protocol, family } = cell;
+function byHostPort(oracle: Oracle, cell: Cell, positions?: Positions): Explanation {
+  const { protocol, family, port: nodePort } = cell;
   const to = podEnd(oracle, cell.to);
-  const ports = isPodEnd(to) ? to.pod.ports : [];
-  const led = ports.find(({ hostPort, protocol: served }) => hostPort === cell.port && served === protocol);
-  return throughNode(oracle, cell, { from, to, port: led?.port ?? cell.port, protocol, family }, positions);
-}
-
-/**
- * Through a node's address: the source pod's policies may see the node or the backend, the backend's may see the pod
- * or a node. The verdict holds if none of that matters.
- */
-function throughNode(oracle: Oracle, cell: Cell, dialled: Connection, positions?: Positions): CellExpectation {
-  const { dialled: _, ...direct } = dialled;
-  const node: End = { address: undefined };
-  const asNode = oracle.decide({ ...direct, to: node, port: cell.port });
-  const fromNode = oracle.decide({ ...direct, from: node });
-  const plain = oracle.decide({ ...direct, selfExempt: false });
-  const same = (a: Verdict, b: Verdict): Verdict => (a === b ? a : 'undefined');
-  const verdict = bothOf(
-    same(plain.egress.verdict, asNode.egress.verdict),
-    same(plain.ingress.verdict, fromNode.ingress.verdict),
-  );
-  const text = explainText(explain(oracle, direct, positions));
-  const reason = "through a node's address the verdict depends on where addresses are rewritten";
-  return { expected: expectedFor(verdict), explanation: verdict === 'undefined' ? `${text}\n${reason}` : text };
+  const led = to.pod.ports.find(({ hostPort, protocol: served }) => hostPort === nodePort && served === protocol);
+  const connection = { from: sourceEnd(oracle, cell), to, port: led?.port ?? nodePort, protocol, family };
+  return throughNode(oracle, { connection, nodePort }, positions);
 }

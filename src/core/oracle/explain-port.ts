@@ -27,6 +27,7 @@ function portMiss({ protocol = 'TCP', port }: PolicyPort, query: Query): string 
   const named = destination.ports.filter((each) => each.name === port && each.protocol === protocol);
   const numbers = named.map((each) => `${each.port}/${each.protocol}`);
   const owner = fullName(destination);
+  if (destination.portsUnknown) return `${dialled} and the ports of ${owner} are not known`;
   return numbers.length === 0
     ? `${dialled} and ${owner} has no ${protocol} port named ${port}`
     : `${dialled} and ${port} of ${owner} is ${numbers.join(', ')}`;

@@ -12,14 +12,18 @@ import type {
 
 /** Prints an explanation for people: the verdict, then each direction with the policies that speak and their rules. */
 export function explainText(explanation: Explanation): string {
-  const { from, to, port, protocol, verdict, openQuestions, egress, ingress } = explanation;
+  const { egress, ingress } = explanation;
+  return [...verdictText(explanation), ...halfLines(egress), ...halfLines(ingress)].join('\n');
+}
+
+/** The first lines of an explanation: the verdict, and what it depends on. */
+export function verdictText(explanation: Pick<Explanation, VerdictField>): readonly string[] {
+  const { from, to, port, protocol, verdict, openQuestions } = explanation;
   const word = verdict === 'undefined' ? 'not defined by Kubernetes' : verdict;
   return [
     `${from} -> ${to}:${port}/${protocol}: ${word}`,
     ...openQuestions.map((question) => `  depends on ${question}`),
-    ...halfLines(egress),
-    ...halfLines(ingress),
-  ].join('\n');
+  ];
 }
 
 /** An explanation without the rules that would open what is closed: of no use to whoever wants it closed. */
@@ -29,6 +33,8 @@ export function withoutRemedy(text: string): string {
     .filter((line) => !line.trimStart().startsWith(REMEDY))
     .join('\n');
 }
+
+type VerdictField = 'from' | 'to' | 'port' | 'protocol' | 'verdict' | 'openQuestions';
 
 function halfLines(half: HalfExplanation): readonly string[] {
   const { direction, subject, verdict, decidedBy, policies, remedy } = half;

@@ -2,10 +2,10 @@ import type { JsonPath } from '../diagnostics/json-path.ts';
 import type { Position } from '../diagnostics/position.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
-import { addressText } from './address-text.ts';
-import { type Connection, type End, isPodEnd } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { queryOf } from './decide.ts';
 import { bothOf, type Decision, type HalfDecision } from './decision.ts';
+import { endText } from './explain-end.ts';
 import { explainPeer, type PartCheck } from './explain-peer.ts';
 import { explainPort } from './explain-port.ts';
 import type {
@@ -19,7 +19,7 @@ import { openQuestions } from './open-questions.ts';
 import type { Oracle } from './oracle.ts';
 import { remedyFor } from './remedy.ts';
 import { seenAddresses } from './seen-address.ts';
-import type { Query, SeenAddress } from './tier.ts';
+import type { Query } from './tier.ts';
 import { type World, worldsOf } from './world.ts';
 
 /** Where a part of a policy stands in a file; undefined where it comes from none. */
@@ -29,8 +29,8 @@ export type Positions = (policy: NetworkPolicy, path: JsonPath) => Position | un
 export function explain(oracle: Oracle, connection: Connection, positions: Positions = () => undefined): Explanation {
   const { from, to, port, protocol } = connection;
   const decision = oracle.decide(connection);
-  const seen = seenAddresses(connection);
   const world = telling(oracle, connection, decision);
+  const seen = seenAddresses(connection, world.family);
   const told = oracle.decideIn(connection, world);
   const half = (direction: PolicyType) => {
     const { verdict, decidedBy } = direction === 'Egress' ? decision.egress : decision.ingress;
@@ -66,11 +66,6 @@ function telling(oracle: Oracle, connection: Connection, decision: Decision): Wo
 
 function isTier(decidedBy: string): boolean {
   return !['self', 'own-node', 'no-pod', 'no-address'].includes(decidedBy);
-}
-
-function endText(end: End, address: SeenAddress): string {
-  if (isPodEnd(end)) return fullName(end.pod);
-  return end.node === undefined ? (end.address ?? addressText(address)) : `node ${end.node}`;
 }
 
 /** `wanting`: this half denies the connection in the world that is spoken of, so it gets a remedy. */

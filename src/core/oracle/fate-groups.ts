@@ -1,23 +1,25 @@
-import type { Reachability } from './reachability.ts';
+import type { WholeMatrix } from './whole-matrix.ts';
 
 /**
- * Groups pods of equal fate: any two of a group reach and are reached by every other pod alike, and treat each other
- * the same in both directions. That is an equivalence, so one pod of a group stands for it. Groups and their pods keep the order of the pods.
+ * Groups ends of equal fate: any two of a group reach and are reached by every other end alike, and treat each other
+ * the same in both directions. That is an equivalence, so one of a group stands for it. Pods are never with ends
+ * outside. Groups and their ends keep the order of the ends.
  */
-export function fateGroups(matrix: Reachability): readonly (readonly number[])[] {
+export function fateGroups(matrix: WholeMatrix): readonly (readonly number[])[] {
   const groups: [number, ...number[]][] = [];
-  for (const pod of matrix.pods.keys()) {
-    const home = groups.find(([first]) => alike(matrix, first, pod));
-    if (home === undefined) groups.push([pod]);
-    else home.push(pod);
+  for (const end of matrix.ends.keys()) {
+    const home = groups.find(([first]) => alike(matrix, first, end));
+    if (home === undefined) groups.push([end]);
+    else home.push(end);
   }
   return groups;
 }
 
-function alike({ pods, ports, verdict }: Reachability, a: number, b: number): boolean {
+function alike({ ends, ports, verdict }: WholeMatrix, a: number, b: number): boolean {
+  if ((ends[a]?.stands === undefined) !== (ends[b]?.stands === undefined)) return false;
   for (const port of ports.keys()) {
     if (verdict(a, b, port) !== verdict(b, a, port)) return false;
-    for (const other of pods.keys()) {
+    for (const other of ends.keys()) {
       if (other === a || other === b) continue;
       if (verdict(a, other, port) !== verdict(b, other, port)) return false;
       if (verdict(other, a, port) !== verdict(other, b, port)) return false;

@@ -1,7 +1,6 @@
-import { fullName } from '../model/pod-name.ts';
 import type { Verdict } from './decision.ts';
-import type { Oracle } from './oracle.ts';
-import { type AskedPort, reachability } from './reachability.ts';
+import type { AskedPort } from './reachability.ts';
+import type { WholeMatrix } from './whole-matrix.ts';
 
 /** A connection whose verdict a change of the state changes. */
 export interface ChangedConnection extends AskedPort {
@@ -11,22 +10,31 @@ export interface ChangedConnection extends AskedPort {
   readonly after: Verdict;
 }
 
-/** The connections, between pods that are in both states, whose verdict differs; sources and destinations in order. */
-export function impact(before: Oracle, after: Oracle, ports: readonly AskedPort[]): readonly ChangedConnection[] {
-  const old = reachability(before, ports);
-  const now = reachability(after, ports);
-  const placeInOld = new Map(old.pods.map((pod, i) => [fullName(pod), i]));
-  const common = now.pods.flatMap((pod, i) => {
-    const place = placeInOld.get(fullName(pod));
-    return place === undefined ? [] : [{ name: fullName(pod), old: place, now: i }];
-  });
-  return common.flatMap((from) =>
+/** What a change of the state comes to. */
+export interface Impact {
+  /** The connections whose verdict differs; sources and destinations in order. */
+  readonly changed: readonly ChangedConnection[];
+  /** Ends that are in one state only, of which nothing is said. */
+  readonly onlyBefore: readonly string[];
+  readonly onlyAfter: readonly string[];
+}
+
+/** Compares two matrices for the same ports. */
+export function impact(before: WholeMatrix, after: WholeMatrix): Impact {
+  const placeBefore = new Map(before.ends.map(({ name }, i) => [name, i]));
+  const placed = after.ends.map(({ name }, now) => ({ name, now, old: placeBefore.get(name) }));
+  const common = placed.flatMap(({ old, ...end }) => (old === undefined ? [] : [{ ...end, old }]));
+  const names = new Set(common.map(({ name }) => name));
+  const changed = common.flatMap((from) =>
     common.flatMap((to) =>
-      ports.flatMap((asked, port) => {
-        const was = old.verdict(from.old, to.old, port);
-        const is = now.verdict(from.now, to.now, port);
-        return was === is ? [] : [{ from: from.name, to: to.name, ...asked, before: was, after: is }];
+      after.ports.flatMap((asked, port) => {
+        const was = before.verdict(from.old, to.old, port);
+        const is = after.verdict(from.now, to.now, port);
+        if (was === undefined || is === undefined || was === is) return [];
+        return [{ from: from.name, to: to.name, ...asked, before: was, after: is }];
       }),
     ),
   );
+  const missing = ({ ends }: WholeMatrix) => ends.map(({ name }) => name).filter((name) => !names.has(name));
+  return { changed, onlyBefore: missing(before), onlyAfter: missing(after) };
 }

@@ -7,7 +7,9 @@ const QUESTIONS: Readonly<Record<keyof World, string>> = {
   hostNetwork: "whether the plugin tells pods on the host's network from their node",
   sameNode: 'whether both ends are on one node',
   toOwnNode: "whether the plugin lets a pod's traffic to its own node through in spite of policy",
+  family: 'which address family is used (ask with --family)',
   unknownMatches: 'an address that is not known, which an ipBlock may hold',
+  unknownNames: 'the ports of a pod that are not known, which a rule names',
   ipBlockSees: 'whether an ipBlock sees an address before or after it is rewritten',
 };
 

@@ -6,7 +6,8 @@ import { type PodSets, podSets } from './compiled/pod-sets.ts';
 import type { CompiledRule } from './compiled/policy.ts';
 import { admitsName, admitsNumber } from './compiled/ports.ts';
 import { transposed } from './compiled/transpose.ts';
-import type { Verdict } from './decision.ts';
+import { agreed, type Verdict } from './decision.ts';
+import { FAMILIES } from './families.ts';
 import type { Oracle } from './oracle.ts';
 import { addressesOf, ofFamily } from './seen-address.ts';
 import type { SeenAddress } from './tier.ts';
@@ -15,6 +16,8 @@ import type { SeenAddress } from './tier.ts';
 export interface AskedPort {
   readonly port: number;
   readonly protocol: Protocol;
+  /** Set where the port stands for all ports of these protocols that nothing names. */
+  readonly others?: readonly Protocol[];
 }
 
 /** The whole reachability between the pods of a state; pods and ports by their place in the lists. */
@@ -29,35 +32,93 @@ export interface Reachability {
   sources(to: number, port: number): TypedFastBitSet;
 }
 
-/** Computes the matrix of one address family (default: IPv4 if a pod has such an address) with bitsets. */
-export function reachability(
-  oracle: Oracle,
-  ports: readonly AskedPort[],
-  family: IpFamily = familyOf(oracle),
-): Reachability {
+/**
+ * Computes the matrix with bitsets: of one address family, or (default) of all that both ends have, where a verdict that
+ * depends on the family is not defined.
+ */
+export function reachability(oracle: Oracle, ports: readonly AskedPort[], family?: IpFamily): Reachability {
+  const known = new Set(oracle.pods().flatMap((pod) => addressesOf({ pod }).map((address) => address.family)));
+  if (family !== undefined || known.size < FAMILIES.length) {
+    const [own = oracle.options.families[0] ?? 'IPv4'] = known;
+    return ofOneFamily(oracle, ports, { seen: family ?? own, asked: family });
+  }
+  return joined(
+    oracle,
+    FAMILIES.map((each) => ofOneFamily(oracle, ports, { seen: each, asked: each })),
+  );
+}
+
+/** The matrices of both families as one. */
+function joined(oracle: Oracle, matrices: readonly Reachability[]): Reachability {
+  const [{ pods, ports }] = matrices as readonly [Reachability];
+  const having = FAMILIES.map(
+    (family) => new TypedFastBitSet([...pods.keys()].filter((i) => has(pods[i] as Pod, family) && ordinary(pods[i]))),
+  );
+  const common = (from: number, to: number) =>
+    matrices.filter((_, f) => having[f]?.has(from) === true && having[f]?.has(to) === true);
+  return {
+    pods,
+    ports,
+    verdict: (from, to, port) => {
+      const own = common(from, to);
+      if (own.length > 0) return agreed(own.map(({ verdict }) => verdict(from, to, port)));
+      return askOne(oracle, pods[from], pods[to], ports[port]);
+    },
+    sources: (to, port) => {
+      const reaching = new TypedFastBitSet();
+      const failing = new TypedFastBitSet();
+      for (const [f, matrix] of matrices.entries()) {
+        const pods = having[f] as TypedFastBitSet;
+        if (!pods.has(to)) continue;
+        const sources = matrix.sources(to, port);
+        reaching.union(pods.new_intersection(sources));
+        failing.union(pods.new_difference(sources));
+      }
+      return reaching.difference(failing);
+    },
+  };
+}
+
+function has(pod: Pod, family: IpFamily): boolean {
+  return addressesOf({ pod }).some((address) => address.family === family);
+}
+
+/** Whether a pod has one world: it runs, in a network of its own. */
+function ordinary(pod: Pod | undefined): boolean {
+  return pod?.hostNetwork !== true && pod?.finished !== true;
+}
+
+function askOne(oracle: Oracle, from?: Pod, to?: Pod, asked?: AskedPort & { readonly family?: IpFamily }): Verdict {
+  if (from === undefined || to === undefined || asked === undefined) return 'undefined';
+  const { port, protocol, family } = asked;
+  return oracle.decide({ from: { pod: from }, to: { pod: to }, port, protocol, ...(family && { family }) }).verdict;
+}
+
+/** `seen` is the family of the addresses; `asked` the one that was asked for, undefined where it was none. */
+interface MatrixFamily {
+  readonly seen: IpFamily;
+  readonly asked: IpFamily | undefined;
+}
+
+function ofOneFamily(oracle: Oracle, ports: readonly AskedPort[], { seen, asked }: MatrixFamily): Reachability {
   const pods = oracle.pods();
-  const addresses = pods.map((pod) => ofFamily(addressesOf({ pod }), family));
+  const addresses = pods.map((pod) => ofFamily(addressesOf({ pod }), seen));
   const single = singles(oracle, pods, addresses);
   const sets = podSets(pods, addresses, oracle.labelsOf);
   const rules = { Ingress: rulesOf(oracle, sets, 'Ingress'), Egress: rulesOf(oracle, sets, 'Egress') };
-  const rows = ports.map((asked) => rowsOf(pods, sets, rules, asked));
+  const rows = ports.map((port) => rowsOf(pods, sets, rules, port));
   const row = (to: number, port: number) => rows[port]?.[to] ?? new TypedFastBitSet();
+  const family = asked && { family: asked };
   return {
     pods,
     ports,
     verdict: (from, to, port) => {
       if (!single.has(from) && !single.has(to)) return row(to, port).has(from) ? 'allowed' : 'denied';
-      const [source, destination, asked] = [pods[from], pods[to], ports[port]];
-      if (source === undefined || destination === undefined || asked === undefined) return 'undefined';
-      return oracle.decide({ from: { pod: source }, to: { pod: destination }, family, ...asked }).verdict;
+      const dialled = ports[port];
+      return askOne(oracle, pods[from], pods[to], dialled && { ...dialled, ...family });
     },
     sources: (to, port) => (single.has(to) ? new TypedFastBitSet() : row(to, port).new_difference(single)),
   };
-}
-
-function familyOf(oracle: Oracle): IpFamily {
-  const families = new Set(oracle.pods().flatMap((pod) => addressesOf({ pod }).map((address) => address.family)));
-  return families.has('IPv6') && !families.has('IPv4') ? 'IPv6' : 'IPv4';
 }
 
 /** Pods that are asked for one by one: those with more than one world, and all where other tiers have a say. */
@@ -65,8 +126,7 @@ function singles(oracle: Oracle, pods: readonly Pod[], addresses: readonly SeenA
   const { before = [], after = [] } = oracle.options;
   const tiers = before.length + after.length > 0;
   const blocks = [...oracle.compiled.values()].some((list) => list.some(({ usesBlocks }) => usesBlocks));
-  const odd = ({ hostNetwork, finished }: Pod, i: number) =>
-    tiers || hostNetwork === true || finished === true || (blocks && addresses[i]?.value === undefined);
+  const odd = (pod: Pod, i: number) => tiers || !ordinary(pod) || (blocks && addresses[i]?.value === undefined);
   return new TypedFastBitSet([...pods.keys()].filter((i) => odd(pods[i] as Pod, i)));
 }
 

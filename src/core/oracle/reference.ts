@@ -85,6 +85,7 @@ export function portAdmits({ protocol = 'TCP', port, endPort }: PolicyPort, quer
   if (port === undefined) return true;
   // "The port can be a numerical or named port on a pod": the name is the destination pod's, for this protocol.
   if (typeof port === 'string') {
+    if (query.destination?.portsUnknown) return query.unknownNames === true;
     const named = query.destination?.ports ?? [];
     return named.some((each) => each.name === port && each.protocol === protocol && each.port === query.port);
   }

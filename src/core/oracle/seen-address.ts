@@ -11,19 +11,11 @@ export interface SeenAddresses {
   readonly dialled: SeenAddress | undefined;
 }
 
-/**
- * The addresses of a connection, all of one family: the one stated, or the first that its destination has and its
- * source too.
- */
-export function seenAddresses(connection: Connection): SeenAddresses {
-  const from = addressesOf(connection.from);
-  const to = addressesOf(connection.to);
-  const common = to.find((address) => from.some((own) => own.family === address.family));
-  const family = connection.family ?? (common ?? to[0] ?? from[0])?.family ?? 'IPv4';
-  const { dialled } = connection;
+/** The addresses of a connection that uses a family. */
+export function seenAddresses({ from, to, dialled }: Connection, family: IpFamily): SeenAddresses {
   return {
-    from: ofFamily(from, family),
-    to: ofFamily(to, family),
+    from: ofFamily(addressesOf(from), family),
+    to: ofFamily(addressesOf(to), family),
     dialled: dialled && ofFamily(addressesOf(dialled), family),
   };
 }
@@ -35,6 +27,6 @@ export function ofFamily(addresses: readonly Address[], family: IpFamily): SeenA
 
 /** The addresses of an end that are known. */
 export function addressesOf(end: End): readonly Address[] {
-  const texts = isPodEnd(end) ? end.pod.ips : end.address === undefined ? [] : [end.address];
-  return texts.map(parseAddress).filter((address) => address !== undefined);
+  const texts = isPodEnd(end) ? end.pod.ips : [end.address, ...(end.otherAddresses ?? [])];
+  return texts.map((text) => parseAddress(text ?? '')).filter((address) => address !== undefined);
 }

@@ -17,6 +17,8 @@ export interface Query {
   readonly address: SeenAddress;
   /** What an `ipBlock` that needs an unknown address comes to. */
   readonly unknownMatches: boolean;
+  /** Whether the port of a destination whose ports are not known has the names that are asked for; default not. */
+  readonly unknownNames?: boolean;
   /** The pod whose container ports give port names their numbers; undefined when the destination is no pod. */
   readonly destination: Pod | undefined;
   readonly port: number;

@@ -1,4 +1,6 @@
+import type { IpFamily } from '../model/protocol.ts';
 import { type Connection, type End, isPodEnd } from './connection.ts';
+import { familiesOf } from './families.ts';
 import { type SeenAddresses, seenAddresses } from './seen-address.ts';
 
 /**
@@ -12,43 +14,57 @@ export interface World {
   readonly sameNode: boolean;
   /** Traffic of a pod to its own node: always let through as documented, or under policy as many plugins have it. */
   readonly toOwnNode: 'allowed' | 'policy';
+  /** The family of the addresses. */
+  readonly family: IpFamily;
   /** What an `ipBlock` that needs an unknown address comes to. */
   readonly unknownMatches: boolean;
+  /** Whether a port of a pod whose ports are not known has the names that a rule asks for. */
+  readonly unknownNames: boolean;
   /** Whether an `ipBlock` sees the address before (`dialled`) or after (`real`) it was rewritten. */
   readonly ipBlockSees: 'real' | 'dialled';
 }
 
 /** Choices that the caller has made, e.g. because the plugin's behaviour is known; those left out stay open. */
-export type WorldOptions = Partial<Pick<World, 'hostNetwork' | 'toOwnNode' | 'ipBlockSees'>>;
+export interface WorldOptions extends Partial<Pick<World, 'hostNetwork' | 'toOwnNode' | 'ipBlockSees'>> {
+  /** The cluster's address families, of which an end without a known address may have each; default both. */
+  readonly families?: readonly IpFamily[];
+}
 
 const PLAIN: World = {
   hostNetwork: 'pod',
   sameNode: false,
   toOwnNode: 'allowed',
+  family: 'IPv4',
   unknownMatches: false,
+  unknownNames: false,
   ipBlockSees: 'real',
 };
 
-/** Every combination of choices that can matter to the connection; one, for two ordinary pods with addresses. */
-export function worldsOf(
-  connection: Connection,
-  chosen: WorldOptions = {},
-  seen: SeenAddresses = seenAddresses(connection),
-): readonly World[] {
+/** Every combination of choices that can matter to the connection; one, for two ordinary pods with one address each. */
+export function worldsOf(connection: Connection, chosen: WorldOptions = {}): readonly World[] {
+  const families = familiesOf(connection, chosen.families);
+  return families.flatMap((family) => worldsIn(connection, chosen, family));
+}
+
+function worldsIn(connection: Connection, chosen: WorldOptions, family: IpFamily): readonly World[] {
   const { from, to, dialled } = connection;
+  const seen = seenAddresses(connection, family);
+  const plain = { ...PLAIN, family };
+  const nameless = isPodEnd(to) && to.pod.portsUnknown === true;
   const onHost = [from, to].some((end) => isPodEnd(end) && end.pod.hostNetwork === true);
   const node = onHost || [from, to].some((end) => !isPodEnd(end) && end.node !== undefined);
-  if (!node && dialled === undefined && !addressUnknown(seen)) return [PLAIN];
+  if (!node && dialled === undefined && !nameless && !addressUnknown(seen)) return [plain];
   const axes: readonly Axis[] = [
     axis('hostNetwork', onHost ? choose(chosen.hostNetwork, ['node', 'pod']) : ['pod']),
     axis('sameNode', node ? sameNode(from, to) : [false]),
     axis('toOwnNode', node ? choose(chosen.toOwnNode, ['allowed', 'policy']) : ['allowed']),
     axis('unknownMatches', addressUnknown(seen) ? [false, true] : [false]),
+    axis('unknownNames', nameless ? [false, true] : [false]),
     axis('ipBlockSees', dialled === undefined ? ['real'] : choose(chosen.ipBlockSees, ['real', 'dialled'])),
   ];
   return axes.reduce<readonly World[]>(
     (worlds, choices) => worlds.flatMap((world) => choices.map((choice) => ({ ...world, ...choice }))),
-    [PLAIN],
+    [plain],
   );
 }
 

@@ -79,15 +79,17 @@ describe('the verbs of the oracle', () => {
 
   it('explain takes imagined pods and Services, and prints JSON', async () => {
     const ends = ['--from', 'shop/app=api,env=prod', '--to', 'service/shop/web', '--port', '80'];
-    const explanations = JSON.parse(await run(explainCommand, ...ends, '--json', all()));
-    expect(explanations).to.have.length(2);
-    expect(explanations[0]).to.deep.include({
+    const answered = JSON.parse(await run(explainCommand, ...ends, '--json', all()));
+    expect(answered).to.deep.include({ to: 'service/shop/web', port: 80, verdict: 'allowed', openQuestions: [] });
+    const { backends } = answered;
+    expect(backends).to.have.length(2);
+    expect(backends[0]).to.deep.include({
       from: 'shop/app=api,env=prod',
       to: 'shop/web',
       port: 8080,
       verdict: 'allowed',
     });
-    expect(explanations[0].ingress.policies[0].rules[0].peer.part).to.deep.include({
+    expect(backends[0].ingress.policies[0].rules[0].peer.part).to.deep.include({
       policy: 'shop/web',
       path: ['spec', 'ingress', 0, 'from', 0],
     });
@@ -103,13 +105,14 @@ describe('the verbs of the oracle', () => {
     expect(await refusal('shop/a', 'shop/b', '80/ICMP')).to.equal('port-invalid');
     expect(await refusal('shop/a', 'shop/b', '0')).to.equal('port-invalid');
     expect(await refusal('shop/a', 'service/shop/none', '80')).to.equal('service-unknown');
-    expect(await refusal('shop/a', 'service/shop/web', '81')).to.equal('service-without-backend');
+    expect(await refusal('shop/a', 'service/shop/web', '81')).to.equal('service-port-unknown');
   });
 
   it('matrix takes pods of equal fate together', async () => {
     const text = await run(matrixCommand, '--port', '8080,81', all());
     expect(text).to.include('shop/web+1: shop/web shop/web#2').and.include('shop/a+2: shop/a shop/b other/p');
-    const { groups, connections } = JSON.parse(await run(matrixCommand, '--format', 'json', all()));
+    const json = await run(matrixCommand, '--format', 'json', '--no-outside', '--port', '8080', all());
+    const { groups, connections } = JSON.parse(json);
     expect(groups).to.deep.equal([
       ['shop/web', 'shop/web#2'],
       ['shop/a', 'shop/b', 'other/p'],
@@ -123,14 +126,29 @@ describe('the verbs of the oracle', () => {
   });
 
   it('matrix as CSV has a line for each pair', async () => {
-    const lines = (await run(matrixCommand, '--format', 'csv', '--no-group', all())).trimEnd().split('\n');
+    const csv = await run(matrixCommand, '--format', 'csv', '--no-outside', '--port', '8080', all());
+    const lines = csv.trimEnd().split('\n');
     expect(lines[0]).to.equal('from,to,port,protocol,verdict');
     expect(lines).to.have.length(1 + 5 * 4);
     expect(lines).to.include('shop/a,shop/web,8080,TCP,denied').and.include('shop/web#2,shop/web,8080,TCP,allowed');
   });
 
+  it('matrix asks for ends outside too, and for ports that nothing names', async () => {
+    const { groups, outside, connections } = JSON.parse(
+      await run(matrixCommand, '--format', 'json', '--family', 'IPv4', all()),
+    );
+    expect(groups[2]).to.deep.equal(['192.0.2.1', 'node/another']);
+    expect(outside[0]).to.deep.equal({ name: '192.0.2.1', stands: 'any other IPv4 address' });
+    const others = { port: 65535, protocol: 'TCP', others: ['TCP', 'UDP', 'SCTP'] };
+    expect(connections).to.deep.include({ from: '192.0.2.1+1', to: 'shop/web+1', ...others, verdict: 'denied' });
+    expect(connections).to.deep.include({ from: '192.0.2.1+1', to: 'shop/a+2', ...others, verdict: 'allowed' });
+    const text = await run(matrixCommand, '--family', 'IPv4', all());
+    expect(text).to.include('192.0.2.1: any other IPv4 address').and.include('65535/TCP: any other port');
+  });
+
   it('impact says what opens and what closes', async () => {
-    expect(await run(impactCommand, join(folder, 'pods.yaml'), all(), '--port', '8080')).to.equal(
+    const only = ['--port', '8080', '--no-outside'];
+    expect(await run(impactCommand, join(folder, 'pods.yaml'), all(), ...only)).to.equal(
       `closes (6):
   shop/a -> shop/web: 8080/TCP
   shop/a -> shop/web#2: 8080/TCP
@@ -140,7 +158,7 @@ describe('the verbs of the oracle', () => {
   other/p -> shop/web#2: 8080/TCP
 `,
     );
-    const opened = JSON.parse(await run(impactCommand, all(), join(folder, 'pods.yaml'), '--port', '8080', '--json'));
+    const opened = JSON.parse(await run(impactCommand, all(), join(folder, 'pods.yaml'), ...only, '--json'));
     expect(opened).to.have.length(6);
     expect(opened[0]).to.deep.include({ before: 'denied', after: 'allowed' });
     expect(await run(impactCommand, all(), all())).to.equal('nothing changes\n');

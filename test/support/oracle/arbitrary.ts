@@ -55,7 +55,8 @@ const namespaceSelector: fc.Arbitrary<LabelSelector> = fc.oneof(
   })),
 );
 
-const BLOCKS: readonly IpBlock[] = [
+/** Blocks of policies: nested, overlapping, with excepts, of both families. */
+export const BLOCKS: readonly IpBlock[] = [
   { cidr: '0.0.0.0/0' },
   { cidr: '::/0' },
   { cidr: '10.244.0.0/16', except: ['10.244.1.0/24'] },

@@ -64,6 +64,11 @@ function compilePeers(peers: readonly Peer[] = [], selectors: SelectorCompiler):
   return { pods, blocks: compileBlocks(blocks) };
 }
 
+function admitsAskedName(ports: CompiledPorts, { destination, port, protocol, unknownNames = false }: Query): boolean {
+  if (!destination?.portsUnknown) return admitsName(ports, destination, port, protocol);
+  return unknownNames && (ports?.get(protocol)?.names.size ?? 0) > 0;
+}
+
 /** Whether the rule, of a policy in `namespace`, admits what is asked. */
 export function ruleAdmits(
   { peers, ports }: CompiledRule,
@@ -71,8 +76,8 @@ export function ruleAdmits(
   query: Query,
   labelsOf: (namespace: string) => Labels,
 ): boolean {
-  const { port, protocol, destination, peer } = query;
-  if (!admitsNumber(ports, port, protocol) && !admitsName(ports, destination, port, protocol)) return false;
+  const { port, protocol, peer } = query;
+  if (!admitsNumber(ports, port, protocol) && !admitsAskedName(ports, query)) return false;
   if (peers === undefined || blocksHold(peers.blocks, query.address, query.unknownMatches)) return true;
   if (peer === undefined) return false;
   return peers.pods.some(

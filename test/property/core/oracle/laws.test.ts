@@ -53,19 +53,24 @@ describe('laws of the oracle', () => {
       { port: 443, protocol: 'TCP' },
     ] as const;
     fc.assert(
-      fc.property(clusters({ odd: true }), fc.constantFrom('IPv4' as const, 'IPv6' as const), (of, family) => {
-        const oracle = compile(of);
-        const { verdict, sources } = reachability(oracle, ports, family);
-        for (const [f, from] of of.pods.entries()) {
-          for (const [t, to] of of.pods.entries()) {
-            for (const [p, port] of ports.entries()) {
-              const decided = oracle.decide({ from: { pod: from }, to: { pod: to }, family, ...port }).verdict;
-              expect(verdict(f, t, p)).to.equal(decided);
-              if (sources(t, p).has(f)) expect(decided).to.equal('allowed');
+      fc.property(
+        clusters({ odd: true }),
+        fc.constantFrom('IPv4' as const, 'IPv6' as const, undefined),
+        (of, asked) => {
+          const oracle = compile(of);
+          const family = asked && { family: asked };
+          const { verdict, sources } = reachability(oracle, ports, asked);
+          for (const [f, from] of of.pods.entries()) {
+            for (const [t, to] of of.pods.entries()) {
+              for (const [p, port] of ports.entries()) {
+                const decided = oracle.decide({ from: { pod: from }, to: { pod: to }, ...family, ...port }).verdict;
+                expect(verdict(f, t, p)).to.equal(decided);
+                if (sources(t, p).has(f)) expect(decided).to.equal('allowed');
+              }
             }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: numRuns(100) },
     );
   });

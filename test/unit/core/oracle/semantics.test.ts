@@ -156,7 +156,7 @@ describe('peers', () => {
     const dual = { ips: ['10.0.2.3', 'fd00::3'] };
     expect(ask(block, { from: dual })).to.equal('denied');
     expect(ask(block, { from: { ips: ['fd00::3'] }, to: { ips: ['fd00::2'] } })).to.equal('allowed');
-    expect(ask(block, { from: dual, to: { ips: ['fd00::2', '10.0.1.2'] } })).to.equal('allowed');
+    expect(ask(block, { from: dual, to: { ips: ['fd00::2'] } })).to.equal('allowed');
   });
 });
 
@@ -314,6 +314,37 @@ describe('what Kubernetes leaves open', () => {
     ).to.equal(UNKNOWN);
     expect(ask(['y {}'], { from: { ips: [] } })).to.equal('denied');
     expect(ask([], { from: { address: undefined } })).to.equal('allowed');
+  });
+
+  it('which family is used, where both ends have both', () => {
+    const both = (last: number) => ({ ips: [`10.0.9.${last}`, `fd00::${last}`] });
+    const v4 = ['y {ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]}'];
+    const ends = { from: both(1), to: both(2) };
+    expect(ask(v4, ends)).to.equal('which address family is used (ask with --family)');
+    expect(ask(v4, { from: both(1) })).to.equal('allowed');
+    expect(ask(v4, { from: both(1), to: { ips: ['fd00::2'] } })).to.equal('denied');
+    expect(ask(['y {ingress: [{}]}'], ends)).to.equal('allowed');
+    expect(ask(['y {ingress: [{from: [{ipBlock: {cidr: "::/0"}}, {ipBlock: {cidr: 10.0.0.0/8}}]}]}'], ends)).to.equal(
+      'allowed',
+    );
+  });
+
+  it('which family a cluster has, while it shows no address', () => {
+    const nowhere = { from: { ips: [] }, to: { ips: [] } };
+    const all = (cidr: string) => [`y {ingress: [{from: [{ipBlock: {cidr: "${cidr}"}}]}]}`];
+    expect(ask(all('::/0'), nowhere)).to.equal('which address family is used (ask with --family)');
+    expect(ask(all('0.0.0.0/0'), nowhere)).to.equal('which address family is used (ask with --family)');
+    expect(ask(all('0.0.0.0/0'), { ...nowhere, options: { families: ['IPv4'] } })).to.equal('allowed');
+    expect(ask(all('::/0'), { ...nowhere, options: { families: ['IPv4'] } })).to.equal('denied');
+  });
+
+  it('names of ports that are not known', () => {
+    const named = ['y {ingress: [{ports: [{port: web}]}]}'];
+    const to = { ports: [], portsUnknown: true };
+    expect(ask(named, { to })).to.equal('the ports of a pod that are not known, which a rule names');
+    expect(ask(named, { to, protocol: 'UDP' })).to.equal('denied');
+    expect(ask(named, { to: { ports: [] } })).to.equal('denied');
+    expect(ask(['y {ingress: [{ports: [{port: 80}]}]}'], { to })).to.equal('allowed');
   });
 
   it('finished pods have no address', () => {
