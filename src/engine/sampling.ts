@@ -5,6 +5,10 @@ import type { Demand } from './probe-budget.ts';
 
 /** Attempts that a densely sampled cell makes in the hold: 30 have to count (design: "Hold"), some may not. */
 const DENSE_ATTEMPTS = 40;
+/** Up to this length, in ms, a hold has these attempts; a longer one has more. */
+const SHORT_HOLD_MS = 1_000;
+/** Attempts of a cell in the longest holds: each is kept until the step is judged. */
+const MOST_ATTEMPTS = 1_200;
 /** Attempts that a sparsely sampled cell makes in the hold: 4 have to count. */
 const SPARSE_ATTEMPTS = 6;
 /** Time between the starts of two literal wgets of a cell, in ms; one that times out takes 2 s by itself. */
@@ -34,7 +38,7 @@ export function demandOf(step: PlannedStep): Demand {
   const seconds = step.holdMs / 1_000;
   return {
     least: (dense * DENSE_ATTEMPTS + (agents.length - dense) * SPARSE_ATTEMPTS) / seconds,
-    most: (agents.length * DENSE_ATTEMPTS) / seconds,
+    most: (agents.length * DENSE_ATTEMPTS * longHold(step.holdMs)) / seconds,
   };
 }
 
@@ -67,6 +71,11 @@ export interface Sampling {
   intervalOf(cell: PlannedCell): number;
 }
 
+/** A long hold is there for what happens seldom or briefly: it has as many more attempts as it is longer, up to a bound. */
+function longHold(holdMs: number): number {
+  return Math.min(Math.max(1, holdMs / SHORT_HOLD_MS), MOST_ATTEMPTS / DENSE_ATTEMPTS);
+}
+
 /**
  * Spreads a step's attempts a second over its cells: cells that the step touches densely, the others
  * with what is left, sparsely at least. Where the rate does not allow enough attempts in the hold, the hold gets
@@ -78,9 +87,12 @@ export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampli
   const sparse = agents.length - dense;
   const neededMs = ((dense * DENSE_ATTEMPTS + sparse * SPARSE_ATTEMPTS) / attemptsPerSecond) * 1_000;
   const probeMs = Math.max(step.holdMs, neededMs);
-  const left = ((probeMs / 1_000) * attemptsPerSecond - dense * DENSE_ATTEMPTS) / Math.max(1, sparse);
-  const denseMs = probeMs / DENSE_ATTEMPTS;
-  const sparseMs = probeMs / Math.min(DENSE_ATTEMPTS, Math.max(SPARSE_ATTEMPTS, left));
+  const allowed = (probeMs / 1_000) * attemptsPerSecond;
+  const most = DENSE_ATTEMPTS * longHold(step.holdMs);
+  const touched = Math.max(DENSE_ATTEMPTS, Math.min(most, (allowed - sparse * SPARSE_ATTEMPTS) / Math.max(1, dense)));
+  const left = (allowed - dense * touched) / Math.max(1, sparse);
+  const denseMs = probeMs / touched;
+  const sparseMs = probeMs / Math.min(touched, Math.max(SPARSE_ATTEMPTS, left));
   const wgets = step.cells.filter(({ cell }) => cell.method === 'wget');
   const slowWget = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
   return {

@@ -44,7 +44,12 @@ export class StepPlayer {
   }
 
   #seriesOf(filter: (planned: PlannedStep['cells'][number]) => boolean) {
-    return this.#step.cells.filter(filter).map((planned) => ({ planned, attempts: [] }));
+    return this.#step.cells.filter(filter).map((planned) => ({ planned, attempts: [], intervalMs: this.#holdEveryMs }));
+  }
+
+  /** A long hold is not watched as often as the engine does. */
+  get #holdEveryMs(): number {
+    return EVERY_MS * Math.max(1, Math.floor(this.#step.holdMs / HOLD_MS));
   }
 
   /** Attempts of every cell for a while. */
@@ -78,8 +83,7 @@ export class StepPlayer {
 
   #hold(): StepRecord {
     const fromMs = this.nowMs;
-    const every = Math.max(1, Math.floor(this.#step.holdMs / HOLD_MS));
-    this.#watch(Math.max(HOLD_MS, this.#step.holdMs), every * EVERY_MS);
+    this.#watch(Math.max(HOLD_MS, this.#step.holdMs), this.#holdEveryMs);
     const hold = { fromMs, toMs: this.nowMs };
     // What is under way at a step's end has ended when the next one begins.
     this.nowMs += TIMEOUT_MS + EVERY_MS;

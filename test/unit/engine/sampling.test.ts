@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { PlannedCell, PlannedStep } from '../../../src/core/scenario/planned-step.ts';
-import { quietDemandOf, sampleQuietly, sampleStep } from '../../../src/engine/sampling.ts';
+import { demandOf, quietDemandOf, sampleQuietly, sampleStep } from '../../../src/engine/sampling.ts';
 
 const cell = (touched: boolean, method: 'agent' | 'wget' = 'agent'): PlannedCell => ({
   cell: { from: 'x/a', to: 'y/b', port: 80, protocol: 'TCP', path: 'pod-ip', family: 'IPv4', method },
@@ -46,6 +46,18 @@ describe('sampleStep', () => {
     expect(many.intervalOf(sparse)).to.be.above(many.intervalOf(dense));
     const perSecond = 1_000 / many.intervalOf(dense) + 100 * (1_000 / many.intervalOf(sparse));
     expect(perSecond).to.be.at.most(1_000.001);
+  });
+
+  it('watches through a long hold as closely as through a short one, with what the bound leaves', () => {
+    const [dense, sparse] = [cell(true), cell(false)];
+    expect(sampleStep(step([dense], 5_000), 1_000).intervalOf(dense)).to.equal(25);
+    expect(sampleStep(step([dense], 120_000), 1_000).intervalOf(dense)).to.equal(100);
+    const many = [...Array.from({ length: 50 }, () => cell(true)), ...Array.from({ length: 50 }, () => cell(false))];
+    const { holdMs, intervalOf } = sampleStep(step(many, 5_000), 1_000);
+    expect(holdMs).to.equal(5_000);
+    expect(holdMs / intervalOf(dense)).to.be.above(40);
+    expect(50_000 / intervalOf(dense) + 50_000 / intervalOf(sparse)).to.be.at.most(1_000.001);
+    expect(demandOf(step([dense], 5_000))).to.deep.equal({ least: 8, most: 40 });
   });
 
   it('holds long enough for a wget that times out after 2 s to be sent in it', () => {

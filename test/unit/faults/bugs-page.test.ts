@@ -24,23 +24,15 @@ const catching = (id: string): readonly string[] =>
   scenarios.filter(({ catches = [] }) => catches.includes(id)).map((scenario) => scenario.id);
 
 const NAMES = 'the run names the namespaces, so that no two joins of names are alike';
-const OWN_SERVICE = 'a pod is not asked whether it reaches its own Service';
-const KUBELET = 'pods of scenarios have no kubelet probes';
 
 /** Why a bug has no scenario, where its needs do not say it. */
 const REASONS: Readonly<Record<string, string>> = {
   B08: 'API servers refuse such a range since 1.36',
-  B100: 'what becomes of connections that were open before is shown, never judged',
+  B103: 'nothing is dialled from the port of an earlier connection for a minute',
   B106: NAMES,
   B107: NAMES,
   B109: NAMES,
   B114: 'Services of scenarios have no external addresses',
-  B116: OWN_SERVICE,
-  B117: OWN_SERVICE,
-  B118: OWN_SERVICE,
-  B127: KUBELET,
-  B128: KUBELET,
-  B130: KUBELET,
   B144: 'scenarios have no thousand pods',
 };
 

@@ -7,9 +7,9 @@ const files = trackedFiles().filter(({ path }) => path !== 'package-lock.json');
 /** Hosts of the public internet, without a port; what the program and its pages may point at. */
 const PUBLIC_HOST = /^https?:\/\/(?:[a-z0-9-]+\.)+(?:com|dev|io|net|org|sh)$/;
 /** Names and addresses of a cluster's own: a Service's short name, loopback, ranges that are private. */
-const CLUSTER_HOST = /^https?:\/\/(?:[a-z0-9-]+|(?:127\.0\.0\.1|10\.[\d.]+|\[[\da-f.:]+\])(?::\d+)?)$/;
-/** Hosts that tests make up: without a dot, or reserved (RFC 2606). */
-const MADE_UP_HOST = /^https?:\/\/(?:[a-z0-9-]+|(?:[a-z0-9-]+\.)*(?:test|example|invalid))(?::\d+)?$/;
+const CLUSTER_HOST = /^https?:\/\/(?:[a-z0-9-]+|(?:127\.0\.0\.1|10\.[\d.]+|172\.18\.[\d.]+|\[[\da-f.:]+\])(?::\d+)?)$/;
+/** Hosts that tests make up: without a dot, or reserved (RFC 2606), or Services of a namespace `x`. */
+const MADE_UP_HOST = /^https?:\/\/(?:[a-z0-9-]+|(?:[a-z0-9-]+\.)*(?:test|example|invalid)|[a-z]+\.x)(?::\d+)?$/;
 
 const isTest = (found: string): boolean => found.startsWith('test/');
 const urlIn = (found: string): string => found.slice(found.indexOf('http'));
