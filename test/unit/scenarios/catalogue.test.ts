@@ -21,6 +21,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   bugs: 'What would have shown bugs that plugins really had: see [which](bugs.md).',
   disruption: 'What holds while the plugin itself restarts: see [how it is asked](disruption.md).',
   paths: 'Ways to address what is probed that others leave out: node addresses, hosts outside.',
+  start: 'What holds from the first instant of a pod on.',
   semantics: 'What the API promises and none of the others asks.',
 };
 
