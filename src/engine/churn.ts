@@ -1,10 +1,15 @@
 import { ClusterError } from '../core/diagnostics/errors.ts';
+import type { Cell } from '../core/matrix/cell.ts';
 import { fullName, splitName } from '../core/model/pod-name.ts';
 import type { Churn } from '../core/scenario/churn.ts';
+import type { ScenarioPod } from '../core/scenario/scenario.ts';
 import type { ChangeTimes, ObjectRef } from '../ports/cluster.ts';
+import type { FirstDial } from '../ports/workloads.ts';
 import { probingPods } from './probing-pods.ts';
 import { createNamespaces, createPods } from './provision.ts';
 import type { LiveScenario } from './run-step.ts';
+import { targetOf } from './target.ts';
+import type { Topology } from './topology.ts';
 
 /** How long something that was removed may take to be gone, in ms. */
 const GONE_TIMEOUT_MS = 120_000;
@@ -12,12 +17,13 @@ const LOOK_MS = 100;
 
 /**
  * Makes or removes pods and namespaces of a scenario that runs, and keeps its topology and its session in step. Resolves
- * when what was made is ready and probes, what was removed is gone, or one that lingers is Terminating.
+ * when what was made is ready and probes, what was removed is gone, or one that lingers is Terminating. `cells` are those
+ * after the step: pods that dial from their first instant are told their addresses, where their ends are there already.
  */
-export async function applyChurn(change: Churn, live: LiveScenario): Promise<ChangeTimes> {
+export async function applyChurn(change: Churn, live: LiveScenario, cells: readonly Cell[]): Promise<ChangeTimes> {
   switch (change.kind) {
     case 'create':
-      return create(change, live);
+      return create(change, live, cells);
     case 'remove-pod':
       return removePod(change, live);
     case 'remove-namespace': {
@@ -33,7 +39,11 @@ export async function applyChurn(change: Churn, live: LiveScenario): Promise<Cha
   }
 }
 
-async function create(change: Extract<Churn, { kind: 'create' }>, live: LiveScenario): Promise<ChangeTimes> {
+async function create(
+  change: Extract<Churn, { kind: 'create' }>,
+  live: LiveScenario,
+  cells: readonly Cell[],
+): Promise<ChangeTimes> {
   const { scenario, clock, names, session, signal, topology } = live;
   const pods = change.pods.map(({ namespace, name }) => ({
     apiVersion: 'v1',
@@ -45,7 +55,12 @@ async function create(change: Extract<Churn, { kind: 'create' }>, live: LiveScen
   await Promise.all(pods.map((ref) => gone(ref, live)));
   const sentMs = clock.now();
   const made = { ...scenario, ...change, outside: [] };
-  const provision = { ...live, onPhase: () => {}, sleep: (ms: number) => clock.sleep(ms, signal) };
+  const provision = {
+    ...live,
+    onPhase: () => {},
+    sleep: (ms: number) => clock.sleep(ms, signal),
+    dialsOf: (pod: ScenarioPod) => dialsOf(pod, cells, topology),
+  };
   await createNamespaces(made, provision);
   const placed = await createPods({ ...made, namespaces: scenario.namespaces }, provision);
   for (const [name, pod] of placed.pods) topology.pods.set(name, pod);
@@ -53,6 +68,13 @@ async function create(change: Extract<Churn, { kind: 'create' }>, live: LiveScen
   for (const pod of change.pods) live.created.set(pod, topology.pods.get(fullName(pod))?.ips ?? []);
   await session.attach(probingPods(made, topology));
   return { sentMs, answeredMs: clock.now() };
+}
+
+function dialsOf(pod: ScenarioPod, cells: readonly Cell[], topology: Topology): readonly FirstDial[] {
+  const { pods, services } = topology;
+  return cells
+    .filter(({ from, to, path }) => from === fullName(pod) && (path === 'pod-ip' ? pods : services).has(to))
+    .map((cell) => ({ port: cell.port, ...targetOf(cell, topology, []) }));
 }
 
 async function removePod(

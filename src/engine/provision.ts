@@ -1,11 +1,11 @@
 import { ClusterError } from '../core/diagnostics/errors.ts';
 import { fullName } from '../core/model/pod-name.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
-import type { Scenario } from '../core/scenario/scenario.ts';
+import type { Scenario, ScenarioPod } from '../core/scenario/scenario.ts';
 import { serviceManifest } from '../core/scenario/service-manifest.ts';
 import type { Cluster, KubeObject } from '../ports/cluster.ts';
 import type { OutsideHosts } from '../ports/outside.ts';
-import type { Workloads } from '../ports/workloads.ts';
+import type { FirstDial, Workloads } from '../ports/workloads.ts';
 import { type LaneNames, RUN_LABEL } from './lane-names.ts';
 import { startHosts } from './outside-hosts.ts';
 import type { PlacedPod, PlacedService, Topology } from './topology.ts';
@@ -28,6 +28,8 @@ export interface ProvisionContext {
   readonly nodes: readonly string[];
   readonly sleep: (ms: number) => Promise<void>;
   readonly onPhase: (phase: string) => void;
+  /** What a pod that dials from its first instant is to dial. */
+  readonly dialsOf?: (pod: ScenarioPod) => readonly FirstDial[];
 }
 
 /**
@@ -76,7 +78,12 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
   context.onPhase('pods');
   const labels = { [RUN_LABEL]: names.runId };
   const objects = scenario.pods.flatMap((pod, index) =>
-    workloads.podObjects(pod, { namespace: names.namespace(pod.namespace), labels, ...nodeOf(pod, index, context) }),
+    workloads.podObjects(pod, {
+      namespace: names.namespace(pod.namespace),
+      labels,
+      ...nodeOf(pod, index, context),
+      ...(pod.firstInstant && { dials: context.dialsOf?.(pod) ?? [] }),
+    }),
   );
   const dualStack = context.ipFamilies.length > 1;
   const services = scenario.services.map((service) =>

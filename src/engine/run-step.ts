@@ -3,7 +3,7 @@ import type { Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
 import { changeSpan } from '../core/judge/timeline.ts';
 import { cellName } from '../core/matrix/cell.ts';
-import { isChurn } from '../core/scenario/churn.ts';
+import { firstInstantPods, isChurn } from '../core/scenario/churn.ts';
 import type { PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { Change, ScenarioPod } from '../core/scenario/scenario.ts';
@@ -112,6 +112,8 @@ export async function runStep(
   }
   await probe(watched());
   await attemptsEnd(hold.toMs, live);
+  const first = new Set(step.changes.flatMap(firstInstantPods));
+  if (first.size > 0) await live.session.recall(probesBy(sampling).filter(({ cell }) => first.has(cell.from)));
   const [readyAfter, unready] = await Promise.all([marks(), unreadyNodes(live.topology, live.cluster, signal)]);
   const span = { fromMs, toMs: clock.now() };
   return {
@@ -130,10 +132,12 @@ export async function runStep(
 }
 
 /** Makes a step's changes, one after the other or all at once; resolves with their times, in their order. */
-async function applyChanges({ changes, together }: PlannedStep, live: LiveScenario): Promise<readonly ChangeTimes[]> {
+async function applyChanges(step: PlannedStep, live: LiveScenario): Promise<readonly ChangeTimes[]> {
+  const { changes, together } = step;
   const { signal } = live;
+  const cells = step.cells.map(({ cell }) => cell);
   const make = (change: Change): Promise<ChangeTimes> =>
-    isChurn(change) ? applyChurn(change, live) : applyChange(change, live, { signal });
+    isChurn(change) ? applyChurn(change, live, cells) : applyChange(change, live, { signal });
   if (together === true) return Promise.all(changes.map(make));
   const times: ChangeTimes[] = [];
   for (const change of changes) times.push(await make(change));

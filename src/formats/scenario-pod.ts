@@ -35,7 +35,8 @@ export function podOf(
   if (pod.hostNetwork) checkHostNetwork(path, ports, complain);
   checkKubeletProbes(path, pod, { namespace, ports }, complain);
   const probes = probeMethodOf(pod.image);
-  if (probes === 'wget' && ports.length > 0) {
+  if (pod.firstInstant) checkFirstInstant(path, probes, ports, complain);
+  else if (probes === 'wget' && ports.length > 0) {
     complain([...path, 'ports'], 'no ports on a pod of the alpine image, which serves nothing', 'some');
   }
   if (pod.identityPage && probes !== undefined) {
@@ -51,8 +52,22 @@ export function podOf(
     ...(node !== undefined && { node }),
     ...(pod.hostNetwork && { hostNetwork: true }),
     ...(pod.kubeletProbes !== undefined && { kubeletProbes: pod.kubeletProbes }),
+    ...(pod.firstInstant && { firstInstant: true }),
     ...(lingersSeconds !== undefined && { lingersSeconds }),
   };
+}
+
+function checkFirstInstant(
+  path: JsonPath,
+  probes: ScenarioPod['probes'],
+  ports: ScenarioPod['ports'],
+  complain: Complain,
+): void {
+  const image = 'image alpine on a pod that dials from its first instant: others start too slowly';
+  if (probes !== 'wget') complain([...path, 'firstInstant'], image, 'another');
+  if (ports.some(({ protocol }) => protocol !== 'TCP')) {
+    complain([...path, 'ports'], 'TCP ports only on a pod that dials from its first instant', 'others');
+  }
 }
 
 function isLinger(seconds: number): boolean {

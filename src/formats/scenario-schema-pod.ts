@@ -36,6 +36,10 @@ export const podSchema = z
       description:
         'How long it goes on sending and serving once it is removed, in whole seconds up to 60. Default: it ends at once.',
     }),
+    firstInstant: z.boolean().default(false).meta({
+      description:
+        'An alpine pod that a step creates: its first command dials every address that its cells name, and serves its TCP ports.',
+    }),
     containers: z
       .record(ruled(dnsLabel), container)
       .default({})

@@ -33,6 +33,11 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
   const pods = entries.flatMap(([namespace, form]) =>
     Object.entries(form.pods).map(([name, pod]) => {
       const path = ['namespaces', namespace, 'pods', name];
+      if (pod.firstInstant) {
+        const expected =
+          'a pod that a step creates: before the first step there is no policy to hold from an instant on';
+        complain([...path, 'firstInstant'], expected, 'one that is there from the beginning');
+      }
       return podOf({ namespace, name, path }, pod, nodes.get(`${namespace}/${name}`), complain);
     }),
   );

@@ -83,6 +83,11 @@ export interface ProbeSession extends AsyncDisposable {
   schedule(probes: readonly Probe[]): Promise<void>;
   /** Attaches more pods. Rejects with `ProbeError` when one cannot be attached. */
   attach(pods: readonly ProbePod[]): Promise<void>;
+  /**
+   * Tells, as attempts of these probes, what pods that dial from their first instant on have dialled since. Rejects with
+   * `ProbeError` where one does not say it.
+   */
+  recall(probes: readonly Probe[]): Promise<void>;
   /** Ends the probing from pods, by their names, whose end is no trouble then. One that is not attached is passed over. */
   detach(names: readonly string[]): Promise<void>;
 }

@@ -1,6 +1,12 @@
 import type { ScenarioPod } from '../core/scenario/scenario.ts';
 import type { KubeObject } from './cluster.ts';
 
+/** An address that a pod dials from its first instant on. */
+export interface FirstDial {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Turns a scenario's pods into objects for the API server; knows images and the agent. */
 export interface Workloads {
   /**
@@ -16,6 +22,8 @@ export interface Workloads {
       readonly node?: string;
       /** Node that the scheduler is asked to take where it can; not used beside `node`. */
       readonly preferredNode?: string;
+      /** What the pod dials from its first instant on, where the scenario asks for that. */
+      readonly dials?: readonly FirstDial[];
     },
   ): readonly KubeObject[];
 }

@@ -26,6 +26,7 @@ describe('connections held open through a change', () => {
         ['UDP', 'kept'],
       ]);
       expect(fates.find(({ protocol }) => protocol === 'TCP')?.again, 'a new handshake').to.equal('dropped');
+      expect(deny!.connections.map(({ status }) => status)).to.deep.equal(['passed', 'reported']);
       expect(deny!.connections.every(({ answered }) => answered > 40)).to.equal(true);
     } finally {
       await run.finish(() => {});

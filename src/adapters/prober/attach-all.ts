@@ -43,6 +43,10 @@ export async function attachAll(
       for (const name of names) links.delete(name);
       await Promise.all(leaving.map((link) => link.close()));
     },
+    recall: async (probes) => {
+      const groups = [...Map.groupBy(probes, ({ cell }) => cell.from)];
+      await Promise.all(groups.map(([pod, own]) => links.get(pod)?.recall?.(own)));
+    },
     schedule: async (probes) => {
       const groups = probesByPod(probes, links);
       await Promise.all([...links].map(([pod, link]) => link.schedule(groups.get(pod) ?? [])));

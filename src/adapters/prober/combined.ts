@@ -28,6 +28,9 @@ export function combinedProber(probers: Readonly<Record<ProbeMethod, Prober>>): 
         detach: async (names) => {
           await Promise.all([...sessions.values()].map((session) => session.detach(names)));
         },
+        recall: async (probes) => {
+          await Promise.all([...sessions].map(([method, session]) => session.recall(ofMethod(probes, method))));
+        },
         schedule: async (probes) => {
           await Promise.all([...sessions].map(([method, session]) => session.schedule(ofMethod(probes, method))));
         },

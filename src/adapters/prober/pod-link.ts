@@ -6,6 +6,8 @@ import type { Probe, ProbeEvent, ProbePod } from '../../ports/prober.ts';
 export interface PodLink {
   /** Replaces the pod's probes; settles when they are in force, or the pod was lost. */
   schedule(probes: readonly Probe[]): Promise<void>;
+  /** Tells what the pod dialled from its first instant on; absent where it cannot have. */
+  recall?(probes: readonly Probe[]): Promise<void>;
   /** Ends the probing and closes the stream. */
   close(): Promise<void>;
 }

@@ -44,6 +44,8 @@ export function simulatedProber(
       return {
         attach: async (more) => begin(more),
         detach: async (names) => end(names),
+        // A simulated pod is attached in the instant in which it is made.
+        recall: async () => {},
         async schedule(probes) {
           stop.abort();
           stop = new AbortController();

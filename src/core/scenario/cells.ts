@@ -12,9 +12,9 @@ import { hasNodePort, type Scenario, type ScenarioPod, type ScenarioService } fr
 /**
  * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`), of
  * every host outside, and every Service port by the scenario's other paths; hosts outside probe pods and NodePorts; alpine
- * pods run wget against every TCP port of Services; kubelets ask the pods that want it. Of these only those that the
- * scenario's `cells` match, where it has such. A pod's own ports, and Services that it backs in some step, are probed where
- * the scenario's `self` matches them.
+ * pods run wget against every TCP port of Services, and those that dial from their first instant against that of pods too;
+ * kubelets ask the pods that want it. Of these only those that the scenario's `cells` match, where it has such. A pod's own
+ * ports, and Services that it backs in some step, are probed where the scenario's `self` matches them.
  */
 export function cellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
   const { cells, self = [] } = scenario;
@@ -74,12 +74,16 @@ function othersThan(source: ScenarioPod, scenario: Scenario, backers: Backers): 
 }
 
 function podCells({ pods, paths }: Scenario, source: ScenarioPod, family: IpFamily): readonly Cell[] {
-  if (source.probes !== 'agent' || !paths.includes('pod-ip')) return [];
+  const { probes, firstInstant } = source;
+  const byAddress = probes === 'agent' || firstInstant;
+  if (probes === undefined || !byAddress || !paths.includes('pod-ip')) return [];
   const from = fullName(source);
   return pods.flatMap((pod) =>
-    pod.ports.map(({ port, protocol }): Cell => {
-      return { from, to: fullName(pod), port, protocol, path: 'pod-ip', family, method: 'agent' };
-    }),
+    pod.ports
+      .filter(({ protocol }) => probes === 'agent' || protocol === 'TCP')
+      .map(({ port, protocol }): Cell => {
+        return { from, to: fullName(pod), port, protocol, path: 'pod-ip', family, method: probes };
+      }),
   );
 }
 
@@ -90,10 +94,8 @@ function serviceCells(
   family: IpFamily,
 ): readonly Cell[] {
   const from = fullName(source);
-  const ways: readonly Path[] =
-    method === 'wget'
-      ? wgetPath
-      : paths.filter((path) => path === 'cluster-ip' || path === 'dns' || path === 'node-port');
+  const own: readonly Path[] = source.firstInstant ? ['cluster-ip'] : ['cluster-ip', 'dns', 'node-port'];
+  const ways = method === 'wget' && !source.firstInstant ? wgetPath : paths.filter((path) => own.includes(path));
   const dials = (protocol: Protocol) => method === 'agent' || protocol === 'TCP';
   return services.flatMap((service) =>
     service.ports

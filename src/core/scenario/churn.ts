@@ -1,3 +1,4 @@
+import { fullName } from '../model/pod-name.ts';
 import type { ScenarioNamespace, ScenarioPod, ScenarioService } from './scenario.ts';
 
 /**
@@ -20,6 +21,12 @@ const KINDS: ReadonlySet<string> = new Set<Churn['kind']>(['create', 'remove-pod
 /** Whether a change makes or removes pods or namespaces. */
 export function isChurn(change: { readonly kind: string }): change is Churn {
   return KINDS.has(change.kind);
+}
+
+/** The pods among what is created that dial from their first instant on, by their full names. */
+export function firstInstantPods(change: { readonly kind: string }): readonly string[] {
+  if (!isChurn(change) || change.kind !== 'create') return [];
+  return change.pods.filter(({ firstInstant }) => firstInstant).map(fullName);
 }
 
 /** In words, for people. */

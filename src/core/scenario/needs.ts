@@ -18,6 +18,7 @@ const EVERYWHERE = [
   'kubelet-probes',
   'terminating-pods',
   'continuous-probe',
+  'probe-from-first-instant',
   'stream',
   'fixed-source-port',
   'scale',
@@ -41,7 +42,6 @@ const NOWHERE = {
   'node-restart': 'netproof restarts no nodes',
   'sandbox-restart': "netproof cannot restart a pod's sandbox",
   'ip-reuse': 'netproof cannot force an address on a pod',
-  'probe-from-first-instant': 'the agents begin to probe once a pod is ready',
   'raw-socket': 'the agents have no raw sockets',
   'nodelocal-dns': "netproof does not set up a node's own DNS",
 } as const;

@@ -53,6 +53,8 @@ export interface ScenarioPod {
   readonly probes: ProbeMethod | undefined;
   /** An nginx pod then serves its identity as its page; without, its cells say "identity unverified". */
   readonly identityPage: boolean;
+  /** An alpine pod, made by a step, whose first command serves its ports and dials what its cells say. */
+  readonly firstInstant?: boolean;
   /** It shares its node's network: address and ports are the node's. */
   readonly hostNetwork?: boolean;
   /** How its node's kubelet asks it whether it is ready and alive; absent: it does not. */

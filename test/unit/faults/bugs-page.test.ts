@@ -4,6 +4,7 @@ import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
 import { impossible, type Need } from '../../../src/core/scenario/needs.ts';
 import { BUG_FAULTS } from '../../support/faults/bugs.ts';
 import { HELD_FAULTS } from '../../support/faults/held-faults.ts';
+import { START_FAULTS } from '../../support/faults/start-faults.ts';
 
 interface Bug {
   readonly id: string;
@@ -18,8 +19,8 @@ const bugs: readonly Bug[] = JSON.parse(
   readFileSync(new URL('../../support/faults/catalogue.json', import.meta.url), 'utf8'),
 );
 const PAGE = new URL('../../../docs/bugs.md', import.meta.url);
-const scenarios = loadScenarios(['bugs', 'connections', 'disruption', 'life-cycle', 'paths']);
-const simulated = new Set([...BUG_FAULTS, ...HELD_FAULTS].map(({ id }) => id));
+const scenarios = loadScenarios(['bugs', 'connections', 'disruption', 'life-cycle', 'paths', 'start']);
+const simulated = new Set([...BUG_FAULTS, ...HELD_FAULTS, ...START_FAULTS].map(({ id }) => id));
 const catching = (id: string): readonly string[] =>
   scenarios.filter(({ catches = [] }) => catches.includes(id)).map((scenario) => scenario.id);
 

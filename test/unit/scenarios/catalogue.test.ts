@@ -22,6 +22,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   disruption: 'What holds while the plugin itself restarts: see [how it is asked](disruption.md).',
   'life-cycle': 'What holds while pods and namespaces come and go.',
   paths: 'Ways to address what is probed that others leave out: node addresses, hosts outside.',
+  start: 'What holds from the first instant of a pod on.',
   semantics: 'What the API promises and none of the others asks.',
 };
 

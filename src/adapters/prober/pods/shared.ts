@@ -11,6 +11,8 @@ export interface PodPlacement {
   readonly node?: string;
   /** Node that the scheduler is asked to take where it can; not used beside `node`. */
   readonly preferredNode?: string;
+  /** What a pod dials from its first instant on, where it does. */
+  readonly dials?: readonly { readonly host: string; readonly port: number }[];
   /** Image of pods that run the agent. */
   readonly agentImage: string;
   /** Image of pods that do nothing. */

@@ -3,11 +3,13 @@ import { keepStream } from '../kept-stream.ts';
 import type { LinkOptions, PodLink } from '../pod-link.ts';
 import { openReadyStream } from '../ready-stream.ts';
 import { WgetLoops } from './loops.ts';
+import { recallFirstInstant } from './recall.ts';
 import { WgetRunner } from './runner.ts';
 import { shellCommand } from './shell.ts';
 
 /** Opens the shell in a pod. Rejects with `ProbeError` when it cannot be had. */
-export async function openWgetLink({ cluster, clock, pod, onEvent, signal }: LinkOptions): Promise<PodLink> {
+export async function openWgetLink(options: LinkOptions): Promise<PodLink> {
+  const { cluster, clock, pod, onEvent, signal } = options;
   const closing = new AbortController();
   const ending = AbortSignal.any([signal, closing.signal]);
   const runner = new WgetRunner(clock);
@@ -49,6 +51,7 @@ export async function openWgetLink({ cluster, clock, pod, onEvent, signal }: Lin
 
   return {
     schedule: async (probes) => loops.replace(probes),
+    recall: (probes) => recallFirstInstant(options, probes),
     close: async () => {
       closing.abort(new Error('closed'));
       await kept.over;

@@ -19,6 +19,7 @@ function notingProber(name: string, notes: string[]): Prober {
         attach: async (more) => void notes.push(`${name} attaches ${more.map((pod) => pod.name).join()} too`),
         detach: async (names) => void notes.push(`${name} lets ${names.join()} go`),
         schedule: async (probes) => void notes.push(`${name} probes ${probes.map(({ id }) => id).join()}`),
+        recall: async (probes) => void notes.push(`${name} recalls ${probes.map(({ id }) => id).join()}`),
         [Symbol.asyncDispose]: async () => void notes.push(`${name} ends`),
       };
     },
@@ -75,6 +76,13 @@ describe('probers together', () => {
       'wget probes 1',
     ]);
     expect(notes.slice(4)).to.have.members(['agent ends', 'wget ends']);
+  });
+
+  it('recall what pods of their method dialled by themselves', async () => {
+    const prober = combinedProber({ agent: notingProber('agent', notes), wget: notingProber('wget', notes) });
+    const session = await prober.attach(pods, () => {}, options);
+    await session.recall([probeOf({ id: 1, host: 'web', cell: { from: 'x/b', method: 'wget' } })]);
+    expect(notes.slice(2)).to.have.members(['agent recalls ', 'wget recalls 1']);
   });
 
   it('end the others when one cannot attach', async () => {

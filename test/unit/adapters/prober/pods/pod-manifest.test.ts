@@ -133,6 +133,27 @@ describe('the objects of a scenario’s pod', () => {
     expect(objectsOf({ image: 'nginx', identityPage: false, probes: undefined })).to.have.length(1);
   });
 
+  it('let a pod dial from its first instant what it is told to', () => {
+    const dials = [
+      { host: '10.0.0.1', port: 80 },
+      { host: 'fd00::1', port: 8080 },
+    ];
+    const fields = {
+      image: 'alpine',
+      probes: 'wget',
+      firstInstant: true,
+      ports: [{ port: 81, protocol: 'TCP' }],
+    } as const;
+    const [object] = podManifest({ ...pod, ...fields }, { ...placement, dials });
+    const { containers } = object!.spec as { readonly containers: readonly [{ readonly env: unknown }] };
+    expect(containers[0].env).to.deep.equal([
+      { name: 'IDENTITY', value: 'x/a' },
+      { name: 'PORTS', value: '81' },
+      { name: 'URLS', value: 'http://10.0.0.1 http://[fd00::1]:8080' },
+      { name: 'LOG', value: '/tmp/netproof-first-instant' },
+    ]);
+  });
+
   it('let an alpine pod sleep, and start other images as they are', () => {
     const [alpine] = objectsOf({ image: 'alpine', probes: 'wget' });
     expect(alpine.spec.containers[0].command.slice(0, 2)).to.deep.equal(['sh', '-c']);
