@@ -101,6 +101,7 @@ const scenario = z.object({
   origin: z.string().nullable(),
   status: z.enum(['passed', 'failed', 'flaky', 'inconclusive', 'skipped']),
   reason: z.string().nullable(),
+  host_network: z.array(z.string()).exactOptional(),
   known: z.object({ why: z.string(), finding: z.string() }).exactOptional(),
   duration_ms: ms,
   policies: z.array(
