@@ -1,5 +1,6 @@
 import type { CellReason } from '../judge/verdict.ts';
 import type { Expected } from '../matrix/expected.ts';
+import { fullName } from '../model/pod-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { ResultStatus, ScenarioResult, StepResult } from './result.ts';
 
@@ -16,6 +17,7 @@ export interface FinishedScenario {
 export function buildScenario({ scenario, steps, durationMs, trouble }: FinishedScenario): ScenarioResult {
   const statuses: ResultStatus[] = [...steps.map(({ status }) => status), ...(trouble ? [trouble.status] : [])];
   const status = worst(statuses);
+  const onHost = podsOnHost(scenario);
   return {
     id: scenario.id,
     title: scenario.title,
@@ -24,6 +26,7 @@ export function buildScenario({ scenario, steps, durationMs, trouble }: Finished
     status,
     ...(trouble?.status === 'inconclusive' && { incomplete: true }),
     reason: trouble?.reason ?? steps.find((step) => step.status === status)?.reason ?? null,
+    ...(onHost.length > 0 && { host_network: onHost }),
     duration_ms: Math.round(durationMs),
     policies: policiesOf(scenario),
     steps,
@@ -70,6 +73,14 @@ function provesLeak(reason: CellReason, expected: Expected): boolean {
 function worst(statuses: readonly ResultStatus[]): ResultStatus {
   const order = ['failed', 'inconclusive', 'skipped', 'passed'] as const;
   return order.find((status) => statuses.includes(status)) ?? 'inconclusive';
+}
+
+/** The pods on their node's network that a scenario ever has. */
+function podsOnHost({ pods, steps }: Scenario): readonly string[] {
+  const created = steps.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === 'create' ? change.pods : [])),
+  );
+  return [...new Set([...pods, ...created].filter(({ hostNetwork }) => hostNetwork).map(fullName))];
 }
 
 /** The policies that a scenario applies, each once, as its files state them. */

@@ -129,6 +129,8 @@ export interface ScenarioResult {
   readonly reason: string | null;
   /** It could not be run to its end; `reason` says why. */
   readonly incomplete?: true;
+  /** Its pods on the network of their node, as `namespace/name`; absent where there are none. */
+  readonly host_network?: readonly string[];
   /** It failed, and is known to fail on this version of the plugin: not a failure of the run. */
   readonly known?: { readonly why: string; readonly finding: string };
   readonly duration_ms: number;
@@ -172,13 +174,16 @@ export interface CardEntry {
   readonly group: CardGroup;
   /** Its name for people. */
   readonly title: string;
-  /** `enforced`: scenarios passed and none failed; `violated`: one failed, or was flaky. */
+  /**
+   * `enforced`: scenarios passed, with judged cells that are about it, and none failed; `violated`: one failed, or was
+   * flaky, in cells that are about it. What cells cannot tell goes by the tags of scenarios.
+   */
   readonly state: 'enforced' | 'violated' | 'not-tested';
   /** Scenarios that passed. */
   readonly passed: number;
-  /** Ids of the scenarios that failed or were flaky. */
+  /** Ids of the scenarios that violate it. */
   readonly violated: readonly string[];
-  /** Scenarios that were skipped, or from which it could not be found out. */
+  /** Scenarios that were skipped, that failed elsewhere, or from which it could not be found out. */
   readonly undecided: number;
   /** Why it was not tested; null where it was. */
   readonly reason: string | null;

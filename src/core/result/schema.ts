@@ -106,6 +106,7 @@ const scenario = z.object({
   status: z.enum(['passed', 'failed', 'flaky', 'inconclusive', 'skipped']),
   reason: z.string().nullable(),
   incomplete: z.literal(true).exactOptional(),
+  host_network: z.array(z.string()).exactOptional(),
   known: z.object({ why: z.string(), finding: z.string() }).exactOptional(),
   duration_ms: ms,
   policies: z.array(

@@ -15,8 +15,14 @@ describe('playing a scenario on a faulty dataplane', () => {
     ['bugs/twelve-namespaces', ['sound', 'B74', 'B145']],
     ['bugs/unlike-backends', ['sound', 'B124']],
     ['article/example-network-policy', ['sound', 'B18', 'B50', 'B49', 'B26']],
-    ['life-cycle/pods-come-and-go', ['sound', 'B73', 'B62', 'B50']],
-    ['disruption/agents-killed', ['sound', 'B18', 'B73']],
+    ['life-cycle/pods-come-and-go', ['sound', 'B66', 'B85', 'B62']],
+    ['bugs/terminating-pods', ['sound', 'B84']],
+    ['bugs/namespace-with-its-policies', ['sound', 'B65', 'B155', 'B156']],
+    ['bugs/pods-and-policies-at-once', ['sound', 'B157']],
+    ['disruption/agents-killed', ['sound', 'B88', 'B18']],
+    ['disruption/changes-while-no-agent-runs', ['sound', 'B90']],
+    ['disruption/changes-after-a-restart', ['sound', 'B92']],
+    ['disruption/controller-restarted', ['sound', 'B98']],
   ] as const) {
     for (const bug of bugs) {
       it(`comes to what the engine comes to: ${name} with ${bug}`, async () => {

@@ -46,7 +46,7 @@ describe('a Markdown report', () => {
   });
 
   it('has the difference to an earlier run where there is one', () => {
-    const before = aRunResult([aScenarioResult({ id: 'bad|one', tags: ['tcp'] })]);
+    const before = aRunResult([aScenarioResult({ id: 'bad|one', tags: ['tcp'], steps: [created] })]);
     const text = formatMarkdown(result, compareRuns(before, result));
     expect(text).to.include('### ❌ Worse than before');
     expect(text).to.include('- **newly violated**: bad\\|one: deny: x/a-&gt;y/b:80/TCP via pod-ip');

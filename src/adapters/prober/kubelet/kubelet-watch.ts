@@ -42,6 +42,9 @@ export class KubeletWatch implements ProbeSession {
     for (const name of names) this.#pods.delete(name);
   }
 
+  /** No kubelet dials on its own account. */
+  async recall(): Promise<void> {}
+
   async schedule(probes: readonly Probe[]): Promise<void> {
     this.#scheduled.abort();
     this.#scheduled = new AbortController();

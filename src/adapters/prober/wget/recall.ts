@@ -36,7 +36,7 @@ export async function recallFirstInstant(
   for (const { url, sentMs, endedMs, code, output } of log.attempts) {
     const probe = byUrl.get(url);
     if (probe === undefined) continue;
-    const finding = readWget(code, output, probe.identities);
+    const finding = readWget(code, output, probe);
     const times = { sentMs: sentMs + offsetMs, errorMs, durationMs: endedMs - sentMs, latenessMs: 0 };
     onEvent({ kind: 'attempt', probe: probe.id, attempt: { ...times, ...finding } });
   }

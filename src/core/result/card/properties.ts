@@ -22,6 +22,7 @@ const FEATURES = {
   services: 'through a ClusterIP',
   dns: 'DNS under isolation',
   'node-port': 'through a NodePort',
+  'host-port': 'through a host port',
   'host-network': 'pods on the host network',
 } as const;
 
@@ -33,10 +34,14 @@ const LIFE_CYCLE = {
   'relabel-pod': 'pod relabelled',
   'relabel-namespace': 'namespace relabelled',
   'agent-restart': 'agent restarted',
+  'controller-restart': 'controller restarted',
   'node-restart': 'node restarted',
   'ip-reuse': 'address reused by another pod',
   'pod-churn': 'pods come and go',
+  'terminating-pods': 'pods that are Terminating',
   'namespace-churn': 'namespaces come and go',
+  ordering: 'pods and policies made at once',
+  'changes-elsewhere': 'undisturbed by what changes elsewhere',
   scale: 'many policies and ranges',
   soak: 'minutes without a change',
 } as const;

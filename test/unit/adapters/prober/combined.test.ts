@@ -79,7 +79,7 @@ describe('probers together', () => {
   });
 
   it('recall what pods of their method dialled by themselves', async () => {
-    const prober = combinedProber({ agent: notingProber('agent', notes), wget: notingProber('wget', notes) });
+    const prober = combinedProber(noting('agent', 'wget'));
     const session = await prober.attach(pods, () => {}, options);
     await session.recall([probeOf({ id: 1, host: 'web', cell: { from: 'x/b', method: 'wget' } })]);
     expect(notes.slice(2)).to.have.members(['agent recalls ', 'wget recalls 1']);

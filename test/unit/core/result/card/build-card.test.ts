@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CARD_PROPERTIES } from '../../../../../src/core/result/card/properties.ts';
 import type { ResultStatus } from '../../../../../src/core/result/result.ts';
-import { aRunResult, aScenarioResult } from '../../../../support/result/results.ts';
+import { aRunResult, aScenarioResult, aStep, SERIES } from '../../../../support/result/results.ts';
 
 const scenario = (id: string, status: ResultStatus, tags: readonly string[], reason: string | null = null) =>
   aScenarioResult({ id, status, tags, reason });
@@ -37,6 +37,57 @@ describe('the capability card', () => {
       scenario('d', 'failed', ['egress']),
     );
     expect(found).to.deep.include({ state: 'violated', violated: ['b', 'c'], passed: 1, undecided: 0 });
+  });
+
+  describe('where cells tell more than tags', () => {
+    const closes = (name: string, kind: string, over: Partial<ReturnType<typeof aStep>['cells'][number]> = {}) => {
+      const step = aStep(name, [SERIES.closes()]);
+      const cells = step.cells.map((cell) => ({ ...cell, ...over }));
+      return { ...step, cells, changes: [{ kind, object: 'NetworkPolicy x/deny' }] };
+    };
+    const failed = { status: 'failed' } as const;
+
+    it('says enforced only where a cell that was judged is about it', () => {
+      const tcp = aScenarioResult({ id: 'a', tags: ['sctp', 'ipv6', 'tcp'], steps: [closes('one', 'create')] });
+      expect(entry('sctp', tcp)).to.include({
+        state: 'not-tested',
+        passed: 0,
+        undecided: 1,
+        reason: 'no cell that was judged is about it',
+      });
+      expect(entry('ipv6', tcp)?.state).to.equal('not-tested');
+      expect(entry('tcp', tcp)).to.include({ state: 'enforced', passed: 1 });
+      const reported = closes('one', 'create', { family: 'IPv6', status: 'reported' });
+      const shown = aScenarioResult({ id: 'b', tags: ['ipv6'], steps: [reported] });
+      expect(entry('ipv6', shown)?.state).to.equal('not-tested');
+    });
+
+    it('says of pods on the network of their node only what cells of such pods say', () => {
+      const plain = aScenarioResult({ id: 'a', tags: ['host-network'], steps: [closes('one', 'create')] });
+      expect(entry('host-network', plain)?.state).to.equal('not-tested');
+      expect(entry('host-network', { ...plain, host_network: ['x/other'] })?.state).to.equal('not-tested');
+      expect(entry('host-network', { ...plain, host_network: ['y/b'] })?.state).to.equal('enforced');
+    });
+
+    it('lets a failure violate what failed cells and their steps are about, and what only tags tell', () => {
+      const tags = ['ingress', 'tcp', 'udp', 'policy-create', 'policy-delete'];
+      const steps = [closes('made', 'create'), closes('gone', 'delete', { ...failed, protocol: 'UDP' })];
+      const { card } = aRunResult([aScenarioResult({ id: 'a', status: 'failed', tags, steps })]);
+      const violated = card.filter(({ state }) => state === 'violated').map(({ property }) => property);
+      expect(violated).to.deep.equal(['ingress', 'udp', 'policy-delete']);
+      expect(card.find(({ property }) => property === 'tcp')).to.include({
+        state: 'not-tested',
+        undecided: 1,
+        reason: 'its scenarios failed before or elsewhere',
+      });
+    });
+
+    it('lets a failure that is about none of its properties violate them all', () => {
+      const steps = [closes('made', 'create', failed)];
+      const elsewhere = aScenarioResult({ id: 'a', status: 'failed', tags: ['udp', 'policy-delete'], steps });
+      expect(entry('udp', elsewhere)).to.include({ state: 'violated' });
+      expect(entry('policy-delete', elsewhere)).to.include({ state: 'violated' });
+    });
   });
 
   it('says why something was not tested: a skip and an inconclusive scenario prove nothing', () => {
