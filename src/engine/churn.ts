@@ -2,6 +2,9 @@ import { ClusterError } from '../core/diagnostics/errors.ts';
 import { fullName, splitName } from '../core/model/pod-name.ts';
 import type { Churn } from '../core/scenario/churn.ts';
 import type { ChangeTimes, ObjectRef } from '../ports/cluster.ts';
+import { addressWishes, requireWishes } from './address-reuse.ts';
+import { detach } from './detach.ts';
+import { endPod } from './end-pod.ts';
 import { probingPods } from './probing-pods.ts';
 import { createNamespaces, createPods } from './provision.ts';
 import type { LiveScenario } from './run-step.ts';
@@ -20,6 +23,8 @@ export async function applyChurn(change: Churn, live: LiveScenario): Promise<Cha
       return create(change, live);
     case 'remove-pod':
       return removePod(change, live);
+    case 'end-pod':
+      return endPod(change, live);
     case 'remove-namespace': {
       const { clock, cluster, names, signal, topology } = live;
       const inside = (name: string) => splitName(name).namespace === change.namespace;
@@ -45,10 +50,12 @@ async function create(change: Extract<Churn, { kind: 'create' }>, live: LiveScen
   await Promise.all(pods.map((ref) => gone(ref, live)));
   const sentMs = clock.now();
   const made = { ...scenario, ...change, outside: [] };
-  const provision = { ...live, onPhase: () => {}, sleep: (ms: number) => clock.sleep(ms, signal) };
+  const wishes = addressWishes(change.pods, live.left);
+  const provision = { ...live, wishes, onPhase: () => {}, sleep: (ms: number) => clock.sleep(ms, signal) };
   await createNamespaces(made, provision);
   const placed = await createPods({ ...made, namespaces: scenario.namespaces }, provision);
   for (const [name, pod] of placed.pods) topology.pods.set(name, pod);
+  requireWishes(wishes, placed.pods);
   for (const [name, service] of placed.services) topology.services.set(name, service);
   for (const pod of change.pods) live.created.set(pod, topology.pods.get(fullName(pod))?.ips ?? []);
   await session.attach(probingPods(made, topology));
@@ -67,15 +74,6 @@ async function removePod(
   if (lingers) return times;
   await gone(ref, live);
   return { sentMs: times.sentMs, answeredMs: clock.now() };
-}
-
-/** Ends the probing from pods that are to go, so that nobody takes their silence for trouble. */
-async function detach(pods: readonly string[], { session, observation, topology }: LiveScenario): Promise<void> {
-  await session.detach(pods);
-  for (const pod of pods) {
-    observation.forget(pod);
-    topology.pods.delete(pod);
-  }
 }
 
 async function gone(ref: ObjectRef, { cluster, clock, signal }: LiveScenario): Promise<void> {

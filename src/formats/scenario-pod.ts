@@ -34,6 +34,7 @@ export function podOf(
   }
   if (pod.hostNetwork) checkHostNetwork(path, ports, complain);
   checkKubeletProbes(path, pod, { namespace, ports }, complain);
+  checkEnds(path, pod, complain);
   const probes = probeMethodOf(pod.image);
   if (probes === 'wget' && ports.length > 0) {
     complain([...path, 'ports'], 'no ports on a pod of the alpine image, which serves nothing', 'some');
@@ -50,9 +51,18 @@ export function podOf(
     ...(containers.length > 0 && { containers }),
     ...(node !== undefined && { node }),
     ...(pod.hostNetwork && { hostNetwork: true }),
+    ...(pod.ends !== undefined && { ends: pod.ends }),
+    ...(pod.takesAddressOf !== undefined && { takesAddressOf: pod.takesAddressOf }),
     ...(pod.kubeletProbes !== undefined && { kubeletProbes: pod.kubeletProbes }),
     ...(lingersSeconds !== undefined && { lingersSeconds }),
   };
+}
+
+/** Of a pod with more containers than the agent's the others would go on. */
+function checkEnds(path: JsonPath, { ends, image, containers, kubeletProbes }: PodForm, complain: Complain): void {
+  if (ends === undefined) return;
+  const alone = image === 'agent' && Object.keys(containers).length === 0 && kubeletProbes === undefined;
+  if (!alone) complain([...path, 'ends'], 'an end of agent pods of one container only', 'one of another pod');
 }
 
 function isLinger(seconds: number): boolean {

@@ -36,6 +36,14 @@ export const podSchema = z
       description:
         'How long it goes on sending and serving once it is removed, in whole seconds up to 60. Default: it ends at once.',
     }),
+    ends: z.enum(['completed', 'failed'], { error: '"completed" or "failed"' }).optional().meta({
+      description:
+        'How the pod ends once a step ends it (`end`): it stays then, as a Job leaves one. It is never restarted.',
+    }),
+    takesAddressOf: podName.optional().meta({
+      description:
+        'Of a pod that a step creates: it gets the address of this pod, which ended or was removed before. Skipped where that cannot be had.',
+    }),
     containers: z
       .record(ruled(dnsLabel), container)
       .default({})

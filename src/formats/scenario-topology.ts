@@ -33,6 +33,9 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
   const pods = entries.flatMap(([namespace, form]) =>
     Object.entries(form.pods).map(([name, pod]) => {
       const path = ['namespaces', namespace, 'pods', name];
+      if (pod.takesAddressOf !== undefined) {
+        complain([...path, 'takesAddressOf'], 'the address of another for a pod that a step creates', 'an earlier pod');
+      }
       return podOf({ namespace, name, path }, pod, nodes.get(`${namespace}/${name}`), complain);
     }),
   );

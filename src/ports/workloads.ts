@@ -1,4 +1,4 @@
-import type { ScenarioPod } from '../core/scenario/scenario.ts';
+import type { PodEnd, ScenarioPod } from '../core/scenario/scenario.ts';
 import type { KubeObject } from './cluster.ts';
 
 /** Turns a scenario's pods into objects for the API server; knows images and the agent. */
@@ -16,6 +16,10 @@ export interface Workloads {
       readonly node?: string;
       /** Node that the scheduler is asked to take where it can; not used beside `node`. */
       readonly preferredNode?: string;
+      /** What the network plugin is told of the pod. */
+      readonly annotations?: Readonly<Record<string, string>>;
     },
   ): readonly KubeObject[];
+  /** What an exec runs in an agent pod's container to end it. */
+  endCommand(how: PodEnd): readonly string[];
 }

@@ -25,6 +25,9 @@ export type NodeNumber = 1 | 2;
 /** What a pod of a scenario runs: our agent (serves and probes), nothing, or an image of the scenario's choice. */
 export type PodImage = 'agent' | 'idle' | (string & {});
 
+/** How a pod ends that is not restarted: its process says that it did its work, or that it did not (API: `status.phase`). */
+export type PodEnd = 'completed' | 'failed';
+
 /** A container of a pod beside its first one. */
 export interface ScenarioContainer {
   readonly name: string;
@@ -47,6 +50,10 @@ export interface ScenarioPod {
   readonly node?: NodeNumber;
   /** How long it goes on once it is to end, in seconds; without, it ends at once. */
   readonly lingersSeconds?: number;
+  /** It can be ended, and is not restarted then. */
+  readonly ends?: PodEnd;
+  /** Of a pod that a step creates: its address is to be that of this pod, which ended or was removed before. */
+  readonly takesAddressOf?: string;
   /** It was removed, and still goes on. */
   readonly terminating?: boolean;
   /** How it probes, if it does: agents by `agent`, alpine pods by `wget`, others not at all. */

@@ -10,7 +10,7 @@ import { faultyDataplane } from './faulty-dataplane.ts';
 export async function faultyRun(scenario: Scenario, fault: Fault): Promise<ScenarioResult> {
   const dataplane = faultyDataplane(fault);
   const { run } = await simulatedRun({
-    cluster: ({ store, apply, delete: remove, patch }, clock) => {
+    cluster: ({ store, apply, delete: remove, patch, run }, clock) => {
       const told = <T>(change: Promise<T>): Promise<T> => {
         dataplane.change(simulatedState(store), clock.now());
         return change;
@@ -19,6 +19,7 @@ export async function faultyRun(scenario: Scenario, fault: Fault): Promise<Scena
         apply: (...call) => told(apply(...call)),
         delete: (...call) => told(remove(...call)),
         patch: (...call) => told(patch(...call)),
+        run: (...call) => told(run(...call)),
       };
     },
     network: (cluster, clock) => simulatedNetwork(cluster, () => (cell) => dataplane.attempt(cell, clock.now())),

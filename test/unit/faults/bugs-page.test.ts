@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
+import { ADDRESS_FAULTS } from '../../support/faults/bugs/addresses.ts';
 import { BUG_FAULTS } from '../../support/faults/bugs.ts';
 
 interface Bug {
@@ -16,8 +17,8 @@ const bugs: readonly Bug[] = JSON.parse(
   readFileSync(new URL('../../support/faults/catalogue.json', import.meta.url), 'utf8'),
 );
 const PAGE = new URL('../../../docs/bugs.md', import.meta.url);
-const scenarios = loadScenarios(['bugs', 'disruption', 'paths']);
-const simulated = new Set(BUG_FAULTS.map(({ id }) => id));
+const scenarios = loadScenarios(['bugs', 'disruption', 'life-cycle', 'paths']);
+const simulated = new Set([...BUG_FAULTS, ...ADDRESS_FAULTS].map(({ id }) => id));
 const catching = (id: string): readonly string[] =>
   scenarios.filter(({ catches = [] }) => catches.includes(id)).map((scenario) => scenario.id);
 
