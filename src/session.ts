@@ -12,7 +12,7 @@ import { combinedProber } from './adapters/prober/combined.ts';
 import { kubeletProber } from './adapters/prober/kubelets.ts';
 import { clusterWorkloads } from './adapters/prober/pods/workloads.ts';
 import { wgetProber } from './adapters/prober/wget.ts';
-import { simulatedCluster } from './adapters/simulated/simulated-cluster.ts';
+import { simulatedCluster, simulatedPin } from './adapters/simulated/simulated-cluster.ts';
 import { simulatedHosts } from './adapters/simulated/simulated-hosts.ts';
 import { simulatedMachinery } from './adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
@@ -93,7 +93,8 @@ export async function openSession(
       keepsRuns: evidence === undefined,
     });
   const parts = { cluster, machinery, outside, info, prober, cni: withGaps(ready.cni), images: ready.images };
-  return sessionOn(parts, evidenceOf);
+  const pinAddress = pluginNamed(ready.cni.name)?.pinAddress;
+  return sessionOn({ ...parts, ...(pinAddress !== undefined && { pinAddress }) }, evidenceOf);
 }
 
 /** A plugin with what it is documented not to do, where netproof knows that. */
@@ -113,6 +114,7 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
     info: await simulated.info(),
     prober: simulatedProber(simulated, systemClock),
     attemptsPerSecond: SIMULATED_RATE,
+    pinAddress: simulatedPin,
     cni: { name: 'simulated', version: '' },
     images: [],
   });
@@ -121,7 +123,7 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
 function sessionOn(
   parts: Pick<
     RunContext,
-    'cluster' | 'machinery' | 'outside' | 'info' | 'prober' | 'cni' | 'images' | 'attemptsPerSecond'
+    'cluster' | 'machinery' | 'outside' | 'info' | 'prober' | 'cni' | 'images' | 'attemptsPerSecond' | 'pinAddress'
   >,
   evidenceOf?: (run: string) => Evidence,
 ): Session {

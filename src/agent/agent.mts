@@ -712,6 +712,7 @@ function startHeartbeat(): void {
 function serve(): void {
   // The first process of a container ignores signals that it does not handle.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
+  process.on('SIGUSR2', () => process.exit(1));
   for (const { port, protocol, speaks } of config.ports) {
     if (speaks === 'grpc') void serveGrpc(port, config.listen);
     else if (protocol === 'TCP') serveTcp(port, config.listen, () => bound.add(`${port}/TCP`));

@@ -5,6 +5,9 @@ import type { Churn } from '../core/scenario/churn.ts';
 import type { ScenarioPod } from '../core/scenario/scenario.ts';
 import type { ChangeTimes, ObjectRef } from '../ports/cluster.ts';
 import type { FirstDial } from '../ports/workloads.ts';
+import { addressWishes, requireWishes } from './address-reuse.ts';
+import { detach } from './detach.ts';
+import { endPod } from './end-pod.ts';
 import { probingPods } from './probing-pods.ts';
 import { createNamespaces, createPods } from './provision.ts';
 import type { LiveScenario } from './run-step.ts';
@@ -26,6 +29,8 @@ export async function applyChurn(change: Churn, live: LiveScenario, cells: reado
       return create(change, live, cells);
     case 'remove-pod':
       return removePod(change, live);
+    case 'end-pod':
+      return endPod(change, live);
     case 'remove-namespace': {
       const { clock, cluster, names, signal, topology } = live;
       const inside = (name: string) => splitName(name).namespace === change.namespace;
@@ -55,8 +60,10 @@ async function create(
   await Promise.all(pods.map((ref) => gone(ref, live)));
   const sentMs = clock.now();
   const made = { ...scenario, ...change, outside: [] };
+  const wishes = addressWishes(change.pods, live.left);
   const provision = {
     ...live,
+    wishes,
     onPhase: () => {},
     sleep: (ms: number) => clock.sleep(ms, signal),
     dialsOf: (pod: ScenarioPod) => dialsOf(pod, cells, topology),
@@ -64,6 +71,7 @@ async function create(
   await createNamespaces(made, provision);
   const placed = await createPods({ ...made, namespaces: scenario.namespaces }, provision);
   for (const [name, pod] of placed.pods) topology.pods.set(name, pod);
+  requireWishes(wishes, placed.pods);
   for (const [name, service] of placed.services) topology.services.set(name, service);
   for (const pod of change.pods) live.created.set(pod, topology.pods.get(fullName(pod))?.ips ?? []);
   await session.attach(probingPods(made, topology));
@@ -89,15 +97,6 @@ async function removePod(
   if (lingers) return times;
   await gone(ref, live);
   return { sentMs: times.sentMs, answeredMs: clock.now() };
-}
-
-/** Ends the probing from pods that are to go, so that nobody takes their silence for trouble. */
-async function detach(pods: readonly string[], { session, observation, topology }: LiveScenario): Promise<void> {
-  await session.detach(pods);
-  for (const pod of pods) {
-    observation.forget(pod);
-    topology.pods.delete(pod);
-  }
 }
 
 async function gone(ref: ObjectRef, { cluster, clock, signal }: LiveScenario): Promise<void> {

@@ -3,9 +3,11 @@ import { fullName } from '../core/model/pod-name.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
 import type { Scenario, ScenarioPod } from '../core/scenario/scenario.ts';
 import { serviceManifest } from '../core/scenario/service-manifest.ts';
+import type { AddressPin } from '../ports/address-pin.ts';
 import type { Cluster, KubeObject } from '../ports/cluster.ts';
 import type { OutsideHosts } from '../ports/outside.ts';
 import type { FirstDial, Workloads } from '../ports/workloads.ts';
+import { type AddressWishes, claimAddress } from './address-reuse.ts';
 import { type LaneNames, RUN_LABEL } from './lane-names.ts';
 import { startHosts } from './outside-hosts.ts';
 import type { PlacedPod, PlacedService, Topology } from './topology.ts';
@@ -26,6 +28,9 @@ export interface ProvisionContext {
   readonly signal: AbortSignal;
   readonly ipFamilies: readonly IpFamily[];
   readonly nodes: readonly string[];
+  readonly pinAddress?: AddressPin;
+  /** Pods that are to have the address of another that is no more; default none. */
+  readonly wishes?: AddressWishes;
   readonly sleep: (ms: number) => Promise<void>;
   readonly onPhase: (phase: string) => void;
   /** What a pod that dials from its first instant is to dial. */
@@ -81,7 +86,7 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
     workloads.podObjects(pod, {
       namespace: names.namespace(pod.namespace),
       labels,
-      ...nodeOf(pod, index, context),
+      ...placeOf(pod, index, context),
       ...(pod.firstInstant && { dials: context.dialsOf?.(pod) ?? [] }),
     }),
   );
@@ -90,11 +95,19 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
     serviceManifest(service, names.namespace(service.namespace), { dualStack }),
   );
   await applyAll(cluster, [...objects.filter(({ kind }) => kind !== 'Pod'), ...services], signal);
+  const pods = objects.filter(({ kind }) => kind === 'Pod');
+  const claims = claimsOf(scenario, context);
+  const isClaim = ({ metadata: { namespace = '', name } }: KubeObject) => claims.has(fullName({ namespace, name }));
   await applyAll(
     cluster,
-    objects.filter(({ kind }) => kind === 'Pod'),
+    pods.filter((pod) => !isClaim(pod)),
     signal,
   );
+  const claimed = pods.filter(isClaim).map(async (pod) => {
+    const { namespace = '', name } = pod.metadata;
+    await claimAddress(pod, claims.get(fullName({ namespace, name })) ?? [], context);
+  });
+  await Promise.all(claimed);
   const [placedPods, placedServices, { nodes }] = await Promise.all([
     placePods(scenario, context),
     placeServices(scenario, context),
@@ -103,6 +116,33 @@ export async function createPods(scenario: Scenario, context: ProvisionContext):
   const placed = { pods: placedPods, nodes: new Map(nodes.map(({ name, ips }) => [name, ips])) };
   const hosts = await startHosts(scenario, placed, context);
   return { ...placed, pods: new Map([...placedPods, ...hosts]), services: placedServices };
+}
+
+/** The addresses that pods, by their real names, are made again and again to get: the plugin cannot be told of them. */
+function claimsOf(
+  { pods }: Scenario,
+  { names, pinAddress, wishes }: ProvisionContext,
+): ReadonlyMap<string, readonly string[]> {
+  if (pinAddress !== undefined) return new Map();
+  return new Map(
+    pods.flatMap((pod) => {
+      const wish = wishes?.get(fullName(pod));
+      const { namespace, name } = pod;
+      return wish === undefined ? [] : [[fullName({ namespace: names.namespace(namespace), name }), wish.ips] as const];
+    }),
+  );
+}
+
+/** Where a pod goes: to the place of the one whose address it is to have, which the network plugin is told if it can be. */
+function placeOf(
+  pod: ScenarioPod,
+  index: number,
+  context: ProvisionContext,
+): Partial<Parameters<Workloads['podObjects']>[1]> {
+  const wish = context.wishes?.get(fullName(pod));
+  if (wish === undefined) return nodeOf(pod, index, context);
+  const annotations = context.pinAddress?.(wish.ips);
+  return { ...(wish.node !== '' && { node: wish.node }), ...(annotations !== undefined && { annotations }) };
 }
 
 /**

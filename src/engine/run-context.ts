@@ -1,5 +1,6 @@
 import type { KnownFinding } from '../core/result/known.ts';
 import type { RunResult } from '../core/result/result.ts';
+import type { AddressPin } from '../ports/address-pin.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ClusterInfo } from '../ports/cluster.ts';
 import type { Evidence } from '../ports/evidence.ts';
@@ -17,6 +18,8 @@ export interface RunContext {
   readonly outside: OutsideHosts;
   readonly info: ClusterInfo;
   readonly cni: RunResult['run']['cni'];
+  /** How the network plugin is told a new pod's address; absent: it cannot be told. */
+  readonly pinAddress?: AddressPin;
   readonly images: RunResult['run']['images'];
   /** What is known of plugins; default nothing. */
   readonly known?: readonly KnownFinding[];

@@ -44,7 +44,11 @@ export async function runScenario(context: ScenarioContext, stand: Stand, onStep
   const substitution = substitutionOn(stand, scenario);
   const created = new Map<ScenarioPod, readonly string[]>();
   const planned = stepPlanner(scenario, { addresses: substitution.addresses.pods, ipFamilies, created });
-  await runSteps(planned, { ...context, session, observation, topology, substitution, created }, onStep);
+  await runSteps(
+    planned,
+    { ...context, session, observation, topology, substitution, created, left: new Map() },
+    onStep,
+  );
 }
 
 function changesOf({ steps }: Scenario): readonly Change[] {

@@ -27,7 +27,7 @@ import {
   WGET_TIMEOUT_MS,
 } from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
-import type { Topology } from './topology.ts';
+import type { PlacedPod, Topology } from './topology.ts';
 import { unreadyNodes, withoutNodes } from './unready-nodes.ts';
 
 /** Beyond the bound of an agent's clock error, in ms: a connection dialled then was surely dialled after the budget. */
@@ -43,6 +43,8 @@ export interface LiveScenario extends ScenarioContext {
   readonly substitution: Substitution;
   /** Addresses of the pods that steps have created so far. */
   readonly created: Map<ScenarioPod, readonly string[]>;
+  /** The places of pods that steps have ended or removed, by name: new ones may take their addresses. */
+  readonly left: Map<string, PlacedPod>;
 }
 
 /** A step that is to run, and what is known of its surroundings. */

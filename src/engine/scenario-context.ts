@@ -1,5 +1,6 @@
 import type { IpFamily } from '../core/model/protocol.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
+import type { AddressPin } from '../ports/address-pin.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Machinery } from '../ports/machinery.ts';
@@ -27,6 +28,8 @@ export interface ScenarioContext {
   readonly ipFamilies: readonly IpFamily[];
   /** Names of the nodes that pods may be pinned to, the first and the second first. */
   readonly nodes: readonly string[];
+  /** How the network plugin is told a new pod's address; absent: it cannot be told. */
+  readonly pinAddress?: AddressPin;
   /** The scenario's part of the run's bound on the probe rate. */
   readonly share: ProbeShare;
   /** What goes on at once in the run. */

@@ -10,6 +10,7 @@ import { keepsPods, labelsBack } from '../core/scenario/shape.ts';
 import type { ClusterInfo } from '../ports/cluster.ts';
 import type { Evidence } from '../ports/evidence.ts';
 import type { RunEvents } from '../ports/run-events.ts';
+import { ADDRESS_NOT_HAD } from './address-reuse.ts';
 import { applyChange } from './change.ts';
 import type { Lane } from './lanes.ts';
 import { lackOf } from './needs.ts';
@@ -96,6 +97,7 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
     if (!(error instanceof NetproofError)) throw error;
     const hint = error.hint === undefined ? {} : { hint: error.hint };
     events({ kind: 'warning', code: error.code, message: `${scenario.id}: ${error.message}`, ...hint });
+    if (error.code === ADDRESS_NOT_HAD) return finished({ status: 'skipped', reason: `ip-reuse: ${error.message}` });
     return finished({ status: 'inconclusive', reason: `${error.message} (${error.code})` });
   }
 }

@@ -5,7 +5,8 @@ import { populationAfter } from '../core/scenario/population.ts';
 import type { Change, ScenarioManifest } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import type { ManifestFile } from './manifest.ts';
-import { readCreate, readRemove } from './scenario-churn.ts';
+import { readCreate, readEnd, readRemove } from './scenario-churn.ts';
+import { departures } from './scenario-departures.ts';
 import { disruptionOf } from './scenario-disruption.ts';
 import { inlineManifest, manifestsOf, policyOf } from './scenario-policies.ts';
 import type { Topology } from './scenario-topology.ts';
@@ -30,14 +31,21 @@ export function changeReader(findings: Findings, atFirst: Topology, readText: Re
   const inForce = new Map<string, ScenarioManifest>();
   const names = atFirst.namespaces.map(({ name }) => name);
   let topology = atFirst;
+  const departed = departures();
+  const home = () => ({ now: topology, names, ...departed });
   const made = (change: Churn): Churn => {
+    departed.add(change, topology);
     topology = topologyAfter(topology, change);
     if (change.kind !== 'remove-namespace') return change;
     for (const [full, { namespace }] of inForce) if (namespace === change.namespace) inForce.delete(full);
     return change;
   };
   const remove = (name: string, node: YamlNode, path: JsonPath): readonly Change[] => {
-    const change = readRemove(findings, name, { node, path }, { now: topology, names });
+    const change = readRemove(findings, name, { node, path }, home());
+    return change === undefined ? [] : [made(change)];
+  };
+  const end = (node: YamlNode, path: JsonPath): readonly Change[] => {
+    const change = readEnd(findings, { node, path }, home());
     return change === undefined ? [] : [made(change)];
   };
   const unknown = (node: YamlNode, path: JsonPath, what: string, name: string, known: readonly string[]): void => {
@@ -103,7 +111,8 @@ export function changeReader(findings: Findings, atFirst: Topology, readText: Re
     const items = [...(field.items?.entries() ?? [])];
     if (kind === 'apply') return items.flatMap(([index, item]) => apply(item, [...path, index]));
     if (kind === 'delete') return items.flatMap(([index, item]) => removePolicy(item, [...path, index]));
-    if (kind === 'create') return [made(readCreate(findings, field, path, { now: topology, names }))];
+    if (kind === 'create') return [made(readCreate(findings, field, path, home()))];
+    if (kind === 'end') return items.flatMap(([index, item]) => end(item, [...path, index]));
     if (kind === 'remove') {
       const named = [...(field.fields ?? [])].flatMap(([name, each]) => remove(name, each, [...path, name]));
       return [...named, ...items.flatMap(([index, item]) => remove(String(item.value), item, [...path, index]))];

@@ -18,12 +18,21 @@ import type { YamlNode } from './yaml-node.ts';
 export interface ChurnHome {
   readonly now: Topology;
   readonly names: readonly string[];
+  /** Pods that ended and were not removed. */
+  readonly ended: ReadonlySet<string>;
+  /** Pods that ended or were removed: their addresses are free. */
+  readonly gone: ReadonlySet<string>;
 }
 
 type Create = Extract<Churn, { kind: 'create' }>;
 
 /** Reads a step's `create`: pods by `namespace/name`, namespaces that were removed by name. */
-export function readCreate(findings: Findings, field: YamlNode, path: JsonPath, { now, names }: ChurnHome): Create {
+export function readCreate(
+  findings: Findings,
+  field: YamlNode,
+  path: JsonPath,
+  { now, names, ended, gone: left }: ChurnHome,
+): Create {
   const made: {
     readonly namespaces: ScenarioNamespace[];
     readonly pods: ScenarioPod[];
@@ -74,11 +83,19 @@ export function readCreate(findings: Findings, field: YamlNode, path: JsonPath, 
       wrong(`a namespace that is there (${namespaces.join(', ')})`, didYouMean(namespace, namespaces));
     const rule = dnsLabel(name);
     if (rule !== undefined) wrong(rule);
-    if ([...now.pods, ...made.pods].some((pod) => fullName(pod) === full))
+    if (ended.has(full) || [...now.pods, ...made.pods].some((pod) => fullName(pod) === full))
       wrong('a pod that is not there, or was removed');
     const parsed = podSchema.safeParse(node.value, { error: expectedWords });
     if (parsed.success) made.pods.push(podIn({ namespace, name, path: at }, parsed.data, complainAt(findings, node)));
     else reportIssues(findings, parsed.error.issues, node);
+  }
+  for (const pod of made.pods) {
+    const { takesAddressOf: former } = pod;
+    if (former === undefined || left.has(former)) continue;
+    const position = (field.fields?.get(fullName(pod)) ?? field).keyPosition;
+    const expected = `a pod that ended or was removed (${[...left].join(', ') || 'there is none'})`;
+    const facts = { code: 'scenario-churn', path: [...path, fullName(pod)], position, expected, found: `"${former}"` };
+    report(findings, { ...facts, ...didYouMean(former, [...left]) });
   }
   return { kind: 'create', ...made };
 }
@@ -109,21 +126,38 @@ export function readRemove(
   findings: Findings,
   name: string,
   { node, path }: { readonly node: YamlNode; readonly path: JsonPath },
-  { now }: ChurnHome,
+  { now, ended }: ChurnHome,
 ): Churn | undefined {
-  const pods = now.pods.map(fullName);
+  const pods = [...now.pods.map(fullName), ...ended];
   const namespaces = now.namespaces.map((namespace) => namespace.name);
   if (namespaces.includes(name)) return { kind: 'remove-namespace', namespace: name };
   const pod = now.pods.find((each) => fullName(each) === name);
-  if (pod === undefined) {
+  if (pod === undefined && !ended.has(name)) {
     const expected = `a pod or namespace that is there (${[...namespaces, ...pods].join(', ')})`;
     const facts = { code: 'scenario-unknown-name', path, position: node.keyPosition, expected, found: `"${name}"` };
     report(findings, { ...facts, ...didYouMean(name, [...namespaces, ...pods]) });
     return undefined;
   }
   const grace = node.fields?.get('grace')?.value;
-  const ending = pod.terminating === true;
+  const ending = pod?.terminating === true;
   const graceSeconds = typeof grace === 'number' ? grace : ending ? 0 : undefined;
-  const lingers = pod.lingersSeconds !== undefined && graceSeconds === undefined;
+  const lingers = pod?.lingersSeconds !== undefined && graceSeconds === undefined;
   return { kind: 'remove-pod', pod: name, lingers, ...(graceSeconds !== undefined && { graceSeconds }) };
+}
+
+/** Reads one name of a step's `end`; undefined for what cannot be ended. */
+export function readEnd(
+  findings: Findings,
+  { node, path }: { readonly node: YamlNode; readonly path: JsonPath },
+  { now }: ChurnHome,
+): Churn | undefined {
+  const name = String(node.value);
+  const ending = now.pods.flatMap((pod) => (pod.ends === undefined ? [] : [{ pod: fullName(pod), how: pod.ends }]));
+  const found = ending.find(({ pod }) => pod === name);
+  if (found !== undefined) return { kind: 'end-pod', ...found };
+  const names = ending.map(({ pod }) => pod);
+  const expected = `a pod that is there and ends (${names.join(', ') || 'there is none'})`;
+  const facts = { code: 'scenario-unknown-name', path, position: node.position, expected, found: `"${name}"` };
+  report(findings, { ...facts, ...didYouMean(name, names) });
+  return undefined;
 }

@@ -34,6 +34,7 @@ export function podOf(
   }
   if (pod.hostNetwork) checkHostNetwork(path, ports, complain);
   checkKubeletProbes(path, pod, { namespace, ports }, complain);
+  checkEnds(path, pod, complain);
   const probes = probeMethodOf(pod.image);
   if (pod.firstInstant) checkFirstInstant(path, probes, ports, complain);
   else if (probes === 'wget' && ports.length > 0) {
@@ -51,6 +52,8 @@ export function podOf(
     ...(containers.length > 0 && { containers }),
     ...(node !== undefined && { node }),
     ...(pod.hostNetwork && { hostNetwork: true }),
+    ...(pod.ends !== undefined && { ends: pod.ends }),
+    ...(pod.takesAddressOf !== undefined && { takesAddressOf: pod.takesAddressOf }),
     ...(pod.kubeletProbes !== undefined && { kubeletProbes: pod.kubeletProbes }),
     ...(pod.firstInstant && { firstInstant: true }),
     ...(lingersSeconds !== undefined && { lingersSeconds }),
@@ -68,6 +71,13 @@ function checkFirstInstant(
   if (ports.some(({ protocol }) => protocol !== 'TCP')) {
     complain([...path, 'ports'], 'TCP ports only on a pod that dials from its first instant', 'others');
   }
+}
+
+/** Of a pod with more containers than the agent's the others would go on. */
+function checkEnds(path: JsonPath, { ends, image, containers, kubeletProbes }: PodForm, complain: Complain): void {
+  if (ends === undefined) return;
+  const alone = image === 'agent' && Object.keys(containers).length === 0 && kubeletProbes === undefined;
+  if (!alone) complain([...path, 'ends'], 'an end of agent pods of one container only', 'one of another pod');
 }
 
 function isLinger(seconds: number): boolean {

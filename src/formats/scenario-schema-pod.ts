@@ -40,6 +40,14 @@ export const podSchema = z
       description:
         'An alpine pod that a step creates: its first command dials every address that its cells name, and serves its TCP ports.',
     }),
+    ends: z.enum(['completed', 'failed'], { error: '"completed" or "failed"' }).optional().meta({
+      description:
+        'How the pod ends once a step ends it (`end`): it stays then, as a Job leaves one. It is never restarted.',
+    }),
+    takesAddressOf: podName.optional().meta({
+      description:
+        'Of a pod that a step creates: it gets the address of this pod, which ended or was removed before. Skipped where that cannot be had.',
+    }),
     containers: z
       .record(ruled(dnsLabel), container)
       .default({})

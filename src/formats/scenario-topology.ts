@@ -38,6 +38,9 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
           'a pod that a step creates: before the first step there is no policy to hold from an instant on';
         complain([...path, 'firstInstant'], expected, 'one that is there from the beginning');
       }
+      if (pod.takesAddressOf !== undefined) {
+        complain([...path, 'takesAddressOf'], 'the address of another for a pod that a step creates', 'an earlier pod');
+      }
       return podOf({ namespace, name, path }, pod, nodes.get(`${namespace}/${name}`), complain);
     }),
   );

@@ -1,4 +1,4 @@
-import type { ScenarioPod } from '../core/scenario/scenario.ts';
+import type { PodEnd, ScenarioPod } from '../core/scenario/scenario.ts';
 import type { KubeObject } from './cluster.ts';
 
 /** An address that a pod dials from its first instant on. */
@@ -24,6 +24,10 @@ export interface Workloads {
       readonly preferredNode?: string;
       /** What the pod dials from its first instant on, where the scenario asks for that. */
       readonly dials?: readonly FirstDial[];
+      /** What the network plugin is told of the pod. */
+      readonly annotations?: Readonly<Record<string, string>>;
     },
   ): readonly KubeObject[];
+  /** What an exec runs in an agent pod's container to end it. */
+  endCommand(how: PodEnd): readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../ports/cluster.ts';
-import { calico } from './calico.ts';
+import { calico, calicoAddress } from './calico.ts';
 import { withNodeEnv } from './calico-node-env.ts';
 import type { CniPlugin, CniTarget } from './cni-plugin.ts';
 
@@ -17,6 +17,7 @@ export const calicoEbpf: CniPlugin = {
     endpoint(target),
     ...withNodeEnv(calico.prepare(objects, target), { FELIX_BPFENABLED: 'true' }),
   ],
+  pinAddress: calicoAddress,
   agent: calico.agent,
   ...(calico.controller && { controller: calico.controller }),
   rollouts: calico.rollouts,

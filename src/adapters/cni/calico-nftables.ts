@@ -1,4 +1,4 @@
-import { calico } from './calico.ts';
+import { calico, calicoAddress } from './calico.ts';
 import { withNodeEnv } from './calico-node-env.ts';
 import type { CniPlugin } from './cni-plugin.ts';
 
@@ -15,6 +15,7 @@ export const calicoNftables: CniPlugin = {
   recipe: 'calico',
   kind: { kubeProxyMode: 'nftables' },
   prepare: (objects, target) => withNodeEnv(calico.prepare(objects, target), { FELIX_NFTABLESMODE: 'Enabled' }),
+  pinAddress: calicoAddress,
   agent: calico.agent,
   ...(calico.controller && { controller: calico.controller }),
   rollouts: calico.rollouts,

@@ -1,7 +1,11 @@
+import type { AddressPin } from '../../ports/address-pin.ts';
 import { calicoForIpFamily } from './calico-ip-family.ts';
 import type { CniPlugin } from './cni-plugin.ts';
 
 const namespace = 'kube-system';
+
+/** How Calico's address management is told a pod's addresses (docs.tigera.io, "Use a specific IP address with a pod"). */
+export const calicoAddress: AddressPin = (ips) => ({ 'cni.projectcalico.org/ipAddrs': JSON.stringify(ips) });
 
 /** Calico with its usual data plane, iptables, installed from its single manifest. */
 export const calico: CniPlugin = {
@@ -47,6 +51,7 @@ export const calico: CniPlugin = {
     { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name: 'calico-node' },
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'calico-kube-controllers' },
   ],
+  pinAddress: calicoAddress,
   gaps: [],
   verified: true,
 };

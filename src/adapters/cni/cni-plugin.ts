@@ -1,5 +1,6 @@
 import type { ClusterIpFamily } from '../../core/model/protocol.ts';
 import type { DocumentedGap } from '../../core/result/card/documented-gap.ts';
+import type { AddressPin } from '../../ports/address-pin.ts';
 import type { KubeObject, ObjectRef } from '../../ports/cluster.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface CniPlugin {
   readonly controller?: PluginPods & { readonly deployment: string };
   /** DaemonSets and Deployments that must be rolled out before the plugin counts as installed. */
   readonly rollouts: readonly ObjectRef[];
+  /** How it is told a new pod's address; absent: it cannot be told. */
+  readonly pinAddress?: AddressPin;
   /** What its makers say that it does not do, or does otherwise: a violation there is a documented gap, not a bug. */
   readonly gaps: readonly DocumentedGap[];
   /** Whether a run of the scenarios on it was seen to come out as expected. */

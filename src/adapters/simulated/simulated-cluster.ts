@@ -1,9 +1,16 @@
 import { ClusterError } from '../../core/diagnostics/errors.ts';
+import type { AddressPin } from '../../ports/address-pin.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ChangeTimes, Cluster, KubeObject, ObjectRef } from '../../ports/cluster.ts';
 import { mergePatch } from './merge-patch.ts';
 import { ObjectStore, refOf } from './object-store.ts';
 import { SimulatedAgents } from './simulated-agents.ts';
+
+/** Annotation with which a simulated pod is given addresses. */
+const ADDRESSES = 'simulated/addresses';
+
+/** Tells a simulated cluster the addresses of a pod. */
+export const simulatedPin: AddressPin = (ips) => ({ [ADDRESSES]: ips.join() });
 
 /** A cluster that exists in memory only: objects are stored, pods are Ready at once. Nothing in it sends a packet. */
 export interface SimulatedCluster extends Cluster {
@@ -53,7 +60,13 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
     },
     list: async (query) => store.list(query),
     exec: async () => noExec(),
-    run: async () => noExec(),
+    run: async ({ namespace, name }, command) => {
+      const pod = store.get({ apiVersion: 'v1', kind: 'Pod', namespace, name });
+      const ended = pod && endedBy(command.join(' '), pod);
+      if (ended === undefined) return noExec();
+      store.put(ended);
+      return { end: { kind: 'lost', cause: 'the container has ended' }, stdout: '', stderr: '' };
+    },
     logs: async () => '',
     waitForPods: async (namespace, names) =>
       store.list({ apiVersion: 'v1', kind: 'Pod', namespace }).filter((pod) => names.includes(refOf(pod).name)),
@@ -77,6 +90,14 @@ function remove(store: ObjectStore, ref: ObjectRef, graceSeconds: number | undef
   else store.put({ ...object, metadata: { ...object.metadata, deletionTimestamp: 'set' } });
 }
 
+/** A pod after a command that sends a signal to its first process: the only commands that a simulated cluster knows. */
+function endedBy(command: string, pod: KubeObject): KubeObject | undefined {
+  const phase = command.includes('SIGTERM') ? 'Succeeded' : command.includes('SIGUSR2') ? 'Failed' : undefined;
+  if (phase === undefined) return undefined;
+  const conditions = [{ type: 'PodReadyToStartContainers', status: 'False' }];
+  return { ...pod, status: { ...(pod.status as object), phase, conditions } };
+}
+
 /** What the control plane and the kubelet would add: addresses, a node, readiness. `number` makes them unlike. */
 function withStatus(object: KubeObject, number: number): KubeObject {
   const address = (prefix: string) => `${prefix}.${Math.floor(number / 250)}.${(number % 250) + 1}`;
@@ -87,9 +108,14 @@ function withStatus(object: KubeObject, number: number): KubeObject {
     return { ...object, spec: { ...(object.spec as object), ports: numbered, clusterIPs: [clusterIP] } };
   }
   if (object.kind !== 'Pod') return object;
+  const pinned = (object.metadata.annotations as Readonly<Record<string, string>> | undefined)?.[ADDRESSES];
   return {
     ...object,
     spec: { nodeName: `node-${(number % 2) + 1}`, ...(object.spec as object) },
-    status: { podIPs: [{ ip: address('10.244') }], conditions: [{ type: 'Ready', status: 'True' }] },
+    status: {
+      phase: 'Running',
+      podIPs: (pinned?.split(',') ?? [address('10.244')]).map((ip) => ({ ip })),
+      conditions: [{ type: 'Ready', status: 'True' }],
+    },
   };
 }

@@ -47,7 +47,7 @@ export function simulatedNetwork(
     const found =
       ((cell.path === 'host-port' && pods.find(({ ports }) => ports.some(({ hostPort }) => hostPort === cell.port))) ||
         (cell.path === 'node-port' && services.find(({ ports }) => ports.some(({ nodePort }) => nodePort === port))) ||
-        pods.find(({ ips }) => ips.includes(host))) ??
+        pods.find(({ ips, finished }) => !finished && ips.includes(host))) ??
       services.find(({ clusterIPs }) => clusterIPs.includes(host)) ??
       services.find((service) => service.name === name && service.namespace === namespace);
     return found && fullName(found);

@@ -20,7 +20,7 @@ interface PodFields {
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
   };
-  readonly status: { readonly podIPs: readonly { readonly ip: string }[] };
+  readonly status: { readonly podIPs: readonly { readonly ip: string }[]; readonly phase?: string };
 }
 
 interface ServiceFields {
@@ -45,6 +45,7 @@ export function simulatedState(store: ObjectStore): ClusterState {
         ...namesOf(pod),
         labels: pod.metadata.labels ?? {},
         terminating: pod.metadata.deletionTimestamp !== undefined,
+        finished: status.phase === 'Succeeded' || status.phase === 'Failed',
         ports: ports.map(({ containerPort, ...port }) => ({ ...port, port: containerPort })),
         ips: status.podIPs.map(({ ip }) => ip),
         node: spec.nodeName,

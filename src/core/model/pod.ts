@@ -25,6 +25,6 @@ export interface Pod {
   readonly hostNetwork?: boolean;
   /** Being deleted, but still running: under policy as before, and no longer behind Services. */
   readonly terminating?: boolean;
-  /** Succeeded or Failed: the pod has no address any more. */
+  /** Succeeded or Failed: what its status still has as its address may be another pod's by now. */
   readonly finished?: boolean;
 }

@@ -27,6 +27,7 @@ const KINDS = {
   'start-agent': 'start',
   create: 'create-pods',
   'remove-pod': 'remove-pod',
+  'end-pod': 'end-pod',
   'remove-namespace': 'remove-namespace',
 } as const;
 
@@ -51,6 +52,7 @@ function objectOf(change: Change): string {
         ...change.pods.map((pod) => `Pod ${fullName(pod)}`),
       ].join(', ');
     case 'remove-pod':
+    case 'end-pod':
       return `Pod ${change.pod}`;
     case 'remove-namespace':
       return `Namespace ${change.namespace}`;

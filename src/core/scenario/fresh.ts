@@ -27,7 +27,7 @@ function createdBy(change: Change): readonly string[] {
 }
 
 function removedBy(change: Change, states: Transition['states']): readonly string[] {
-  if (change.kind === 'remove-pod') return [change.pod];
+  if (change.kind === 'remove-pod' || change.kind === 'end-pod') return [change.pod];
   if (change.kind !== 'remove-namespace') return [];
   const pods = states.flatMap((state) => state.pods).filter(({ namespace }) => namespace === change.namespace);
   return pods.map(fullName);

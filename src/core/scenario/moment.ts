@@ -38,15 +38,25 @@ export function momentAfter(moment: Moment, change: Change, addressesOf: Address
   };
 }
 
-/** Made-up addresses of the pods that steps create, unlike those of `syntheticAddresses`. */
-export function syntheticCreated({ steps }: Pick<Scenario, 'steps'>, families: readonly IpFamily[]): AddressesOf {
-  const created = steps.flatMap(({ changes }) =>
+/** Made-up addresses of the pods that steps create: of those that take another's that one's, else new ones. */
+export function syntheticCreated(
+  scenario: Pick<Scenario, 'pods' | 'outside' | 'steps'>,
+  families: readonly IpFamily[],
+): AddressesOf {
+  const created = scenario.steps.flatMap(({ changes }) =>
     changes.flatMap((change) => (change.kind === 'create' ? change.pods : [])),
   );
-  const numbers = new Map(created.map((pod, index) => [pod, index]));
   const address = (family: IpFamily, index: number): string =>
     family === 'IPv4' ? `10.244.${200 + (index >> 7)}.${(index % 128) + 10}` : `fd00:10:244::c:${index.toString(16)}`;
-  return (pod) => families.map((family) => address(family, numbers.get(pod) ?? 0));
+  const latest = new Map(syntheticAddresses(scenario, families).pods);
+  const made = new Map<ScenarioPod, readonly string[]>();
+  for (const [index, pod] of created.entries()) {
+    const taken = pod.takesAddressOf === undefined ? undefined : latest.get(pod.takesAddressOf);
+    const ips = taken ?? families.map((family) => address(family, index));
+    made.set(pod, ips);
+    latest.set(fullName(pod), ips);
+  }
+  return (pod) => made.get(pod) ?? [];
 }
 
 /** Cells of a moment: those that are probed; every one; those of pods to themselves. */
@@ -64,7 +74,7 @@ export function cellsAt(
 ): readonly Cell[] {
   const cells = KINDS[which]({ ...scenario, ...population }, families);
   if (!scenario.steps.some(({ changes }) => changes.some(isChurn))) return cells;
-  const live = state.pods.filter(({ terminating }) => !terminating);
+  const live = state.pods.filter(({ terminating, finished }) => !terminating && !finished);
   const idle = population.services.filter((service) => !live.some((pod) => isBehind(service, pod))).map(fullName);
   return cells.filter(({ to, path }) => path === 'pod-ip' || path === 'kubelet' || !idle.includes(to));
 }

@@ -17,6 +17,7 @@ const EVERYWHERE = [
   'host-network',
   'kubelet-probes',
   'terminating-pods',
+  'ip-reuse',
   'continuous-probe',
   'probe-from-first-instant',
   'stream',
@@ -41,7 +42,6 @@ const NOWHERE = {
   sctp: 'the agents speak TCP and UDP only',
   'node-restart': 'netproof restarts no nodes',
   'sandbox-restart': "netproof cannot restart a pod's sandbox",
-  'ip-reuse': 'netproof cannot force an address on a pod',
   'raw-socket': 'the agents have no raw sockets',
   'nodelocal-dns': "netproof does not set up a node's own DNS",
 } as const;

@@ -14,6 +14,8 @@ export function populationAfter({ pods, services }: Population, change: Change):
       if (!change.lingers) return { pods: pods.filter((pod) => !isMeant(pod)), services };
       return { pods: pods.map((pod) => (isMeant(pod) ? { ...pod, terminating: true } : pod)), services };
     }
+    case 'end-pod':
+      return { pods: pods.filter((pod) => fullName(pod) !== change.pod), services };
     case 'remove-namespace': {
       const stays = ({ namespace }: { readonly namespace: string }) => namespace !== change.namespace;
       return { pods: pods.filter(stays), services: services.filter(stays) };

@@ -25,6 +25,9 @@ export type NodeNumber = 1 | 2;
 /** What a pod of a scenario runs: our agent (serves and probes), nothing, or an image of the scenario's choice. */
 export type PodImage = 'agent' | 'idle' | (string & {});
 
+/** How a pod ends that is not restarted: its process says that it did its work, or that it did not (API: `status.phase`). */
+export type PodEnd = 'completed' | 'failed';
+
 /** A container of a pod beside its first one. */
 export interface ScenarioContainer {
   readonly name: string;
@@ -47,6 +50,10 @@ export interface ScenarioPod {
   readonly node?: NodeNumber;
   /** How long it goes on once it is to end, in seconds; without, it ends at once. */
   readonly lingersSeconds?: number;
+  /** It can be ended, and is not restarted then. */
+  readonly ends?: PodEnd;
+  /** Of a pod that a step creates: its address is to be that of this pod, which ended or was removed before. */
+  readonly takesAddressOf?: string;
   /** It was removed, and still goes on. */
   readonly terminating?: boolean;
   /** How it probes, if it does: agents by `agent`, alpine pods by `wget`, others not at all. */
@@ -91,6 +98,12 @@ export interface ScenarioNamespace {
   readonly name: string;
   readonly labels: Labels;
 }
+
+/**
+ * Where the real name of a namespace has what makes it the run's own: before the scenario's name or after it. The other part is
+ * then the scenario's choice: with `run-last` `NAME-POD` and `POD-NAME` of two pods can be one.
+ */
+export type RealNames = 'run-first' | 'run-last';
 
 /** One field value of a YAML tree, as parsed. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -177,6 +190,8 @@ export interface Scenario {
   /** How the literal wget addresses a Service: by its name, or by its ClusterIP where DNS is closed on purpose. */
   readonly wgetPath: readonly ('dns' | 'cluster-ip')[];
   readonly steps: readonly Step[];
+  /** How its namespaces are really called; default `run-first`. */
+  readonly realNames?: RealNames;
   /** Touches what the whole cluster shares (nodes, the plugin's agents, cluster-scoped objects): runs alone, last. */
   readonly exclusive?: boolean;
   /** What the loader changed or left out, e.g. "status left out of example.yaml:3". */

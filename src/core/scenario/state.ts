@@ -77,6 +77,10 @@ export function stateAfter(state: ClusterState, change: Change, addresses: Addre
       if (!change.lingers) return { ...state, pods: state.pods.filter((pod) => !isMeant(pod)) };
       return { ...state, pods: state.pods.map((pod) => (isMeant(pod) ? { ...pod, terminating: true } : pod)) };
     }
+    case 'end-pod': {
+      const ended = (pod: Pod) => (fullName(pod) === change.pod ? { ...pod, finished: true } : pod);
+      return { ...state, pods: state.pods.map(ended) };
+    }
     case 'remove-namespace': {
       const stays = ({ namespace }: { readonly namespace: string }) => namespace !== change.namespace;
       return {

@@ -1,5 +1,9 @@
 import { clusterWorkloads } from '../../../src/adapters/prober/pods/workloads.ts';
-import { type SimulatedCluster, simulatedCluster } from '../../../src/adapters/simulated/simulated-cluster.ts';
+import {
+  type SimulatedCluster,
+  simulatedCluster,
+  simulatedPin,
+} from '../../../src/adapters/simulated/simulated-cluster.ts';
 import { simulatedHosts } from '../../../src/adapters/simulated/simulated-hosts.ts';
 import { simulatedMachinery } from '../../../src/adapters/simulated/simulated-machinery.ts';
 import type { SimulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
@@ -22,6 +26,8 @@ export interface Trouble {
   readonly machinery?: (machinery: Machinery) => Machinery;
   readonly signal?: AbortSignal;
   readonly evidence?: (cluster: Cluster, clock: Clock) => Evidence;
+  /** `false`: the network plugin cannot be told the address of a pod. */
+  readonly pinAddress?: false;
   readonly lanes?: number;
   readonly failFast?: boolean;
 }
@@ -42,6 +48,7 @@ export async function simulatedRun(
     info: await cluster.info(),
     cni: { name: 'simulated', version: '' },
     images: [],
+    ...(trouble.pinAddress !== false && { pinAddress: simulatedPin }),
     prober: trouble.prober?.(prober, clock) ?? prober,
     workloads: clusterWorkloads,
     clock,

@@ -28,6 +28,7 @@ export async function faultyRun(scenario: Scenario, fault: Fault): Promise<Scena
         apply: (...call) => told(cluster.apply(...call)),
         delete: (...call) => told(cluster.delete(...call)),
         patch: (...call) => told(cluster.patch(...call)),
+        run: (...call) => told(cluster.run(...call)),
       };
     },
     network: (cluster, clock) => simulatedNetwork(cluster, () => (cell) => dataplane.attempt(cell, clock.now())),

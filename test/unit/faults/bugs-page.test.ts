@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
 import { impossible, type Need } from '../../../src/core/scenario/needs.ts';
+import { ADDRESS_FAULTS } from '../../support/faults/bugs/addresses.ts';
 import { BUG_FAULTS } from '../../support/faults/bugs.ts';
 import { HELD_FAULTS } from '../../support/faults/held-faults.ts';
 import { START_FAULTS } from '../../support/faults/start-faults.ts';
@@ -20,7 +21,7 @@ const bugs: readonly Bug[] = JSON.parse(
 );
 const PAGE = new URL('../../../docs/bugs.md', import.meta.url);
 const scenarios = loadScenarios(['bugs', 'connections', 'disruption', 'life-cycle', 'paths', 'start']);
-const simulated = new Set([...BUG_FAULTS, ...HELD_FAULTS, ...START_FAULTS].map(({ id }) => id));
+const simulated = new Set([...BUG_FAULTS, ...ADDRESS_FAULTS, ...HELD_FAULTS, ...START_FAULTS].map(({ id }) => id));
 const catching = (id: string): readonly string[] =>
   scenarios.filter(({ catches = [] }) => catches.includes(id)).map((scenario) => scenario.id);
 

@@ -358,6 +358,27 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'addresses of pods that are still there, or never were, and ends of pods that do not end',
+    parts: {
+      pods: `      a: {ends: completed, takesAddressOf: x/b}
+      b: {labels: {app: b}, ports: [80]}
+      c: {image: nginx, ports: [80], ends: failed}`,
+      steps: `  - name: one
+    create: {x/d: {takesAddressOf: x/a}, x/e: {takesAddressOf: x/bb}}
+    end: [x/b]
+  - {name: two, end: [x/a], create: {x/a: {}}}
+  - {name: three, remove: [x/a], create: {x/a: {}, x/f: {takesAddressOf: x/a}}}`,
+    },
+    problems: [
+      '6:28 scenario-topology namespaces.x.pods.a.takesAddressOf: expected the address of another for a pod that a step creates, found an earlier pod',
+      '8:38 scenario-topology namespaces.x.pods.c.ends: expected an end of agent pods of one container only, found one of another pod',
+      '13:14 scenario-churn steps[0].create.x/d: expected a pod that ended or was removed (there is none), found "x/a"',
+      '13:42 scenario-churn steps[0].create.x/e: expected a pod that ended or was removed (there is none), found "x/bb"',
+      '14:11 scenario-unknown-name steps[0].end[0]: expected a pod that is there and ends (x/a, x/c), found "x/b" [did you mean "x/a"?]',
+      '15:38 scenario-churn steps[1].create.x/a: expected a pod that is not there, or was removed, found "x/a"',
+    ],
+  },
+  {
     title: 'kubelet probes of no known kind',
     parts: { pods: '      a: {kubeletProbes: [udp]}\n      b: {labels: {app: b}, ports: [80]}' },
     problems: [

@@ -21,6 +21,7 @@ export function changeLines(change: Change, namespaces: ReadonlyMap<string, stri
   if (isDisruption(change)) return byHand(describeDisruption(change));
   switch (change.kind) {
     case 'create':
+    case 'end-pod':
       return byHand(describeChurn(change));
     case 'remove-pod': {
       const { namespace, name } = splitName(change.pod);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { PodEnd } from '../../../core/scenario/scenario.ts';
 
 /** Where the agent lies in its container. */
 const AGENT_FOLDER = '/netproof';
@@ -41,6 +42,11 @@ export function agentSourceFolder(): string {
 export function serveCommand(config: AgentConfig, address = '$(POD_IP)'): readonly string[] {
   const settings = JSON.stringify({ ...config, socket: AGENT_SOCKET, address });
   return ['node', `${AGENT_FOLDER}/agent.mts`, 'serve', settings];
+}
+
+/** What an exec runs to end the agent: the signals that the agent ends by, well or badly. */
+export function endCommand(how: PodEnd): readonly string[] {
+  return ['node', '-e', `process.kill(1, '${how === 'completed' ? 'SIGTERM' : 'SIGUSR2'}')`];
 }
 
 /** What an exec runs to talk to the agent. */

@@ -13,6 +13,8 @@ export interface PodPlacement {
   readonly preferredNode?: string;
   /** What a pod dials from its first instant on, where it does. */
   readonly dials?: readonly { readonly host: string; readonly port: number }[];
+  /** What the network plugin is told of the pod. */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Image of pods that run the agent. */
   readonly agentImage: string;
   /** Image of pods that do nothing. */
@@ -75,11 +77,15 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: pod.name, namespace: placement.namespace, labels: pod.labels },
+    metadata: {
+      ...{ name: pod.name, namespace: placement.namespace, labels: pod.labels },
+      ...(placement.annotations !== undefined && { annotations: placement.annotations }),
+    },
     spec: {
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 1 + (pod.lingersSeconds ?? 0),
+      ...(pod.ends !== undefined && { restartPolicy: 'Never' }),
       ...(pod.hostNetwork && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
       ...nodeChoice(placement),
       ...(parts.dnsConfig !== undefined && { dnsConfig: parts.dnsConfig }),

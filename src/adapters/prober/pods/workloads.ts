@@ -1,5 +1,6 @@
 import type { Workloads } from '../../../ports/workloads.ts';
 import { workloadImages } from '../../images/workload-images.ts';
+import { endCommand } from '../agent/program.ts';
 import { podManifest } from './pod-manifest.ts';
 
 /** The workloads of a real cluster. A scenario's `alpine`, `nginx` or `node` is the pinned tag; other images are as named. */
@@ -13,6 +14,7 @@ export const clusterWorkloads: Workloads = {
         idleImage: workloadImages.alpine.name,
       },
     ),
+  endCommand,
 };
 
 function imageOf(image: string): string {

@@ -45,6 +45,11 @@ describe('what an agent tells of itself', () => {
     expect(silent.every(({ latenessMs }) => latenessMs > 100)).to.equal(true);
   });
 
+  it('ends badly where it is told to fail', async () => {
+    await attachTo(agents, [agents.start('failing', loopback(9), [])]);
+    expect(await agents.kill('failing', 'SIGUSR2')).to.equal(1);
+  });
+
   it('ends by itself on SIGTERM, which the first process of a container gets no default for', async () => {
     await session[Symbol.asyncDispose]();
     expect(await agents.kill('a', 'SIGTERM')).to.equal(0);

@@ -81,6 +81,14 @@ describe('the plugins', () => {
 });
 
 describe("Calico's data planes", () => {
+  it('are told the addresses of a pod by an annotation, a list in JSON', () => {
+    for (const { pinAddress } of [calico, calicoEbpf, calicoNftables]) {
+      expect(pinAddress?.(['10.244.1.7', 'fd00::7'])).to.deep.equal({
+        'cni.projectcalico.org/ipAddrs': '["10.244.1.7","fd00::7"]',
+      });
+    }
+  });
+
   it('are chosen by the environment of its agent', () => {
     expect(envOf(calico.prepare([agent()], target))).to.deep.equal([{ name: 'A', value: 'a' }]);
     expect(envOf(calicoNftables.prepare([agent()], target))).to.deep.include({

@@ -113,6 +113,13 @@ describe('the objects of a scenario’s pod', () => {
     ]);
   });
 
+  it('are not restarted where the pod is to end, and tell the network plugin what is to be told', () => {
+    expect(objectsOf({}).at(-1).spec).not.to.have.property('restartPolicy');
+    expect(objectsOf({ ends: 'failed' }).at(-1).spec.restartPolicy).to.equal('Never');
+    const [, told] = podManifest(pod, { ...placement, annotations: { 'cni.example/ip': '10.0.0.7' } });
+    expect(told?.metadata.annotations).to.deep.equal({ 'cni.example/ip': '10.0.0.7' });
+  });
+
   it('do nothing in an idle pod', () => {
     const [idle, ...others] = objectsOf({ image: 'idle', ports: [], probes: undefined });
     expect(others).to.deep.equal([]);

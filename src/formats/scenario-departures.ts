@@ -1,0 +1,44 @@
+import { fullName, splitName } from '../core/model/pod-name.ts';
+import type { Churn } from '../core/scenario/churn.ts';
+import type { Topology } from './scenario-topology.ts';
+
+/** Account of the pods of a scenario that are no more, by their names. */
+interface Departures {
+  /** Ended, and not yet removed. */
+  readonly ended: ReadonlySet<string>;
+  /** Ended or removed, and none of the name came again: the address is free. */
+  readonly gone: ReadonlySet<string>;
+  /** Takes a change into account; `before` is what there was before it. */
+  add(change: Churn, before: Topology): void;
+}
+
+/** Begins an account. */
+export function departures(): Departures {
+  const ended = new Set<string>();
+  const gone = new Set<string>();
+  return {
+    ended,
+    gone,
+    add(change, { pods }) {
+      switch (change.kind) {
+        case 'create':
+          for (const pod of change.pods) gone.delete(fullName(pod));
+          break;
+        case 'end-pod':
+          ended.add(change.pod);
+          gone.add(change.pod);
+          break;
+        case 'remove-pod':
+          ended.delete(change.pod);
+          if (!change.lingers) gone.add(change.pod);
+          break;
+        case 'remove-namespace': {
+          const inside = (name: string): boolean => splitName(name).namespace === change.namespace;
+          for (const name of pods.map(fullName).filter(inside)) gone.add(name);
+          for (const name of [...ended].filter(inside)) ended.delete(name);
+          break;
+        }
+      }
+    },
+  };
+}
