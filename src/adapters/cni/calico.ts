@@ -47,6 +47,13 @@ export const calico: CniPlugin = {
     { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name: 'calico-node' },
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'calico-kube-controllers' },
   ],
+  supports: [
+    {
+      property: '*',
+      says: 'Kubernetes policies hold, beside those of its own or without any',
+      source: 'https://docs.tigera.io/calico/latest/network-policy/get-started/calico-policy/calico-network-policy',
+    },
+  ],
   gaps: [],
   verified: true,
 };
