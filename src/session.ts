@@ -26,6 +26,7 @@ import type { Cluster, ClusterInfo } from './ports/cluster.ts';
 import type { ReadyCluster } from './ports/cluster-provider.ts';
 import type { Evidence } from './ports/evidence.ts';
 import type { Machinery } from './ports/machinery.ts';
+import { version } from './version.ts';
 
 /** How long a cluster may take to say what it is, in ms. */
 const INFO_TIMEOUT_MS = 10_000;
@@ -139,6 +140,7 @@ function sessionOn(
       ...options
     }) =>
       startRun({
+        netproof: version(),
         ...parts,
         ...options,
         id,

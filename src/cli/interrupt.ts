@@ -3,23 +3,26 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** A terminal's Ctrl-C may reach a process twice: from the terminal, and passed on by the one that started it. ms. */
-const ECHO_MS = 1_000;
+/** Signals that come within so many ms are one: a program above has passed on what the terminal sent to all. */
+const SAME_MS = 500;
 
 /**
  * A signal that aborts on Ctrl-C (SIGINT) and on SIGTERM; clean-up then runs. A second Ctrl-C ends the program at
- * once with 130 and says what is left behind. Disposing removes the listeners.
+ * once with 130 and says what is left behind. `now` is in ms. Disposing removes the listeners.
  */
-export function interruptSignal(warn: (line: string) => void): Disposable & { readonly signal: AbortSignal } {
+export function interruptSignal(
+  warn: (line: string) => void,
+  now: () => number = () => performance.now(),
+): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
-  let firstMs = Number.NEGATIVE_INFINITY;
+  let firstMs = 0;
   const onSignal = (): void => {
-    if (performance.now() - firstMs < ECHO_MS) return;
     if (controller.signal.aborted) {
+      if (now() - firstMs < SAME_MS) return;
       warn('interrupted again: clean-up was cut short; "netproof clean" removes what is left');
       process.exit(130);
     }
-    firstMs = performance.now();
+    firstMs = now();
     warn('interrupted: cleaning up (Ctrl-C again ends at once)');
     controller.abort(new Interrupted('interrupted'));
   };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { NetproofError } from '../core/diagnostics/errors.ts';
 import { formatError } from '../reporters/error.ts';
+import { version } from '../version.ts';
 import { Interrupted } from './interrupt.ts';
 import { checkCommand } from './verbs/check.ts';
 import { cleanCommand } from './verbs/clean.ts';
@@ -16,7 +17,6 @@ import { runCommand } from './verbs/run.ts';
 import { showCommand } from './verbs/show.ts';
 import { statusCommand } from './verbs/status.ts';
 import { upCommand } from './verbs/up.ts';
-import { version } from './version.ts';
 
 const EXIT_CODES = `
 Exit codes:

@@ -13,6 +13,8 @@ import type { Workloads } from '../ports/workloads.ts';
 export interface RunContext {
   /** Short and unique on the cluster: it is part of the namespaces' names. */
   readonly id: string;
+  /** netproof's own version, for the result; absent where it is not known. */
+  readonly netproof?: string;
   readonly cluster: Cluster;
   readonly machinery: Machinery;
   readonly outside: OutsideHosts;
@@ -42,9 +44,10 @@ export interface RunContext {
 
 /** What a result says of the run itself. */
 export function runFacts(context: RunContext, startedMs: number): RunResult['run'] {
-  const { id, info, cni, images, seed, signal } = context;
+  const { id, netproof, info, cni, images, seed, signal } = context;
   return {
     id,
+    ...(netproof !== undefined && { netproof }),
     started: new Date(context.epochMs + startedMs).toISOString(),
     duration_ms: Math.round(context.clock.now() - startedMs),
     simulated: info.provider === 'simulated',

@@ -3,6 +3,7 @@ import type { RunResult } from '../core/result/result.ts';
 import type { ClusterProvider } from '../ports/cluster-provider.ts';
 import { progressFor } from '../reporters/progress.ts';
 import { CLUSTER_VARIABLE, endCurrentRun, type SuiteCluster } from './current-run.ts';
+import { isInterrupted, suiteInterrupt } from './interruption.ts';
 
 /** How long the removal of the cluster may take, in ms. */
 const REMOVE_LIMIT_MS = 120_000;
@@ -25,12 +26,16 @@ export interface ClusterHookOptions {
 export interface ClusterHooks {
   readonly mochaGlobalSetup: () => Promise<void>;
   readonly mochaGlobalTeardown: () => Promise<void>;
-  readonly mochaHooks: { readonly afterAll: (this: Mocha.Context) => Promise<void> };
+  readonly mochaHooks: {
+    readonly beforeEach: (this: Mocha.Context) => void;
+    readonly afterAll: (this: Mocha.Context) => Promise<void>;
+  };
 }
 
 /**
  * Hooks that bring one cluster up before all tests, end each process' run after its own, and take the cluster down after
- * all. They work with `--parallel`: the cluster is made once, and each job has a run with namespaces of its own.
+ * all. They work with `--parallel`: the cluster is made once, and each job has a run with namespaces of its own. Ctrl-C
+ * skips the tests that are left, cleans up and ends mocha with 130; with `--parallel` mocha ends its jobs at once.
  */
 export function clusterHooks({ cluster = {}, remove, simulate, onResult }: ClusterHookOptions = {}): ClusterHooks {
   let provider: ClusterProvider | undefined;
@@ -47,6 +52,9 @@ export function clusterHooks({ cluster = {}, remove, simulate, onResult }: Clust
       await provider.remove({ progress, signal: AbortSignal.timeout(REMOVE_LIMIT_MS) });
     },
     mochaHooks: {
+      beforeEach() {
+        if (isInterrupted()) this.skip();
+      },
       async afterAll() {
         this.timeout(FINISH_LIMIT_MS);
         const result = await endCurrentRun();
@@ -56,7 +64,8 @@ export function clusterHooks({ cluster = {}, remove, simulate, onResult }: Clust
   };
 
   async function bringUp(progress: ReturnType<typeof progressFor>): Promise<SuiteCluster> {
-    const up = await upCluster(cluster, { progress, signal: new AbortController().signal });
+    using interrupt = suiteInterrupt((line) => progress.note(line));
+    const up = await upCluster(cluster, { progress, signal: interrupt.signal });
     provider = up.provider;
     return { simulated: false, ready: up.ready };
   }

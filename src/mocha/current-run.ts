@@ -3,6 +3,7 @@ import type { RunResult } from '../core/result/result.ts';
 import type { Run } from '../engine/run.ts';
 import type { ReadyCluster } from '../ports/cluster-provider.ts';
 import { openSession, openSimulatedSession } from '../session.ts';
+import { suiteInterrupt } from './interruption.ts';
 
 /** Where mocha's processes are told the cluster that was brought up for all of them: parallel jobs inherit it. */
 export const CLUSTER_VARIABLE = 'NETPROOF_MOCHA_CLUSTER';
@@ -10,7 +11,7 @@ export const CLUSTER_VARIABLE = 'NETPROOF_MOCHA_CLUSTER';
 /** What the variable holds. */
 export type SuiteCluster = { readonly simulated: true } | { readonly simulated: false; readonly ready: ReadyCluster };
 
-const ending = new AbortController();
+let interrupt: ReturnType<typeof suiteInterrupt> | undefined;
 let current: Promise<Run> | undefined;
 
 /**
@@ -32,13 +33,18 @@ async function begin(): Promise<Run> {
     });
   }
   const cluster = JSON.parse(told) as SuiteCluster;
+  interrupt = suiteInterrupt((line) => process.stderr.write(`${line}\n`));
   const session = cluster.simulated ? await openSimulatedSession() : await openSession(cluster.ready);
-  return session.startRun({ signal: ending.signal });
+  return session.startRun({ signal: interrupt.signal });
 }
 
 /** Ends this process' run, if one was begun, and resolves when everything that it made is gone. */
 export async function endCurrentRun(): Promise<RunResult | undefined> {
   const run = await current?.catch(() => undefined);
   current = undefined;
-  return run?.finish(() => {});
+  try {
+    return await run?.finish(() => {});
+  } finally {
+    interrupt?.[Symbol.dispose]();
+  }
 }

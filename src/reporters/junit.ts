@@ -38,6 +38,7 @@ export function formatJunit({ run, card, scenarios }: RunResult): string {
 interface Case {
   readonly '@classname': string;
   readonly '@name': string;
+  readonly '@time': string;
   readonly failure?: object;
   readonly error?: object;
   readonly skipped?: object;
@@ -88,6 +89,7 @@ function cardSuite(card: RunResult['card'], run: RunResult['run']) {
 
 function runProperties(run: RunResult['run']): Readonly<Record<string, string>> {
   return {
+    ...(run.netproof !== undefined && { netproof: run.netproof }),
     'cni.name': run.cni.name,
     'cni.version': run.cni.version,
     kubernetes: run.cluster.kubernetes,
@@ -100,10 +102,10 @@ function propertiesOf(properties: Readonly<Record<string, string>>) {
   return { property: Object.entries(properties).map(([name, value]) => ({ '@name': name, '@value': clean(value) })) };
 }
 
-type CaseFacts = Pick<StepResult, 'name' | 'status' | 'reason' | 'changes' | 'cells' | 'failures'>;
+type CaseFacts = Pick<StepResult, 'name' | 'status' | 'reason' | 'changes' | 'cells' | 'failures' | 'duration_ms'>;
 
 function caseOf({ id, known }: ScenarioResult, step: CaseFacts): Case {
-  const names = { '@classname': clean(id), '@name': clean(step.name) };
+  const names = { '@classname': clean(id), '@name': clean(step.name), '@time': seconds(step.duration_ms ?? 0) };
   const text = clean(step.failures.map((failure) => failureLines(failure, step).join('\n')).join('\n\n'));
   const first = step.failures.find(({ reasons }) => reasons.some(({ code }) => code !== 'unknown'));
   switch (step.status) {

@@ -89,8 +89,46 @@ export const code = (result: RunResult): 0 | 1 | 3 => exitCodeOf(result);
     });
   });
 
+  it('has types for its mocha suite and its chai plugin, for a project with those of mocha and chai', async () => {
+    linkPackages(folder, ['mocha', 'chai', '@types/mocha', '@types/chai', '@types/deep-eql', 'assertion-error']);
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--types',
+      'mocha',
+      '--skipLibCheck',
+    ];
+    const typed = (line: string): string => `import { expect, use } from 'chai';
+import { loadScenarios } from 'netproof';
+import { lab, netproofChai } from 'netproof/chai';
+import { type ClusterHooks, clusterHooks, describeScenarios } from 'netproof/mocha';
+use(netproofChai);
+export const { mochaHooks }: ClusterHooks = clusterHooks({ simulate: true });
+describeScenarios(loadScenarios(['scenarios/']), { ahead: false });
+const { pod, cluster, policies } = lab({ namespaces: { x: { pods: { a: {}, b: { ports: [80] } } } }, policies: [] });
+it('reaches', async () => {
+  await expect(cluster).to.match({ allow: 'all' });
+  expect(policies).to.allow({ from: 'x/a', to: 'x/b', port: 80 });
+  ${line}
+});
+`;
+    const tsc = (line: string) => {
+      writeFileSync(join(folder, 'suite.ts'), typed(line));
+      return call(join(root, 'node_modules/.bin/tsc'), [...flags, 'suite.ts'], folder);
+    };
+    expect(await tsc("await expect(pod('x/a')).not.to.reach('x/b', { port: 80 }).within(500);")).to.include({
+      code: 0,
+      stdout: '',
+    });
+    const wrong = await tsc("await expect(pod('x/a')).to.reach('x/b', { prot: 80 });");
+    expect(wrong.stdout).to.include("'prot' does not exist");
+  });
+
   it('offers its mocha suite to a project that has mocha and chai', async () => {
-    linkPackages(folder, ['mocha', 'chai']);
     const suite = `import { describeScenarios } from 'netproof/mocha';
 it('is there', () => { if (typeof describeScenarios !== 'function') throw new Error('missing'); });
 `;

@@ -35,6 +35,13 @@ export const antrea: CniPlugin = {
     { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name: 'antrea-agent' },
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'antrea-controller' },
   ],
+  supports: [
+    {
+      property: '*',
+      says: 'standard policies secure ingress and egress of pods',
+      source: 'https://github.com/antrea-io/antrea/blob/main/docs/antrea-network-policy.md',
+    },
+  ],
   gaps: [],
   verified: false,
 };

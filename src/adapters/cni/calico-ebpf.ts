@@ -21,6 +21,7 @@ export const calicoEbpf: CniPlugin = {
   agent: calico.agent,
   ...(calico.controller && { controller: calico.controller }),
   rollouts: calico.rollouts,
+  supports: calico.supports,
   gaps: [],
   verified: false,
 };

@@ -19,6 +19,7 @@ export const calicoNftables: CniPlugin = {
   agent: calico.agent,
   ...(calico.controller && { controller: calico.controller }),
   rollouts: calico.rollouts,
+  supports: calico.supports,
   gaps: [],
   verified: false,
 };

@@ -52,6 +52,13 @@ export const calico: CniPlugin = {
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'calico-kube-controllers' },
   ],
   pinAddress: calicoAddress,
+  supports: [
+    {
+      property: '*',
+      says: 'Kubernetes policies hold, beside those of its own or without any',
+      source: 'https://docs.tigera.io/calico/latest/network-policy/get-started/calico-policy/calico-network-policy',
+    },
+  ],
   gaps: [],
   verified: true,
 };

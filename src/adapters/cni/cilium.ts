@@ -51,6 +51,10 @@ export const cilium: CniPlugin = {
     { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name: 'cilium' },
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: 'cilium-operator' },
   ],
+  supports: [
+    { property: '*', says: 'policies of layers 3 and 4, ingress and egress, but for the gaps', source: policyPage },
+  ],
+  gapsAt: policyPage,
   gaps: [
     {
       property: 'ip-block',

@@ -35,11 +35,18 @@ export interface CniPlugin {
   readonly rollouts: readonly ObjectRef[];
   /** How it is told a new pod's address; absent: it cannot be told. */
   readonly pinAddress?: AddressPin;
+  /** What its makers say that it does. Of a property that neither this nor `gaps` names nothing is documented. */
+  readonly supports: readonly DocumentedSupport[];
   /** What its makers say that it does not do, or does otherwise: a violation there is a documented gap, not a bug. */
   readonly gaps: readonly DocumentedGap[];
+  /** Their page that lists what it does not do: with it, no gaps means none there. Absent: no such page is known. */
+  readonly gapsAt?: string;
   /** Whether a run of the scenarios on it was seen to come out as expected. */
   readonly verified: boolean;
 }
+
+/** What a plugin is documented to do. Fields as those of a gap. */
+type DocumentedSupport = DocumentedGap;
 
 /** A release. */
 interface CniVersion {

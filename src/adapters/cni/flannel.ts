@@ -26,6 +26,8 @@ export const flannel: CniPlugin = {
   prepare: flannelForCluster,
   agent: { namespace, daemonSet: 'kube-flannel-ds', container: 'kube-flannel', labelSelector: 'app=flannel' },
   rollouts: [{ apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name: 'kube-flannel-ds' }],
+  supports: [],
+  gapsAt: 'https://github.com/flannel-io/flannel#networking-details',
   gaps: [
     {
       property: '*',

@@ -15,6 +15,13 @@ export const kindnet: CniPlugin = {
   prepare: (objects) => objects,
   agent: { namespace, daemonSet: 'kindnet', container: 'kindnet-cni', labelSelector: 'app=kindnet' },
   rollouts: [{ apiVersion: 'apps/v1', kind: 'DaemonSet', namespace, name: 'kindnet' }],
+  supports: [
+    {
+      property: '*',
+      says: 'Kubernetes policies are implemented by kube-network-policies',
+      source: 'https://kindnet.es/docs/user/network-policies',
+    },
+  ],
   gaps: [],
   verified: false,
 };

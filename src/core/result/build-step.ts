@@ -59,6 +59,7 @@ export function buildStep({ name, changes, record, verdict, alone, epochMs, repr
     alone,
     sent_at: timeOf(change?.sentMs),
     answered_at: timeOf(change?.answeredMs),
+    duration_ms: rounded(record.hold.toMs - zeroMs),
     hold_ms: rounded(record.hold.toMs - record.hold.fromMs),
     settle_ms: longest(cells.map(({ settle_ms }) => settle_ms)),
     exposure_ms: longest(

@@ -74,6 +74,8 @@ export interface StepResult {
   readonly alone?: boolean;
   readonly sent_at: string | null;
   readonly answered_at: string | null;
+  /** From sending the first change, or where nothing changes from the beginning of the hold, to the end of the hold. Absent: not known. */
+  readonly duration_ms?: number;
   /** How long everything was watched after it had settled: longer than asked for where the probe rate did not allow more. */
   readonly hold_ms?: number;
   readonly settle_ms: number | null;
@@ -218,6 +220,8 @@ export interface RunResult {
   readonly version: 1;
   readonly run: {
     readonly id: string;
+    /** The version of netproof. Absent in results of earlier versions. */
+    readonly netproof?: string;
     readonly started: string;
     readonly duration_ms: number;
     readonly simulated: boolean;

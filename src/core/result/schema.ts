@@ -86,6 +86,7 @@ const step = z.object({
   reason: z.string().nullable(),
   changes: z.array(z.object({ kind: z.string(), object: z.string() })).default([]),
   alone: z.boolean().exactOptional(),
+  duration_ms: ms.exactOptional(),
   hold_ms: ms.exactOptional(),
   sent_at: z.iso.datetime().nullable(),
   answered_at: z.iso.datetime().nullable(),
@@ -156,6 +157,7 @@ export const resultSchema: z.ZodType<RunResult> = z.object({
   version: z.literal(1),
   run: z.object({
     id: z.string(),
+    netproof: z.string().exactOptional(),
     started: z.iso.datetime(),
     duration_ms: ms,
     simulated: z.boolean(),

@@ -67,6 +67,7 @@ export function aRunResult(scenarios: readonly ScenarioResult[], run: Partial<Ru
   return buildRun(
     {
       id: 'r1',
+      netproof: '0.1.0',
       started: new Date(EPOCH_MS).toISOString(),
       duration_ms: 4321,
       simulated: false,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { plugins } from '../../../src/adapters/cni/plugins.ts';
+import { pluginListText } from '../../../src/cli/plugin-list.ts';
 import { listCommand } from '../../../src/cli/verbs/list.ts';
 
 async function list(...args: readonly string[]): Promise<string> {
@@ -21,6 +22,16 @@ describe('list --cni', () => {
       for (const { version } of versions) expect(text).to.contain(version);
     }
     expect(text).to.contain('not ip-block: ').and.contain('(default');
+    expect(text)
+      .to.contain('does policies: ')
+      .and.contain('v3.31.7 (nightly on Kubernetes v1.35.8, v1.34.11; no checksum is known)');
+  });
+
+  it('tells a plugin without gaps from one of which nobody knows them', () => {
+    const calico = plugins.find(({ name }) => name === 'calico')!;
+    const textOf = (over: Partial<typeof calico>) => pluginListText([{ ...calico, ...over }], false);
+    expect(textOf({})).to.contain('gaps: no page of its makers is known that lists them');
+    expect(textOf({ gapsAt: 'https://example.test' })).to.contain('gaps: none at https://example.test');
   });
 
   it('marks what no run has shown to work', async () => {

@@ -8,22 +8,30 @@ const cases = (xml: string) =>
 
 /** An element of the schema that Jenkins' xUnit plugin checks (junit-10.xsd), as far as reports use it. */
 interface Allowed {
+  /** Elements that may stand before it in its parent; stricter than that schema, as Ant's JUnit.xsd has it. */
+  readonly after: readonly string[];
   readonly parents: readonly string[];
   readonly required: readonly string[];
   readonly optional: readonly string[];
 }
 
-const CASE_END: Allowed = { parents: ['testcase'], required: [], optional: ['type', 'message'] };
+const CASE_END: Allowed = { after: [], parents: ['testcase'], required: [], optional: ['type', 'message'] };
 const SCHEMA: Readonly<Record<string, Allowed>> = {
-  testsuites: { parents: [''], required: [], optional: ['name', 'time', 'tests', 'failures', 'errors'] },
+  testsuites: { after: [], parents: [''], required: [], optional: ['name', 'time', 'tests', 'failures', 'errors'] },
   testsuite: {
+    after: ['testsuite'],
     parents: ['testsuites'],
     required: ['name', 'tests', 'failures', 'errors'],
     optional: ['time', 'skipped', 'timestamp', 'hostname', 'id', 'package'],
   },
-  properties: { parents: ['testsuite'], required: [], optional: [] },
-  property: { parents: ['properties'], required: ['name', 'value'], optional: [] },
-  testcase: { parents: ['testsuite'], required: ['name'], optional: ['time', 'classname'] },
+  properties: { after: [], parents: ['testsuite'], required: [], optional: [] },
+  property: { after: ['property'], parents: ['properties'], required: ['name', 'value'], optional: [] },
+  testcase: {
+    after: ['properties', 'testcase'],
+    parents: ['testsuite'],
+    required: ['name', 'time', 'classname'],
+    optional: [],
+  },
   failure: CASE_END,
   error: CASE_END,
   skipped: CASE_END,
@@ -33,20 +41,31 @@ const SCHEMA: Readonly<Record<string, Allowed>> = {
 function breachesOf(xml: string): readonly string[] {
   const breaches: string[] = [];
   const open: string[] = [''];
+  const before = new Map<number, string[]>();
   for (const [, end, name = '', attributes = '', empty] of xml.matchAll(
     /<(\/?)([\w-]+)((?: [\w:.-]+="[^"]*")*)\s*(\/?)>/g,
   )) {
     if (end) {
+      before.delete(open.length);
       if (open.pop() !== name) breaches.push(`${name} ends what it did not begin`);
       continue;
     }
     const given = [...attributes.matchAll(/([\w:.-]+)=/g)].map(([, attribute = '']) => attribute);
-    const { parents, required, optional } = SCHEMA[name] ?? { parents: [], required: [], optional: [] };
+    const { after, parents, required, optional } = SCHEMA[name] ?? {
+      after: [],
+      parents: [],
+      required: [],
+      optional: [],
+    };
+    const siblings = before.get(open.length) ?? [];
+    before.set(open.length, [...siblings, name]);
     const parent = open.at(-1) ?? '';
     if (!parents.includes(parent)) breaches.push(`${name} in ${parent}`);
     breaches.push(
       ...given.filter((each) => ![...required, ...optional].includes(each)).map((each) => `${name} has ${each}`),
       ...required.filter((each) => !given.includes(each)).map((each) => `${name} lacks ${each}`),
+      ...[...new Set(siblings)].filter((each) => !after.includes(each)).map((each) => `${name} after ${each}`),
+      ...[...attributes.matchAll(/ time="(?!\d{1,9}\.\d{3}")([^"]*)"/g)].map(([, time]) => `${name} takes ${time}`),
     );
     if (!empty) open.push(name);
   }
@@ -62,11 +81,12 @@ describe('a JUnit report', () => {
       unobservedStep('sctp', 'skipped', 'no SCTP in the kernel'),
     ];
     const xml = formatJunit(aRunResult([aScenarioResult({ status: 'failed', steps })]));
-    expect(xml.split('\n').slice(0, 12)).to.deep.equal([
+    expect(xml.split('\n').slice(0, 13)).to.deep.equal([
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<testsuites name="netproof" tests="4" failures="1" errors="1" time="4.321">',
       '  <testsuite name="article/deny" tests="4" failures="1" errors="1" skipped="1" time="1.234" timestamp="2026-01-02T03:04:05">',
       '    <properties>',
+      '      <property name="netproof" value="0.1.0"/>',
       '      <property name="cni.name" value="calico"/>',
       '      <property name="cni.version" value="v3.32.2"/>',
       '      <property name="kubernetes" value="v1.37.2"/>',
@@ -74,16 +94,16 @@ describe('a JUnit report', () => {
       '      <property name="seed" value="7"/>',
       '      <property name="status" value="failed"/>',
       '    </properties>',
-      '    <testcase classname="article/deny" name="no policy"/>',
+      '    <testcase classname="article/deny" name="no policy" time="8.000"/>',
     ]);
     expect(cases(xml).map((line) => line.trim())).to.deep.equal([
-      '<testcase classname="article/deny" name="no policy"/>',
-      '<testcase classname="article/deny" name="deny">',
+      '<testcase classname="article/deny" name="no policy" time="8.000"/>',
+      '<testcase classname="article/deny" name="deny" time="8.000">',
       '<failure message="x/a-&gt;y/b:80/TCP via pod-ip: expected closed, observed open" type="not-as-expected">x/a-&gt;y/b:80/TCP via pod-ip',
       'repeat    repeat x/a y/b 80</failure>',
-      '<testcase classname="article/deny" name="allow">',
+      '<testcase classname="article/deny" name="allow" time="8.000">',
       `<error message="${steps[2]?.reason?.replaceAll('>', '&gt;')}" type="inconclusive">x/a-&gt;y/b:80/TCP via pod-ip`,
-      '<testcase classname="article/deny" name="sctp">',
+      '<testcase classname="article/deny" name="sctp" time="0.000">',
       '<skipped message="no SCTP in the kernel"/>',
     ]);
   });
@@ -93,9 +113,9 @@ describe('a JUnit report', () => {
     const trouble = aScenarioResult({ id: 'b', status: 'inconclusive', reason: 'pod x/a never got Ready' });
     const xml = formatJunit(aRunResult([skipped, trouble]));
     expect(cases(xml).map((line) => line.trim())).to.deep.equal([
-      '<testcase classname="a" name="scenario">',
+      '<testcase classname="a" name="scenario" time="0.000">',
       '<skipped message="needs IPv6"/>',
-      '<testcase classname="b" name="scenario">',
+      '<testcase classname="b" name="scenario" time="0.000">',
       '<error message="pod x/a never got Ready" type="inconclusive"/>',
     ]);
   });
@@ -127,6 +147,15 @@ describe('a JUnit report', () => {
       'property in testsuites',
       'property lacks name',
       'property lacks value',
+    ]);
+    const mixed =
+      '<testsuites><testsuite name="a" tests="1" failures="1" errors="0">' +
+      '<testcase name="b" classname="a" time="soon"><failure/><skipped/></testcase><properties></properties>' +
+      '</testsuite></testsuites>';
+    expect(breachesOf(mixed)).to.deep.equal([
+      'testcase takes soon',
+      'skipped after failure',
+      'properties after testcase',
     ]);
   });
 

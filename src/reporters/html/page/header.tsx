@@ -19,6 +19,7 @@ export function Header({ overview: { run } }: { readonly overview: ReportOvervie
         Kubernetes {cluster.kubernetes} · {cluster.provider}, {nodes}, {cluster.ipFamily.replaceAll(',', ' and ')} ·{' '}
         <time dateTime={run.started}>{run.started.replace('T', ' ').slice(0, 16)} UTC</time> ·{' '}
         {formatElapsed(run.duration_ms)} · run {run.id}, seed {run.seed}
+        {run.netproof !== undefined && ` · netproof ${run.netproof}`}
       </p>
       {run.simulated && <p class="notice">Simulated: this says nothing about a real cluster.</p>}
       {run.interrupted && <p class="notice">Interrupted: the rest did not run.</p>}

@@ -6,7 +6,9 @@ const log = (line: string): void => appendFileSync(process.env.SUITE_LOG!, `${li
 
 const hooks = clusterHooks({
   simulate: true,
-  onResult: ({ run, summary }) => log(`result ${run.id} ${summary.passed} of ${summary.scenarios}`),
+  onResult: ({ run, summary }) => {
+    log(`result ${run.id} ${summary.passed} of ${summary.scenarios}${run.interrupted ? ', interrupted' : ''}`);
+  },
 });
 
 export const { mochaHooks } = hooks;

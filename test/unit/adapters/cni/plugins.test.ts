@@ -76,6 +76,14 @@ describe('the plugins', () => {
         expect(known).to.include.members(plugin.gaps.map(({ property }) => property));
         for (const { source, says } of plugin.gaps) expect([source, says].join()).to.match(/^https:\/\/\S+,\S/);
       });
+
+      it('says what its makers document of it: what it does, or what it does not', () => {
+        const known = ['*', ...CARD_PROPERTIES.map(({ tag }) => tag)];
+        expect(known).to.include.members(plugin.supports.map(({ property }) => property));
+        expect([...plugin.supports, ...plugin.gaps]).to.not.be.empty;
+        for (const { source, says } of plugin.supports) expect([source, says].join()).to.match(/^https:\/\/\S+,\S/);
+        if (plugin.gapsAt !== undefined) expect(plugin.gapsAt).to.match(/^https:\/\//);
+      });
     });
   }
 });

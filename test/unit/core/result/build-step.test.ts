@@ -17,6 +17,7 @@ describe('the result of a step', () => {
       alone: true,
       sent_at: '2026-01-02T03:04:06.000Z',
       answered_at: '2026-01-02T03:04:06.100Z',
+      duration_ms: 8000,
       hold_ms: 1000,
       settle_ms: 325,
       exposure_ms: 325,
