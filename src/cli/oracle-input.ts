@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { type Problem, ScenarioError, UsageError } from '../core/diagnostics/errors.ts';
 import type { ClusterState } from '../core/model/cluster-state.ts';
 import type { Positions } from '../core/oracle/explain.ts';
-import type { Json } from '../core/scenario/scenario.ts';
 import { isManifestText } from '../formats/document-kind.ts';
-import { type ManifestDocument, readManifest, readManifests } from '../formats/manifest.ts';
+import { readManifests } from '../formats/manifest.ts';
 import { stateFrom } from '../formats/manifest-state.ts';
-import { plainNode } from '../formats/yaml-node.ts';
 import type { Cluster } from '../ports/cluster.ts';
+import { readCluster } from './live-state.ts';
 import { scenarioSource } from './scenario-source.ts';
 
 /** What the oracle's verbs read their state from. */
@@ -28,14 +27,6 @@ export interface OracleSource {
   readonly notes: readonly string[];
 }
 
-const LIVE_KINDS = [
-  ['v1', 'Namespace'],
-  ['v1', 'Node'],
-  ['v1', 'Pod'],
-  ['v1', 'Service'],
-  ['networking.k8s.io/v1', 'NetworkPolicy'],
-] as const;
-
 /**
  * Reads the state that the verbs ask about. Throws `UsageError` for a file that cannot be read or if there is no
  * input, `ScenarioError` with every mistake in the files, `ClusterError` when the cluster cannot be read.
@@ -53,24 +44,11 @@ export async function readOracleSource({ files, step, cluster }: OracleInput): P
     const message = `${scenario.file} is a scenario: it brings its own pods and policies`;
     throw new UsageError({ code: 'scenario-among-manifests', message, hint: 'name it alone' });
   }
-  const live = cluster === undefined ? [] : await readCluster(cluster);
+  const live = cluster === undefined ? { documents: [], notes: [] } : await readCluster(cluster);
   const read = texts.map(({ text, file }) => readManifests(text, file));
   throwIfAny(read.flatMap(({ problems }) => problems));
-  const { state, positions } = stateFrom([...live, ...read.flatMap(({ documents }) => documents)]);
-  return { state, positions, notes: read.flatMap(({ notes }) => notes) };
-}
-
-async function readCluster(cluster: Cluster): Promise<readonly ManifestDocument[]> {
-  const lists = await Promise.all(
-    LIVE_KINDS.map(async ([apiVersion, kind]) => {
-      const items = await cluster.list({ apiVersion, kind });
-      return items.map((item) => ({ ...item, apiVersion, kind }));
-    }),
-  );
-  const nowhere = { file: 'cluster', line: 0, column: 0 };
-  const read = lists.flat().map((item) => readManifest(plainNode(item as Json, nowhere), '', { stored: true }));
-  throwIfAny(read.flatMap(({ problems }) => problems).map(({ position: _, ...problem }) => problem));
-  return read.flatMap(({ documents }) => documents);
+  const { state, positions } = stateFrom([...live.documents, ...read.flatMap(({ documents }) => documents)]);
+  return { state, positions, notes: [...live.notes, ...read.flatMap(({ notes }) => notes)] };
 }
 
 function throwIfAny(problems: readonly Problem[]): void {

@@ -1,6 +1,6 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
+import type { TextRule } from '../core/model/api-syntax.ts';
 import { describe, type Findings, report, wrongKind } from './findings.ts';
-import type { TextRule } from './manifest-syntax.ts';
 import { didYouMean } from './suggestion.ts';
 import type { YamlNode } from './yaml-node.ts';
 
@@ -98,6 +98,20 @@ export function oneOf<T extends string>(
     report(findings, { code: 'manifest-value', path, position, expected, found, ...didYouMean(text, allowed) });
   }
   return known;
+}
+
+/** Reads an optional boolean. */
+export function booleanOf(findings: Findings, node: YamlNode | undefined, path: JsonPath): boolean | undefined {
+  if (node === undefined || typeof node.value === 'boolean') return node?.value as boolean | undefined;
+  return void wrongKind(findings, node, path, 'true or false');
+}
+
+/** Reads an optional whole number, not negative. */
+export function integerOf(findings: Findings, node: YamlNode | undefined, path: JsonPath): number | undefined {
+  if (node === undefined) return undefined;
+  const { value } = node;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  return void wrongKind(findings, node, path, 'a whole number, not negative');
 }
 
 /** Reads an optional port number. */

@@ -2,30 +2,23 @@ import type { ContainerPort, Pod } from '../core/model/pod.ts';
 import type { Labels } from '../core/model/selector.ts';
 import type { Json } from '../core/scenario/scenario.ts';
 import { isProtocol, itemsOf, type JsonObject, objectOf, textsOf } from './json-fields.ts';
-
-/** Where each kind of workload keeps the template of its pods. */
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  ReplicaSet: ['spec', 'template'],
-  ReplicationController: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-};
+import { workloadPath } from './manifest-workload.ts';
 
 /**
  * The pods that an object stands for: a Pod itself; of a workload with one pod that one, under the workload's name, of
- * one with more a second too (`web#2`), for a pod reaches itself but not always its twin. Empty for other kinds.
+ * one with more a second too (`web#2`), for a pod reaches itself but not always its twin; of one with none, none. Empty
+ * for other kinds.
  */
 export function podsFrom(kind: string, object: JsonObject, namespace: string, name: string): readonly Pod[] {
   if (kind === 'Pod') return [readPod(object, namespace, name)];
-  const path = TEMPLATES[kind];
-  const template = path?.reduce<Json | undefined>((value, field) => objectOf(value)[field], object);
-  if (template === undefined) return [];
-  const spec = objectOf(object.spec);
-  const several = kind === 'DaemonSet' || [spec.replicas, spec.parallelism].some((count) => Number(count ?? 1) > 1);
-  return (several ? [name, `${name}#2`] : [name]).map((own) => readPod(objectOf(template), namespace, own));
+  const path = workloadPath(kind);
+  if (path === undefined) return [];
+  const spec = objectOf(path.reduce<Json | undefined>((value, field) => objectOf(value)[field], object));
+  if (spec.template === undefined || spec.template === null) return [];
+  const counts = [spec.replicas, spec.parallelism].map((count) => Number(count ?? 1));
+  if (counts.includes(0)) return [];
+  const several = kind === 'DaemonSet' || counts.some((count) => count > 1);
+  return (several ? [name, `${name}#2`] : [name]).map((own) => readPod(objectOf(spec.template), namespace, own));
 }
 
 function readPod(object: JsonObject, namespace: string, name: string): Pod {
@@ -42,6 +35,7 @@ function readPod(object: JsonObject, namespace: string, name: string): Pod {
     ips,
     ...(typeof spec.nodeName === 'string' && { node: spec.nodeName }),
     ...(spec.hostNetwork === true && { hostNetwork: true }),
+    ...(typeof objectOf(object.metadata).deletionTimestamp === 'string' && { terminating: true }),
     ...(finished && { finished }),
   };
 }

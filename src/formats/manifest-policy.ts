@@ -1,10 +1,10 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
+import { portName, storedCidr, strictCidr, type TextRule, withoutLeadingZeros } from '../core/model/api-syntax.ts';
 import { cidrContains, parseCidr } from '../core/model/cidr.ts';
 import type { EgressRule, IngressRule, IpBlock, NetworkPolicy, Peer, PolicyPort } from '../core/model/policy.ts';
 import { type Findings, report } from './findings.ts';
 import { fieldsOf, listOf, oneOf, portNumberOf, textOf } from './manifest-fields.ts';
 import { readSelector } from './manifest-selector.ts';
-import { portName, storedCidr, strictCidr, type TextRule } from './manifest-syntax.ts';
 import type { YamlNode } from './yaml-node.ts';
 
 const TYPES = ['Ingress', 'Egress'] as const;
@@ -12,7 +12,10 @@ const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
 
 /** How strictly a policy is read. */
 export interface PolicyReading {
-  /** The policy comes from a cluster, which may hold CIDRs from before 1.36 with bits beyond the prefix. */
+  /**
+   * The policy comes from a cluster, which may hold what older API servers took: CIDRs with bits beyond the prefix or
+   * leading zeros, values of labels that are none.
+   */
   readonly stored?: boolean;
   /** CIDRs may hold `${…}`, filled in later: such ones are not checked now. */
   readonly placeholders?: boolean;
@@ -31,7 +34,7 @@ export function readPolicySpec(
   const known = ['podSelector', 'policyTypes', 'ingress', 'egress'];
   const fields = fieldsOf(findings, node, path, 'a NetworkPolicy spec', known);
   if (fields === undefined) return {};
-  const podSelector = readSelector(findings, fields.get('podSelector'), [...path, 'podSelector']);
+  const podSelector = readSelector(findings, fields.get('podSelector'), [...path, 'podSelector'], reading);
   const policyTypes = readPolicyTypes(findings, fields.get('policyTypes'), [...path, 'policyTypes']);
   const ingress = listOf(findings, fields.get('ingress'), [...path, 'ingress'], (item, at) =>
     readRule(findings, item, at, reading, 'from'),
@@ -78,8 +81,13 @@ function readPeer(findings: Findings, node: YamlNode, path: JsonPath, reading: P
   const known = ['podSelector', 'namespaceSelector', 'ipBlock'];
   const fields = fieldsOf(findings, node, path, 'a peer', known);
   if (fields === undefined) return undefined;
-  const podSelector = readSelector(findings, fields.get('podSelector'), [...path, 'podSelector']);
-  const namespaceSelector = readSelector(findings, fields.get('namespaceSelector'), [...path, 'namespaceSelector']);
+  const podSelector = readSelector(findings, fields.get('podSelector'), [...path, 'podSelector'], reading);
+  const namespaceSelector = readSelector(
+    findings,
+    fields.get('namespaceSelector'),
+    [...path, 'namespaceSelector'],
+    reading,
+  );
   const ipBlock = readIpBlock(findings, fields.get('ipBlock'), [...path, 'ipBlock'], reading);
   const selectors = known.slice(0, 2).filter((field) => fields.has(field));
   const refuse = (code: string, expected: string, found: string, hint?: string) =>
@@ -112,13 +120,14 @@ function readIpBlock(
   const fields = fieldsOf(findings, node, path, 'an ipBlock', ['cidr', 'except']);
   if (node === undefined || fields === undefined) return undefined;
   const rule = cidrRule(reading);
-  const cidr = textOf(findings, fields.get('cidr'), [...path, 'cidr'], rule);
+  const plain = (text: string | undefined) => (reading.stored ? text && withoutLeadingZeros(text) : text);
+  const cidr = plain(textOf(findings, fields.get('cidr'), [...path, 'cidr'], rule));
   const outer = parseCidr(cidr ?? '');
   if (!fields.has('cidr')) {
     report(findings, { code: 'manifest-missing', path, position: node.position, expected: '"cidr"', found: 'none' });
   }
   const except = listOf(findings, fields.get('except'), [...path, 'except'], (item, at) => {
-    const text = textOf(findings, item, at, rule);
+    const text = plain(textOf(findings, item, at, rule));
     const inner = parseCidr(text ?? '');
     if (outer && inner && !(cidrContains(outer, inner.base) && inner.prefix > outer.prefix)) {
       const expected = `a part of ${cidr}, smaller than it`;

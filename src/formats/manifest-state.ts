@@ -3,6 +3,7 @@ import { fullName } from '../core/model/pod-name.ts';
 import type { Positions } from '../core/oracle/explain.ts';
 import { objectOf } from './json-fields.ts';
 import type { ManifestDocument } from './manifest.ts';
+import { groupOf } from './manifest-kinds.ts';
 import { nodeFrom } from './manifest-node.ts';
 import { labelsFrom, podsFrom } from './manifest-pod.ts';
 import { serviceFrom } from './manifest-service.ts';
@@ -55,5 +56,5 @@ function homeOf({ namespace, policy, kind, name }: ManifestDocument): string {
 }
 
 function identity(document: ManifestDocument): string {
-  return `${document.kind} ${homeOf(document)}/${document.name}`;
+  return `${groupOf(document.apiVersion)} ${document.kind} ${homeOf(document)}/${document.name}`;
 }

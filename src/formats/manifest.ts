@@ -3,15 +3,13 @@ import type { NetworkPolicy } from '../core/model/policy.ts';
 import type { Json } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import { fieldsOf, textOf } from './manifest-fields.ts';
+import { checkKind, foreignNote, isForeignPolicy, isRead, POLICY_VERSION, statusIsRead } from './manifest-kinds.ts';
+import { unlist } from './manifest-list.ts';
 import { readMetadata } from './manifest-metadata.ts';
 import { type PolicyReading, readPolicySpec } from './manifest-policy.ts';
-import { didYouMean } from './suggestion.ts';
+import { checkService, checkWorkload } from './manifest-workload.ts';
 import { parseYaml } from './yaml-document.ts';
 import type { YamlNode } from './yaml-node.ts';
-
-const POLICY_VERSION = 'networking.k8s.io/v1';
-/** Kinds of the policy's API group, to tell a misspelt kind from another one. */
-const GROUP_KINDS = ['NetworkPolicy', 'NetworkPolicyList', 'Ingress', 'IngressClass', 'IPAddress', 'ServiceCIDR'];
 
 /** One Kubernetes object of a text. */
 export interface ManifestDocument {
@@ -47,7 +45,8 @@ export interface ManifestFile {
 
 /**
  * Reads Kubernetes manifests from a text of one or more YAML documents, `List`s taken apart. Policies are checked as
- * the API server does, strictly; of other kinds only the name is. Never throws.
+ * the API server does, strictly; of pods, workloads and Services what is read of them is, of other kinds the metadata.
+ * Never throws.
  */
 export function readManifests(text: string, file: string, reading: ManifestReading = {}): ManifestFile {
   const yaml = parseYaml(text, file, 'kubernetes');
@@ -65,16 +64,18 @@ export function readManifests(text: string, file: string, reading: ManifestReadi
 export function readManifest(node: YamlNode, text: string, reading: ManifestReading = {}): ManifestFile {
   const problems: Findings = [];
   const document = readObject(problems, node, text, reading);
-  const status = node.fields?.get('status');
-  const notes = status === undefined ? [] : [`status left out of ${formatPosition(status.keyPosition)}`];
-  return { documents: document && problems.length === 0 ? [document] : [], notes, problems };
+  return { documents: document && problems.length === 0 ? [document] : [], notes: notesOn(node, document), problems };
 }
 
-function unlist(root: YamlNode): readonly YamlNode[] {
-  const kind = root.fields?.get('kind')?.value;
-  const items = root.fields?.get('items')?.items;
-  if (items === undefined || typeof kind !== 'string' || !kind.endsWith('List')) return [root];
-  return items;
+function notesOn({ fields }: YamlNode, document: ManifestDocument | undefined): readonly string[] {
+  if (document === undefined) return [];
+  const { apiVersion, kind, node } = document;
+  const status = fields?.get('status');
+  const unread = status !== undefined && !statusIsRead(apiVersion, kind) && status.position.line > 0;
+  return [
+    ...(unread ? [`status left out of ${formatPosition(status.keyPosition)}`] : []),
+    ...(isForeignPolicy(apiVersion, kind) ? [foreignNote(apiVersion, kind, node)] : []),
+  ];
 }
 
 function readObject(
@@ -89,7 +90,10 @@ function readObject(
   const kind = required(problems, node, 'kind');
   if (apiVersion === undefined || kind === undefined) return undefined;
   checkKind(problems, node, apiVersion, kind);
-  const metadata = readMetadata(problems, node);
+  const { stored = false } = reading;
+  const metadata = readMetadata(problems, node, { stored, anyName: !isRead(apiVersion, kind) });
+  if (!stored) checkWorkload(problems, node, kind);
+  if (!stored && kind === 'Service' && apiVersion === 'v1') checkService(problems, node);
   const isPolicy = kind === 'NetworkPolicy' && apiVersion === POLICY_VERSION;
   if (isPolicy) fieldsOf(problems, node, [], 'a NetworkPolicy', ['apiVersion', 'kind', 'metadata', 'spec', 'status']);
   const spec = isPolicy ? readPolicySpec(problems, fields.get('spec'), ['spec'], reading) : undefined;
@@ -121,19 +125,4 @@ function required(problems: Findings, node: YamlNode, field: string): string | u
     found: 'none',
   });
   return undefined;
-}
-
-function checkKind(problems: Findings, node: YamlNode, apiVersion: string, kind: string): void {
-  const refuse = (field: string, expected: string, found: string, hint?: string) => {
-    const position = node.fields?.get(field)?.position ?? node.position;
-    const facts = { code: 'manifest-kind', path: [field], position, expected, found: `"${found}"` };
-    report(problems, { ...facts, ...(hint && { hint }) });
-  };
-  if (kind === 'NetworkPolicy' && apiVersion !== POLICY_VERSION) {
-    refuse('apiVersion', POLICY_VERSION, apiVersion, "only Kubernetes' own NetworkPolicy is read");
-  }
-  if (apiVersion === POLICY_VERSION && !GROUP_KINDS.includes(kind)) {
-    const { hint } = didYouMean(kind, GROUP_KINDS);
-    refuse('kind', `a kind of ${POLICY_VERSION} (${GROUP_KINDS.join(', ')})`, kind, hint);
-  }
 }

@@ -1,9 +1,9 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
+import { dnsLabel } from '../core/model/api-syntax.ts';
 import { fullName, splitName } from '../core/model/pod-name.ts';
 import type { Churn } from '../core/scenario/churn.ts';
 import type { ScenarioNamespace, ScenarioPod, ScenarioService } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
-import { dnsLabel } from './manifest-syntax.ts';
 import { expectedWords, reportIssues } from './scenario-issues.ts';
 import { podOf } from './scenario-pod.ts';
 import type { Complain } from './scenario-ports.ts';

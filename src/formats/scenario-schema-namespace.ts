@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsLabel } from './manifest-syntax.ts';
+import { dnsLabel } from '../core/model/api-syntax.ts';
 import { labels, podSchema } from './scenario-schema-pod.ts';
 import { servicePort } from './scenario-schema-port.ts';
 import { ruled } from './scenario-schema-rules.ts';

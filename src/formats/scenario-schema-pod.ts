@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsLabel, labelKey, labelValue } from './manifest-syntax.ts';
+import { dnsLabel, labelKey, labelValue } from '../core/model/api-syntax.ts';
 import { duration } from './scenario-schema-duration.ts';
 import { servedPort } from './scenario-schema-port.ts';
 import { count, ruled } from './scenario-schema-rules.ts';

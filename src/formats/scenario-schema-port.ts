@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portName } from './manifest-syntax.ts';
+import { portName } from '../core/model/api-syntax.ts';
 import { ruled } from './scenario-schema-rules.ts';
 
 const PORT = 'a port: 80, 80/UDP or {port: 80, protocol: UDP, name: dns}';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TextRule } from './manifest-syntax.ts';
+import type { TextRule } from '../core/model/api-syntax.ts';
 
 /** A text that keeps a rule of the Kubernetes API; `form` is the rule as a regular expression, for editors. */
 export function ruled(rule: TextRule, form?: RegExp) {

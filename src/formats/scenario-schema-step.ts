@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labelKey, labelValue } from './manifest-syntax.ts';
+import { labelKey, labelValue } from '../core/model/api-syntax.ts';
 import { churnFields } from './scenario-schema-churn.ts';
 import { disruptionFields } from './scenario-schema-disruption.ts';
 import { duration } from './scenario-schema-duration.ts';

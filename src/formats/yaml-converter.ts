@@ -13,11 +13,15 @@ interface YamlConverter {
   convert(node: Node | ParsedNode | null): YamlNode | undefined;
 }
 
-/** Makes a converter for one document; what it cannot turn into JSON it adds to `problems`. */
+/**
+ * Makes a converter for one document; what it cannot turn into JSON it adds to `problems`, with `uniqueMerges` also what
+ * a merge key brings in that the mapping has already.
+ */
 export function yamlConverter(
   document: Document.Parsed,
   at: (offset: number) => Position,
   problems: Problem[],
+  uniqueMerges = false,
 ): YamlConverter {
   const open = new Set<Node>();
   const anchors = new Map<Node, { readonly node: YamlNode | undefined; readonly size: number }>();
@@ -53,6 +57,7 @@ export function yamlConverter(
 
   const mapping = (pairs: readonly Pair[], position: Position): YamlNode => {
     const fields = new Map<string, YamlNode>();
+    const merges: { readonly field: YamlNode; readonly keyPosition: Position }[] = [];
     for (const pair of pairs) {
       const key = pair.key as Node | null;
       const keyPosition = at(start(key));
@@ -60,11 +65,16 @@ export function yamlConverter(
         refuse('yaml-not-json', 'expected a plain key, found a list or mapping as key', keyPosition);
         continue;
       }
+      if (key === null || key.value === null) {
+        refuse('yaml-not-json', 'expected a key, found nothing', keyPosition);
+        continue;
+      }
       const field = convert(pair.value as Node | null, keyPosition);
       if (field === undefined) continue;
-      if (key !== null && key.source === '<<' && key.type === 'PLAIN') merge(fields, field, keyPosition);
-      else fields.set(String(key?.value ?? null), { ...field, keyPosition });
+      if (key.source === '<<' && key.type === 'PLAIN') merges.push({ field, keyPosition });
+      else fields.set(String(key.value), { ...field, keyPosition });
     }
+    for (const { field, keyPosition } of merges) merge(fields, field, keyPosition);
     const value: Record<string, Json> = {};
     for (const [key, field] of fields) {
       Object.defineProperty(value, key, { value: field.value, enumerable: true, configurable: true, writable: true });
@@ -78,7 +88,13 @@ export function yamlConverter(
     for (const each of sources) {
       if (each.fields === undefined)
         refuse('yaml-not-json', 'expected a mapping to merge, found something else', position);
-      for (const [key, field] of each.fields ?? []) if (!fields.has(key)) fields.set(key, field);
+      for (const [key, field] of each.fields ?? []) {
+        if (!fields.has(key)) fields.set(key, field);
+        else if (uniqueMerges) {
+          const message = `expected each key once in a mapping, found "${key}" again, by a merge key`;
+          refuse('yaml-duplicate-key', message, position);
+        }
+      }
     }
   };
 

@@ -23,7 +23,8 @@ type Scalars = 'yaml-1.2' | 'kubernetes';
 
 /**
  * Parses a text of one or more YAML documents into JSON values with positions. Syntax errors, duplicate keys, tags,
- * cyclic or excessive aliases and values that JSON has not are problems. Empty documents are left out. Never throws.
+ * cyclic or excessive aliases and values that JSON has not are problems; to Kubernetes' clients also merge keys that repeat
+ * a key: which value counts differs between them. Empty documents are left out. Never throws.
  */
 export function parseYaml(text: string, file: string, scalars: Scalars = 'yaml-1.2'): YamlText {
   const lineCounter = new LineCounter();
@@ -44,7 +45,10 @@ export function parseYaml(text: string, file: string, scalars: Scalars = 'yaml-1
     const own = text.slice(begin, document.range[2]);
     begin = document.range[2];
     const found = syntaxProblems(document, at);
-    const root = found.length === 0 ? yamlConverter(document, at, found).convert(document.contents) : undefined;
+    const root =
+      found.length === 0
+        ? yamlConverter(document, at, found, scalars === 'kubernetes').convert(document.contents)
+        : undefined;
     problems.push(...found);
     if (root !== undefined && found.length === 0 && root.value !== null) {
       documents.push({ root, text: withoutMarkers(own) });

@@ -20,6 +20,7 @@ const served: Readonly<Record<string, readonly (readonly [string, string, boolea
   ],
   '/apis/apps/v1': [['daemonsets', 'DaemonSet', true]],
   '/apis/networking.k8s.io/v1': [['networkpolicies', 'NetworkPolicy', true]],
+  '/apis/cilium.io/v2': [['ciliumnetworkpolicies', 'CiliumNetworkPolicy', true]],
   '/apis/apiextensions.k8s.io/v1': [['customresourcedefinitions', 'CustomResourceDefinition', false]],
 };
 

@@ -29,10 +29,21 @@ export function parseAddress(text: string): Address | undefined {
   if (STRICT_IPV4.test(text) && ipaddr.IPv4.isValid(text)) {
     return { family: 'IPv4', value: toNumber(ipaddr.IPv4.parse(text).toByteArray()) };
   }
-  if (!STRICT_IPV6.test(text) || !ipaddr.IPv6.isValid(text)) return undefined;
-  const address = ipaddr.IPv6.parse(text);
+  if (!STRICT_IPV6.test(text)) return undefined;
+  const plain = withoutDots(text);
+  if (!ipaddr.IPv6.isValid(plain)) return undefined;
+  const address = ipaddr.IPv6.parse(plain);
   if (address.isIPv4MappedAddress()) return { family: 'IPv4', value: toNumber(address.toIPv4Address().toByteArray()) };
   return { family: 'IPv6', value: toNumber(address.toByteArray()) };
+}
+
+/** Writes an IPv4 tail (`::ffff:10.0.0.1`) as groups: the library takes every such address for an IPv4-mapped one. */
+function withoutDots(text: string): string {
+  return text.replace(/([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)$/, (tail, a, b, c, d) => {
+    if ([a, b, c, d].some((octet) => Number(octet) > 255)) return tail;
+    const group = (high: string, low: string) => (Number(high) * 256 + Number(low)).toString(16);
+    return `${group(a, b)}:${group(c, d)}`;
+  });
 }
 
 function toNumber(bytes: readonly number[]): bigint {

@@ -275,6 +275,74 @@ export const BROKEN: readonly BrokenManifest[] = [
     ],
   },
   {
+    title: 'metadata that only the server writes, and an annotation key, spoiled',
+    aboutName: true,
+    text: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: a
+  annotations: {"bad key!": x, "Fine.Example/Key": x, none: }
+  finalizers: [junk, kubernetes, example.com/a]
+  ownerReferences: [{apiVersion: v1, kind: Pod, name: p}, 1]
+  uid: 5
+  creationTimestamp: yesterday
+  generation: x
+  deletionTimestamp:
+`,
+    problems: [
+      '5:17 manifest-value metadata.annotations: expected an annotation key ([DNS name/]name, name at most 63 of letters, digits, -, _ and ., first and last alphanumeric), found "bad key!"',
+      '8:8 manifest-type metadata.uid: expected a text, found the number 5 [put it in quotes]',
+      '9:22 manifest-value metadata.creationTimestamp: expected a time (for example 2026-01-31T12:00:00Z), found "yesterday"',
+      '10:15 manifest-type metadata.generation: expected a whole number, not negative, found "x"',
+      '6:16 manifest-value metadata.finalizers[0]: expected a finalizer (DNS name/name, or kubernetes, orphan, foregroundDeletion), found "junk"',
+      '7:21 manifest-missing metadata.ownerReferences[0]: expected "uid", found none',
+      '7:59 manifest-type metadata.ownerReferences[1]: expected an owner reference (a mapping), found the number 1',
+    ],
+  },
+  {
+    title: 'a workload with values of the wrong type where it is read',
+    aboutName: true,
+    text: `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: "2"
+  template:
+    metadata: {labels: {app: web, version: 1.10}}
+    spec:
+      hostNetwork: "true"
+      containers: [{ports: [{name: Web, containerPort: "80", hostPort: 0, protocol: tcp}]}]
+`,
+    problems: [
+      '5:13 manifest-type spec.replicas: expected a whole number, not negative, found "2"',
+      '7:44 manifest-type spec.template.metadata.labels.version: expected a text, found the number 1.1 [put it in quotes]',
+      '9:20 manifest-type spec.template.spec.hostNetwork: expected true or false, found "true"',
+      '10:36 manifest-value spec.template.spec.containers[0].ports[0].name: expected a port name (at most 15 of a-z, 0-9 and single -, at least one letter, first and last alphanumeric), found "Web"',
+      '10:56 manifest-type spec.template.spec.containers[0].ports[0].containerPort: expected a port number, found "80"',
+      '10:85 manifest-value spec.template.spec.containers[0].ports[0].protocol: expected TCP or UDP or SCTP, found "tcp" [did you mean "TCP"?]',
+    ],
+  },
+  {
+    title: 'a Service with values of the wrong type where it is read',
+    aboutName: true,
+    text: `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {version: 2}
+  clusterIP: 10
+  externalTrafficPolicy: local
+  ports: [{port: "80", targetPort: "81", nodePort: 0}]
+`,
+    problems: [
+      '5:23 manifest-type spec.selector.version: expected a text, found the number 2 [put it in quotes]',
+      '6:14 manifest-type spec.clusterIP: expected a text, found the number 10 [put it in quotes]',
+      '7:26 manifest-value spec.externalTrafficPolicy: expected Local or Cluster, found "local" [did you mean "Local"?]',
+      '8:18 manifest-type spec.ports[0].port: expected a port number, found "80"',
+      '8:36 manifest-value spec.ports[0].targetPort: expected a port name (at most 15 of a-z, 0-9 and single -, at least one letter, first and last alphanumeric), found "81"',
+    ],
+  },
+  {
     title: 'no name',
     aboutName: true,
     text: 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {}\n',
@@ -299,10 +367,10 @@ export const BROKEN: readonly BrokenManifest[] = [
     ],
   },
   {
-    title: "another project's NetworkPolicy",
-    text: 'apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: a}\n',
+    title: 'a NetworkPolicy of a version that is gone',
+    text: 'apiVersion: extensions/v1beta1\nkind: NetworkPolicy\nmetadata: {name: a}\n',
     problems: [
-      '1:13 manifest-kind apiVersion: expected networking.k8s.io/v1, found "projectcalico.org/v3" [only Kubernetes\' own NetworkPolicy is read]',
+      '1:13 manifest-kind apiVersion: expected networking.k8s.io/v1, found "extensions/v1beta1" [only Kubernetes\' own NetworkPolicy is read]',
     ],
   },
   {

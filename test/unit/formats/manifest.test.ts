@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readManifest, readManifests } from '../../../src/formats/manifest.ts';
+import { stateFrom } from '../../../src/formats/manifest-state.ts';
 import { parseYaml } from '../../../src/formats/yaml-document.ts';
 import { nodeAt } from '../../../src/formats/yaml-node.ts';
 import { BROKEN, brokenText, policyText as policy } from './broken-manifests.ts';
@@ -104,6 +105,58 @@ describe('manifests', () => {
     expect(readManifests(text, 'f.yaml').documents.map(({ name }) => name)).to.deep.equal(['a', 'b']);
   });
 
+  it('take lists in lists apart, and items of typed lists that name no kind', () => {
+    const typed = `{apiVersion: networking.k8s.io/v1, kind: NetworkPolicyList, items: [{metadata: {name: a}}]}`;
+    const text = `apiVersion: v1\nkind: List\nitems:\n- ${typed}\n- {apiVersion: v1, kind: PodList, items: }\n`;
+    const { documents, problems } = readManifests(text, 'f.yaml');
+    expect(problems).to.deep.equal([]);
+    expect(documents.map(({ kind, policy: own }) => [kind, own?.metadata.name])).to.deep.equal([
+      ['NetworkPolicy', 'a'],
+    ]);
+    expect(documents[0]?.tree.kind).to.equal('NetworkPolicy');
+    const untyped = 'apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]\n';
+    expect(readManifests(untyped, 'f.yaml').problems.map(({ code }) => code)).to.deep.equal([
+      'manifest-missing',
+      'manifest-missing',
+    ]);
+  });
+
+  it('may have an empty namespace, names with rules of their own, and kinds named like anything', () => {
+    const text = `${policy('podSelector: {}').replace('namespace: x', 'namespace: ""')}---
+{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: "system:reader"}}
+---
+{apiVersion: example.com/v1, kind: constructor, metadata: {name: a}}
+---
+{apiVersion: example.com/v1, kind: toString, metadata: {name: a}}
+`;
+    const { documents, problems } = readManifests(text, 'f.yaml');
+    expect(problems).to.deep.equal([]);
+    expect(documents[0]?.policy?.metadata.namespace).to.equal('default');
+    expect(stateFrom(documents).state).to.deep.include({ pods: [], services: [] });
+  });
+
+  it('of other projects are kept with a note, whatever their name', () => {
+    const text = `{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: a}}
+---
+{apiVersion: projectcalico.org/v3, kind: NetworkPolicy, metadata: {name: a, namespace: x}}
+---
+${policy('podSelector: {}')}`;
+    const { documents, notes, problems } = readManifests(text, 'f.yaml');
+    expect(problems).to.deep.equal([]);
+    expect(notes).to.deep.equal([
+      "CiliumNetworkPolicy of cilium.io/v2 in f.yaml:1:1 is not considered: only Kubernetes' own NetworkPolicy is",
+      "NetworkPolicy of projectcalico.org/v3 in f.yaml:3:1 is not considered: only Kubernetes' own NetworkPolicy is",
+    ]);
+    expect(stateFrom(documents).state.policies).to.have.length(1);
+  });
+
+  it('have no note on a status that is read', () => {
+    const text = '{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {}, status: {podIPs: [{ip: 10.0.0.1}]}}';
+    const { documents, notes } = readManifests(text, 'f.yaml');
+    expect(notes).to.deep.equal([]);
+    expect(stateFrom(documents).state.pods[0]?.ips).to.deep.equal(['10.0.0.1']);
+  });
+
   it('inside a bigger document have the positions of that document', () => {
     const outer = parseYaml(
       'steps:\n- apply:\n    apiVersion: networking.k8s.io/v1\n    kind: NetworkPolicy\n    metadata: {name: a}\n    spec: {podselector: {}}\n',
@@ -117,6 +170,13 @@ describe('manifests', () => {
   it('from a cluster may hold CIDRs of before 1.36; with placeholders they are checked later', () => {
     const hostBits = policy('ingress: [{from: [{ipBlock: {cidr: 10.0.0.5/8}}]}]');
     expect(readManifests(hostBits, 'f.yaml', { stored: true }).problems).to.deep.equal([]);
+    const zeros = policy('ingress: [{from: [{ipBlock: {cidr: 010.0.0.0/08, except: ["010.001.0.0/16"]}}]}]');
+    const [stored] = readManifests(zeros, 'f.yaml', { stored: true }).documents;
+    const block = { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] };
+    expect(stored?.policy?.spec.ingress).to.deep.equal([{ from: [{ ipBlock: block }] }]);
+    const value = policy('podSelector: {matchExpressions: [{key: a, operator: In, values: ["-b c-"]}]}');
+    expect(readManifests(value, 'f.yaml', { stored: true }).problems).to.deep.equal([]);
+    expect(readManifests(value, 'f.yaml').problems).to.have.length(1);
     const placeholder = policy(`ingress: [{from: [{ipBlock: {cidr: "\${podCIDR}", except: ["\${ip:x/a}/32"]}}]}]`);
     expect(readManifests(placeholder, 'f.yaml', { placeholders: true }).problems).to.deep.equal([]);
     expect(readManifests(placeholder, 'f.yaml').problems).to.have.length(2);

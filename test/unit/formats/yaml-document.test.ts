@@ -54,6 +54,37 @@ describe('YAML documents', () => {
     });
   });
 
+  it('have the numbers of go-yaml for Kubernetes', () => {
+    const numbers = {
+      '0X1F': 31,
+      '0B1': 1,
+      '0x1_0': 16,
+      '1_': 1,
+      '1_0.5': 10.5,
+      '+_1': 1,
+      '-0b11': -3,
+      '0O17': 15,
+      '08': 8,
+      '1_e3': 1000,
+      '+.5_0': 0.5,
+      '18446744073709551616': 2 ** 64,
+    };
+    const texts = ['1_a', '0o', '0x', '0b12', '10.0.0.1', '2001-01-01', '0xFFFFFFFFFFFFFFFFF', '_1', '1.2.3', '1e999'];
+    for (const [text, value] of Object.entries(numbers))
+      expect(one(`a: ${text}`, 'kubernetes').value).to.deep.equal({ a: value });
+    for (const text of texts) expect(one(`a: ${text}`, 'kubernetes').value).to.deep.equal({ a: text });
+  });
+
+  it('refuse for Kubernetes what a merge key brings in once more, for clients differ in which value counts', () => {
+    const problems = (text: string) =>
+      parseYaml(text, 'f.yaml', 'kubernetes').problems.map(({ position, message }) => `${position?.column} ${message}`);
+    const again = 'expected each key once in a mapping, found "x" again, by a merge key';
+    expect(problems('[&a {x: 1}, {x: 2, <<: *a}]')).to.deep.equal([`20 ${again}`]);
+    expect(problems('[&a {x: 1}, {<<: *a, x: 2}]')).to.deep.equal([`14 ${again}`]);
+    expect(problems('[&a {x: 1}, {<<: [*a, {x: 3}]}]')).to.deep.equal([`14 ${again}`]);
+    expect(problems('[&a {x: 1}, {y: 2, <<: *a}]')).to.deep.equal([]);
+  });
+
   it('follow anchors, aliases and merge keys', () => {
     const root = one('a: &a {x: 1, y: 2}\nb: *a\nc: {y: 3, <<: *a}\nd: {<<: [*a, {z: 4}]}\n');
     expect(root.value).to.deep.equal({
@@ -77,6 +108,8 @@ describe('YAML documents', () => {
     expect(problemsOf('&a [*a]\n')).to.deep.equal(['1:5 yaml-alias']);
     expect(problemsOf('a: .nan\n')).to.deep.equal(['1:4 yaml-not-json']);
     expect(problemsOf('? [a]\n: 1\n')).to.deep.equal(['1:3 yaml-not-json']);
+    expect(problemsOf('{~: 1}\n')).to.deep.equal(['1:2 yaml-not-json']);
+    expect(problemsOf('{? : 1}\n')).to.deep.equal(['1:4 yaml-not-json']);
     expect(problemsOf('a: !thing 1\n')).to.deep.equal(['1:4 yaml-syntax']);
     expect(problemsOf('{<<: 1}\n')).to.deep.equal(['1:2 yaml-not-json']);
   });

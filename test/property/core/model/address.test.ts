@@ -93,6 +93,10 @@ describe('CIDRs', () => {
       expect(parseCidr(text), text).to.equal(undefined);
     }
     expect(parseCidr('::ffff:10.0.0.0/104')).to.deep.include({ prefix: 8, mapped: true });
+    expect(parseCidr('::10.0.0.0/128')).to.deep.include({ prefix: 128, mapped: false });
+    expect(parseCidr('::10.0.0.0/128')?.base).to.deep.equal({ family: 'IPv6', value: 0x0a000000n });
+    expect(parseCidr('64:ff9b::10.0.0.1/128')?.base).to.deep.equal(parseAddress('64:ff9b::a00:1'));
+    expect(parseAddress('::256.0.0.1')).to.equal(undefined);
     expect(parseCidr('::/0')).to.deep.include({ prefix: 0, mapped: false });
   });
 });

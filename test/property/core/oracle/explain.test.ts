@@ -31,7 +31,8 @@ describe('laws of explanations', () => {
     fc.assert(
       fc.property(plain, (state) => {
         const oracle = compile(state);
-        for (const connection of connectionsOf(state, false)) {
+        for (const each of connectionsOf(state, false)) {
+          const connection = { ...each, family: 'IPv4' as const };
           const { verdict } = oracle.decide(connection);
           const explanation = explain(oracle, connection);
           expect(explanation.verdict).to.equal(verdict);

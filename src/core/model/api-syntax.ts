@@ -1,4 +1,4 @@
-import { parseCidr } from '../core/model/cidr.ts';
+import { parseCidr } from './cidr.ts';
 
 /** Says what was expected of a text that breaks a rule of the Kubernetes API; undefined when it keeps it. */
 export type TextRule = (text: string) => string | undefined;
@@ -49,4 +49,32 @@ export const strictCidr: TextRule = (text) => {
 };
 
 /** A range of addresses as a cluster may hold it from before 1.36. */
-export const storedCidr: TextRule = (text) => (parseCidr(text) === undefined ? strictCidr(text) : undefined);
+export const storedCidr: TextRule = (text) =>
+  parseCidr(withoutLeadingZeros(text)) === undefined ? strictCidr(text) : undefined;
+
+/**
+ * A CIDR that a cluster holds from before 1.36, as API servers since then read it: with zeros before the numbers of an
+ * IPv4 address and before the prefix length (`010.0.0.0/08` is `10.0.0.0/8`).
+ */
+export function withoutLeadingZeros(cidr: string): string {
+  const plain = cidr.replace(/\/0+(?=[0-9])/, '/');
+  return /^[^/]*\./.test(plain) ? plain.replace(/(^|[.:])0+(?=[0-9]+(?:[./]|$))/g, '$1') : plain;
+}
+
+/** An annotation's key: a label's, in any case. */
+export const annotationKey: TextRule = (text) =>
+  labelKey(text.toLowerCase())?.replace('a label key', 'an annotation key');
+
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+/** A finalizer's name: a label key with a prefix, or one of the API's own. */
+export const finalizerName: TextRule = (text) =>
+  STANDARD_FINALIZERS.includes(text) || (text.includes('/') && labelKey(text) === undefined)
+    ? undefined
+    : `a finalizer (DNS name/name, or ${STANDARD_FINALIZERS.join(', ')})`;
+
+/** A time as the API writes it (RFC 3339). */
+export const timestamp: TextRule = (text) =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? undefined
+    : 'a time (for example 2026-01-31T12:00:00Z)';
