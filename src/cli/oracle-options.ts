@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { connect } from '../adapters/kube/connect.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
+import type { WorldOptions } from '../core/oracle/world.ts';
 import { type OracleSource, readOracleSource } from './oracle-input.ts';
 
 /** Options of the verbs that ask the oracle. */
@@ -10,6 +11,19 @@ export interface OracleVerbOptions {
   readonly context?: string;
   readonly step?: string;
   readonly family?: IpFamily;
+  readonly hostNetwork?: 'pod' | 'node';
+  readonly toOwnNode?: 'allowed' | 'policy';
+  readonly ipBlockSees?: 'real' | 'dialled';
+}
+
+const SETTLES = 'if you know the plugin:';
+const HOST_NETWORK = "pods on the host's network are under policy as pods, or taken for their node";
+const TO_OWN_NODE = "a pod's traffic to its own node is always let through, or under policy";
+const IP_BLOCK_SEES = 'an ipBlock sees the address of the pod itself, or the one that was dialled';
+
+/** What of Kubernetes' choices the caller has settled. */
+export function choicesOf({ hostNetwork, toOwnNode, ipBlockSees }: OracleVerbOptions): WorldOptions {
+  return { ...(hostNetwork && { hostNetwork }), ...(toOwnNode && { toOwnNode }), ...(ipBlockSees && { ipBlockSees }) };
 }
 
 /** Where the verbs print. */
@@ -28,6 +42,9 @@ export function addOracleOptions(command: Command): Command {
         'IPv6',
       ]),
     )
+    .addOption(new Option('--host-network <as>', `${SETTLES} ${HOST_NETWORK}`).choices(['pod', 'node']))
+    .addOption(new Option('--to-own-node <by>', `${SETTLES} ${TO_OWN_NODE}`).choices(['allowed', 'policy']))
+    .addOption(new Option('--ip-block-sees <address>', `${SETTLES} ${IP_BLOCK_SEES}`).choices(['real', 'dialled']))
     .option('--step <name>', 'step of a scenario after which is asked, by name or number (default: the last)');
 }
 

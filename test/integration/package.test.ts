@@ -78,14 +78,19 @@ spec:
   it('is imported with its types, and needs no mocha for that', async () => {
     const flags = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024', 'use.ts'];
     const use = `import { type RunResult, exitCodeOf } from 'netproof';
+import { type Oracle, type Verdict, answer, questionOf } from 'netproof/oracle';
 export const code = (result: RunResult): 0 | 1 | 3 => exitCodeOf(result);
+export const ask = (oracle: Oracle, from: string, to: string): Verdict | undefined => {
+  const question = questionOf(oracle, { from, to, port: 80, protocol: 'TCP' });
+  return 'unknown' in question ? undefined : answer(oracle, question).verdict;
+};
 `;
     writeFileSync(join(folder, 'use.ts'), use);
     expect(await call(join(root, 'node_modules/.bin/tsc'), flags, folder)).to.include({ code: 0, stdout: '' });
-    const script = `console.log(typeof (await import('netproof')).exitCodeOf)`;
+    const script = `console.log(typeof (await import('netproof')).exitCodeOf, typeof (await import('netproof/oracle')).answer)`;
     expect(await call('node', ['--input-type=module', '-e', script], folder)).to.include({
       code: 0,
-      stdout: 'function\n',
+      stdout: 'function function\n',
     });
   });
 

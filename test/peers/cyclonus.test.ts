@@ -62,10 +62,16 @@ describe(`cyclonus' matcher, asked ${CASES} times (seed ${seed})`, function () {
 const question: fc.Arbitrary<Question> = fc
   .tuple(clusters({ odd: false }), fc.infiniteStream(fc.nat()))
   .map(([state, picks]) => {
-    const plain = connectionsOf(state).filter(({ from, to }) => [from, to].every(hasAnswer));
+    const plain = connectionsOf(state).filter((each) => [each.from, each.to].every(hasAnswer) && hasOneName(each));
     const connections = [...picks.take(PER_STATE)].map((pick) => plain[pick % plain.length]!);
     return { state, connections: connections.map((each) => ({ ...each, family: 'IPv4' as const })) };
   });
+
+/** Whether the destination gives its port one name at most: cyclonus takes one only. */
+function hasOneName({ to, port, protocol }: Connection): boolean {
+  const own = isPodEnd(to) ? to.pod.ports.filter((each) => each.port === port && each.protocol === protocol) : [];
+  return new Set(own.map(({ name }) => name)).size <= 1;
+}
 
 function hasAnswer(end: End): boolean {
   if (isPodEnd(end)) return end.pod.ips.some((ip) => ip.includes('.'));

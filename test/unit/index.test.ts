@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import * as api from '../../src/index.ts';
 import * as suite from '../../src/mocha/describe-scenarios.ts';
+import * as oracle from '../../src/oracle.ts';
 
 const root = new URL('../../', import.meta.url);
 const { exports, files } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
@@ -40,9 +41,17 @@ const NAMES = {
   writers: ['terminalReporter', 'writeHtml', 'writeJson', 'writeJunit', 'writeMarkdown'],
 };
 
+/** The same of the oracle alone, which runs in browsers too. */
+const ORACLE = [
+  ...['answer', 'answerText', 'compile', 'endOf', 'explain', 'explainText', 'questionOf'],
+  ...['fateGroups', 'impact', 'matrixRows', 'outsideEnds', 'portText', 'tellingPorts', 'wholeMatrix'],
+  ...['formatPosition', 'readManifests', 'stateFrom'],
+];
+
 describe('the public API', () => {
   it('has these names', () => {
     expect(Object.keys(api).sort()).to.deep.equal(Object.values(NAMES).flat().sort());
+    expect(Object.keys(oracle).sort()).to.deep.equal([...ORACLE].sort());
     expect(Object.keys(suite)).to.deep.equal(['describeScenarios']);
   });
 
@@ -53,6 +62,6 @@ describe('the public API', () => {
     const sources = targets.map((path) => path.replace('./dist/', './src/').replace(/(\.d\.ts|\.js)$/, '.ts'));
     expect(sources.filter((path) => !existsSync(new URL(path, root)))).to.deep.equal([]);
     expect(files).to.include('dist');
-    expect(exports).to.have.keys('.', './mocha', './chai', './package.json');
+    expect(exports).to.have.keys('.', './oracle', './mocha', './chai', './package.json');
   });
 });

@@ -8,7 +8,7 @@ import type { Endpoint } from './endpoint.ts';
 
 /** One HTTP request to the API server. The body is sent as it is. */
 export interface ApiRequest {
-  readonly method: 'GET' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'PATCH' | 'DELETE' | 'POST';
   /** Path and query below the server's URL, e.g. `/api/v1/pods?limit=1`. */
   readonly path: string;
   readonly contentType?: string;

@@ -2,11 +2,12 @@ import { Command, Option } from 'commander';
 import { UsageError } from '../../core/diagnostics/errors.ts';
 import { fullName } from '../../core/model/pod-name.ts';
 import { answer, answerText } from '../../core/oracle/answer.ts';
+import { isPodEnd } from '../../core/oracle/connection.ts';
 import { compile, type Oracle } from '../../core/oracle/oracle.ts';
 import { type Question, questionOf } from '../../core/oracle/question.ts';
 import { nearestName } from '../../formats/suggestion.ts';
 import { parsePort } from '../asked-ports.ts';
-import { addOracleOptions, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
+import { addOracleOptions, choicesOf, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
 
 interface ExplainOptions extends OracleVerbOptions {
   readonly from: string;
@@ -28,8 +29,12 @@ export function explainCommand(write: (text: string) => void = toStdout): Comman
     .option('--json', 'print JSON');
   return addOracleOptions(command).action(async (files: readonly string[], options: ExplainOptions) => {
     const { state, positions } = await readSource(files, options);
-    const oracle = compile(state);
-    const answered = answer(oracle, asked(oracle, options), positions);
+    const oracle = compile(state, choicesOf(options));
+    const question = asked(oracle, options);
+    for (const name of unlistedNamespaces(oracle, question)) {
+      process.stderr.write(`note: namespace ${name} is not in the input: taken to have no labels of its own\n`);
+    }
+    const answered = answer(oracle, question, positions);
     write(`${options.json ? JSON.stringify(answered, null, 2) : answerText(answered)}\n`);
   });
 }
@@ -45,6 +50,13 @@ function asked(oracle: Oracle, { from, to, port, family }: ExplainOptions): Ques
   const known = ports.map((each) => `${each.port}/${each.protocol}`).join(', ');
   const message = `Service ${fullName(target.service)} has no port ${target.port}/${question.protocol}`;
   throw new UsageError({ code: 'service-port-unknown', message, hint: `its ports are: ${known}` });
+}
+
+/** Namespaces of imagined pods of which the input says nothing. */
+function unlistedNamespaces(oracle: Oracle, { from, to }: Question): readonly string[] {
+  const ends = [from, ...(to.kind === 'end' ? [to.end] : [])];
+  const names = ends.flatMap((end) => (isPodEnd(end) ? [end.pod.namespace] : []));
+  return [...new Set(names)].filter((name) => !oracle.hasNamespace(name));
 }
 
 function unknownEnd(oracle: Oracle, text: string): UsageError {

@@ -7,7 +7,7 @@ import { portText } from '../../core/oracle/policy-ports.ts';
 import { wholeMatrix } from '../../core/oracle/whole-matrix.ts';
 import { collect, DEFAULT_PORTS } from '../asked-ports.ts';
 import { type MatrixOptions, matrixRequest, outsideOption } from '../matrices.ts';
-import { addOracleOptions, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
+import { addOracleOptions, choicesOf, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
 import { noPods } from './matrix.ts';
 
 interface ImpactOptions extends OracleVerbOptions, MatrixOptions {
@@ -37,7 +37,8 @@ export function impactCommand(write: (text: string) => void = toStdout): Command
       await readSource([...options.with, ...after], options),
     ];
     if (old.state.pods.length === 0 || now.state.pods.length === 0) throw noPods();
-    const [was, is] = [compile(old.state), compile(now.state)];
+    const choices = choicesOf(options);
+    const [was, is] = [compile(old.state, choices), compile(now.state, choices)];
     const request = matrixRequest([was, is], options);
     const found = impact(wholeMatrix(was, request), wholeMatrix(is, request));
     for (const note of leftOut(found)) process.stderr.write(`note: ${note}\n`);

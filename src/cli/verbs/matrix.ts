@@ -11,7 +11,7 @@ import { outputOn } from '../../reporters/output.ts';
 import type { MatrixCell } from '../../reporters/symbols.ts';
 import { collect, DEFAULT_PORTS } from '../asked-ports.ts';
 import { type MatrixOptions, matrixRequest, outsideOption } from '../matrices.ts';
-import { addOracleOptions, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
+import { addOracleOptions, choicesOf, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
 
 interface MatrixVerbOptions extends OracleVerbOptions, MatrixOptions {
   readonly format: 'table' | 'json' | 'csv';
@@ -30,7 +30,7 @@ export function matrixCommand(write: (text: string) => void = toStdout): Command
   return addOracleOptions(command).action(async (files: readonly string[], options: MatrixVerbOptions) => {
     const { state } = await readSource(files, options);
     if (state.pods.length === 0) throw noPods();
-    const oracle = compile(state);
+    const oracle = compile(state, choicesOf(options));
     write(`${printed(wholeMatrix(oracle, matrixRequest([oracle], options)), options)}\n`);
   });
 }

@@ -1,4 +1,5 @@
 import { parseAddress } from '../model/address.ts';
+import { dnsLabel, labelKey, labelValue } from '../model/api-syntax.ts';
 import type { Pod } from '../model/pod.ts';
 import type { Labels } from '../model/selector.ts';
 import type { End } from './connection.ts';
@@ -13,6 +14,7 @@ export function endOf(oracle: Oracle, text: string): End | undefined {
   if (parseAddress(text) !== undefined) return addressEnd(oracle, text);
   const [namespace = '', rest, ...more] = splitOnce(text);
   if (rest === undefined || namespace === '' || more.length > 0) return undefined;
+  if (dnsLabel(namespace) !== undefined) return undefined;
   const known = oracle.pod(text);
   if (known !== undefined) return { pod: known };
   const labels = labelsIn(rest);
@@ -42,7 +44,12 @@ function splitOnce(text: string): readonly string[] {
 function labelsIn(text: string): Labels | undefined {
   if (text === '') return {};
   const pairs = text.split(',').map((part) => part.split('='));
-  return pairs.every((pair) => pair.length === 2) ? Object.fromEntries(pairs) : undefined;
+  const keys = new Set(pairs.map(([key]) => key));
+  const sound = pairs.every(
+    ([key = '', value, ...more]) =>
+      value !== undefined && more.length === 0 && labelKey(key) === undefined && labelValue(value) === undefined,
+  );
+  return sound && keys.size === pairs.length ? Object.fromEntries(pairs) : undefined;
 }
 
 function imagined(namespace: string, name: string, labels: Labels): Pod {

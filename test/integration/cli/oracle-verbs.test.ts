@@ -95,6 +95,31 @@ describe('the verbs of the oracle', () => {
     });
   });
 
+  it('explain takes what is known of the plugin', async () => {
+    writeFileSync(join(folder, 'all', 'shut.yaml'), POLICY.replace(/spec:[\s\S]*/, 'spec: {policyTypes: [Egress]}'));
+    const ask = async (...more: string[]) => {
+      const ends = ['--from', 'shop/a', '--to', 'node/n1', '--port', '80', '--json'];
+      return JSON.parse(await run(explainCommand, ...ends, ...more, all())).verdict;
+    };
+    expect(await ask()).to.equal('undefined');
+    expect(await ask('--to-own-node', 'policy')).to.equal('denied');
+  });
+
+  it('explain says that it knows nothing of a namespace', async () => {
+    const { write } = process.stderr;
+    let noted = '';
+    process.stderr.write = (text) => {
+      noted += text;
+      return true;
+    };
+    try {
+      await run(explainCommand, '--from', 'elsewhere/app=api', '--to', 'shop/web', '--port', '8080', all());
+    } finally {
+      process.stderr.write = write;
+    }
+    expect(noted).to.equal('note: namespace elsewhere is not in the input: taken to have no labels of its own\n');
+  });
+
   it('explain refuses ends, ports and Services that are not there', async () => {
     const refusal = async (from: string, to: string, port: string) => {
       const error = await failure(run(explainCommand, '--from', from, '--to', to, '--port', port, all()));
@@ -102,6 +127,9 @@ describe('the verbs of the oracle', () => {
       return (error as UsageError).code;
     };
     expect(await refusal('shop/aa', 'shop/b', '80')).to.equal('end-unknown');
+    for (const labels of ['shop/app=-', 'shop/a b=c', 'shop/app=x,app=y', 'shop/app', 'Shop/app=x', 'shop/=x']) {
+      expect(await refusal(labels, 'shop/b', '80'), labels).to.equal('end-unknown');
+    }
     expect(await refusal('shop/a', 'shop/b', '80/ICMP')).to.equal('port-invalid');
     expect(await refusal('shop/a', 'shop/b', '0')).to.equal('port-invalid');
     expect(await refusal('shop/a', 'service/shop/none', '80')).to.equal('service-unknown');

@@ -15,10 +15,21 @@ import type { LabelSelector, LabelSelectorRequirement, Labels } from '../../../s
 import type { Connection, End } from '../../../src/core/oracle/connection.ts';
 
 const NAMESPACES = ['x', 'y', 'z'] as const;
+/** Most of everything is in one namespace, so that pods and policies meet. */
+const home = fc.constantFrom<(typeof NAMESPACES)[number]>('x', 'x', 'x', 'y', 'z');
 const KEYS = ['app', 'tier', 'env'] as const;
 const VALUES = ['a', 'b', 'c', ''] as const;
 const PORTS = [53, 80, 81, 443] as const;
 const PORT_NAMES = ['web', 'dns', 'app'] as const;
+/** Ports that pods and policies share, so that names meet: one name for several numbers and protocols, and the reverse. */
+const SHARED_PORTS = [
+  { name: 'web', port: 80, protocol: 'TCP' },
+  { name: 'web', port: 81, protocol: 'TCP' },
+  { name: 'web', port: 53, protocol: 'UDP' },
+  { name: 'dns', port: 53, protocol: 'UDP' },
+  { name: 'app', port: 443, protocol: 'SCTP' },
+  { name: 'app', port: 80, protocol: 'TCP' },
+] as const;
 const NODES = ['n1', 'n2'] as const;
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -71,18 +82,27 @@ export const BLOCKS: readonly IpBlock[] = [
   { cidr: 'fd00:1::/112' },
 ];
 
+const block = fc.constantFrom(...BLOCKS).map((ipBlock) => ({ ipBlock }));
+
 const peer: fc.Arbitrary<Peer> = fc.oneof(
   fc.record({ podSelector: selector }),
   fc.record({ namespaceSelector }),
   fc.record({ podSelector: selector, namespaceSelector }),
-  fc.constantFrom(...BLOCKS).map((ipBlock) => ({ ipBlock })),
+  block,
 );
 
 const policyPort: fc.Arbitrary<PolicyPort> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(...SHARED_PORTS).map(({ name, protocol: own }) => ({ protocol: own, port: name })),
+  },
   fc.record({ protocol, port: fc.constantFrom<number | string>(...PORTS, ...PORT_NAMES) }, { requiredKeys: [] }),
-  fc
-    .record({ protocol: optional(protocol), port: fc.constantFrom(...PORTS), size: fc.constantFrom(0, 1, 400) })
-    .map(({ protocol: own, port, size }) => ({ ...(own && { protocol: own }), port, endPort: port + size })),
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ protocol: optional(protocol), port: fc.constantFrom(...PORTS), size: fc.constantFrom(0, 1, 28, 400) })
+      .map(({ protocol: own, port, size }) => ({ ...(own && { protocol: own }), port, endPort: port + size })),
+  },
 );
 
 const lists = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 3 });
@@ -95,7 +115,23 @@ const egressRule: fc.Arbitrary<EgressRule> = fc.record(
   { requiredKeys: [] },
 );
 
-const spec: fc.Arbitrary<NetworkPolicy['spec']> = fc.record(
+/** One rule about one thing, for all pods of the namespace: whatever is read wrongly there turns a verdict. */
+const pointed: fc.Arbitrary<NetworkPolicy['spec']> = fc
+  .record({
+    rule: fc.oneof(
+      fc.record({ ports: fc.array(policyPort, { minLength: 1, maxLength: 2 }) }),
+      fc.record({ peers: fc.array(block, { minLength: 1, maxLength: 2 }) }),
+    ),
+    direction: fc.constantFrom('Ingress' as const, 'Egress' as const),
+  })
+  .map(({ rule, direction }) => {
+    const ports = 'ports' in rule && { ports: rule.ports };
+    return direction === 'Ingress'
+      ? { policyTypes: [direction], ingress: [{ ...('peers' in rule && { from: rule.peers }), ...ports }] }
+      : { policyTypes: [direction], egress: [{ ...('peers' in rule && { to: rule.peers }), ...ports }] };
+  });
+
+const anyShape: fc.Arbitrary<NetworkPolicy['spec']> = fc.record(
   {
     podSelector: selector,
     policyTypes: fc.subarray(['Ingress', 'Egress'] as const),
@@ -105,14 +141,19 @@ const spec: fc.Arbitrary<NetworkPolicy['spec']> = fc.record(
   { requiredKeys: [] },
 );
 
+const spec = fc.oneof(pointed, anyShape);
+
 /** Policies of all shapes that the API server takes; absent, empty and `{}` among them. */
 export const policies: fc.Arbitrary<readonly NetworkPolicy[]> = fc
-  .array(fc.record({ namespace: fc.constantFrom(...NAMESPACES), spec }), { maxLength: 6 })
+  .array(fc.record({ namespace: home, spec }), { maxLength: 6 })
   .map((items) => items.map(({ namespace, spec: own }, i) => ({ metadata: { name: `p${i}`, namespace }, spec: own })));
 
-const containerPort: fc.Arbitrary<ContainerPort> = fc
-  .record({ name: optional(fc.constantFrom(...PORT_NAMES)), port: fc.constantFrom(...PORTS), protocol })
-  .map(({ name, ...rest }) => ({ ...(name !== undefined && { name }), ...rest }));
+const containerPort: fc.Arbitrary<ContainerPort> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...SHARED_PORTS) },
+  fc
+    .record({ name: optional(fc.constantFrom(...PORT_NAMES)), port: fc.constantFrom(...PORTS), protocol })
+    .map(({ name, ...rest }) => ({ ...(name !== undefined && { name }), ...rest })),
+);
 
 interface PodKinds {
   /** Pods on the host's network, finished ones, ones without address or node: what makes verdicts open. */
@@ -122,9 +163,9 @@ interface PodKinds {
 const pod = (i: number, { odd }: PodKinds): fc.Arbitrary<Pod> =>
   fc
     .record({
-      namespace: fc.constantFrom(...NAMESPACES),
+      namespace: home,
       labels,
-      ports: lists(containerPort),
+      ports: fc.array(containerPort, { minLength: 1, maxLength: 4, size: 'max' }),
       node: odd ? optional(fc.constantFrom(...NODES)) : fc.constantFrom(...NODES),
       families: odd ? fc.constantFrom('4', '6', '46', '64', '') : fc.constantFrom('4', '4', '46'),
       kind: odd ? fc.constantFrom('', '', '', 'host', 'finished') : fc.constant(''),
