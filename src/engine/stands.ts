@@ -34,7 +34,7 @@ export class Stands {
     if (kept !== undefined && !fresh && kept.shape === shapeOf(scenario)) return kept;
     if (kept !== undefined) await this.retire(kept);
     this.#made += 1;
-    const names = laneNames(this.#context.runId, String(this.#made));
+    const names = laneNames(this.#context.runId, String(this.#made), scenario.realNames);
     return this.#context.podChanges.making(() => makeStand({ ...this.#context, scenario, names, events }));
   }
 

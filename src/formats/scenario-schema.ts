@@ -55,6 +55,10 @@ export const scenarioSchema = z
       .min(1, { error: 'at least one way' })
       .default(['dns'])
       .meta({ description: 'How alpine pods address Services. Default: by name, as `wget http://web` does.' }),
+    realNames: z.enum(['run-first', 'run-last'], { error: '"run-first" or "run-last"' }).optional().meta({
+      description:
+        'Where the real names of namespaces have what makes them the run’s own. Default `run-first`: `np-RUN-NAME`; `run-last`: `NAME-np-RUN`.',
+    }),
     steps: z
       .array(stepSchema)
       .min(1, { error: 'at least one step' })

@@ -90,7 +90,7 @@ function readOne({ root: given, lines, file, id, readText }: OneScenario): Scena
   const topology = readTopology(findings, { file: form, root });
   const changes = changeReader(findings, topology, readText, folderOf(file));
   const steps = readSteps(findings, { forms: form.steps, root, changes, lines });
-  const { title, why, origin, tags, needs, catches, paths, wget } = form;
+  const { title, why, origin, tags, needs, catches, paths, wget, realNames } = form;
   const cells = patternsOf(root, 'cells');
   const connections = patternsOf(root, 'connections');
   const scenario: Scenario = {
@@ -100,6 +100,7 @@ function readOne({ root: given, lines, file, id, readText }: OneScenario): Scena
     ...(cells === undefined ? {} : { cells }),
     ...(connections === undefined ? {} : { connections }),
     ...{ paths, wgetPath: wget, steps, notes: [...changes.notes] },
+    ...(realNames !== undefined && { realNames }),
     ...(isExclusive({ ...topology, steps }) && { exclusive: true }),
   };
   if (findings.length === 0) findings.push(...linesWrong(scenario));

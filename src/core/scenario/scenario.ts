@@ -97,6 +97,12 @@ export interface ScenarioNamespace {
   readonly labels: Labels;
 }
 
+/**
+ * Where the real name of a namespace has what makes it the run's own: before the scenario's name or after it. The other part is
+ * then the scenario's choice: with `run-last` `NAME-POD` and `POD-NAME` of two pods can be one.
+ */
+export type RealNames = 'run-first' | 'run-last';
+
 /** One field value of a YAML tree, as parsed. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -180,6 +186,8 @@ export interface Scenario {
   /** How the literal wget addresses a Service: by its name, or by its ClusterIP where DNS is closed on purpose. */
   readonly wgetPath: readonly ('dns' | 'cluster-ip')[];
   readonly steps: readonly Step[];
+  /** How its namespaces are really called; default `run-first`. */
+  readonly realNames?: RealNames;
   /** Touches what the whole cluster shares (nodes, the plugin's agents, cluster-scoped objects): runs alone, last. */
   readonly exclusive?: boolean;
   /** What the loader changed or left out, e.g. "status left out of example.yaml:3". */

@@ -5,8 +5,8 @@ import type { Change, Scenario, StandingChange } from './scenario.ts';
 const TAKEN_BACK: ReadonlySet<Change['kind']> = new Set(['apply', 'delete', 'label-pod', 'label-namespace']);
 
 /** Names what a scenario needs before its first step; scenarios of one shape can use the same pods one after the other. */
-export function shapeOf({ namespaces, pods, services, outside = [] }: Scenario): string {
-  return JSON.stringify([namespaces, pods, services, outside], sortedFields);
+export function shapeOf({ namespaces, pods, services, outside = [], realNames = 'run-first' }: Scenario): string {
+  return JSON.stringify([namespaces, pods, services, outside, realNames], sortedFields);
 }
 
 /**

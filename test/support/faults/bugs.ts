@@ -1,6 +1,7 @@
 import { FAMILY_FAULTS } from './bugs/families.ts';
 import { IPBLOCK_FAULTS } from './bugs/ipblock.ts';
 import { ISOLATION_FAULTS } from './bugs/isolation.ts';
+import { JOINED_NAME_FAULTS } from './bugs/joined-names.ts';
 import { KUBELET_FAULTS } from './bugs/kubelet.ts';
 import { LIFE_CYCLE_FAULTS } from './bugs/life-cycle.ts';
 import { NAME_AND_SERVICE_FAULTS } from './bugs/names-and-services.ts';
@@ -18,6 +19,7 @@ export const BUG_FAULTS: readonly Fault[] = [
   ...NAME_AND_SERVICE_FAULTS,
   ...FAMILY_FAULTS,
   ...KUBELET_FAULTS,
+  ...JOINED_NAME_FAULTS,
 ];
 
 /** A dataplane without a fault. */

@@ -22,7 +22,9 @@ const BETWEEN_SECONDS = 3;
  */
 export function reproScript(found: StepCase, workloads: Workloads): string | undefined {
   const { scenario, planned, result, run } = found;
-  const namespaces = new Map(scenario.namespaces.map(({ name }) => [name, `repro-${run}-${name}`]));
+  const realOf = (name: string): string =>
+    scenario.realNames === 'run-last' ? `${name}-repro-${run}` : `repro-${run}-${name}`;
+  const namespaces = new Map(scenario.namespaces.map(({ name }) => [name, realOf(name)]));
   const real = (logical: string): string => namespaces.get(logical) ?? logical;
   const failed = new Set(result.failures.map(({ cell }) => cell));
   const cells = planned.cells

@@ -23,8 +23,9 @@ describe('the shape of a scenario', () => {
       { ...one, pods: [{ ...first!, ports: [] }, ...pods] },
       { ...one, namespaces: [...one.namespaces, { name: 'z', labels: {} }] },
       { ...one, services: [] },
+      { ...one, realNames: 'run-last' },
     ];
-    expect(new Set([one, ...others].map(shapeOf))).to.have.property('size', 5);
+    expect(new Set([one, ...others].map(shapeOf))).to.have.property('size', 6);
   });
 });
 
