@@ -5,7 +5,7 @@ import { matchesIn, trackedFiles } from '../../support/repository.ts';
 const files = trackedFiles().filter(({ path }) => path !== 'package-lock.json');
 
 /** Hosts of the public internet, without a port; what the program and its pages may point at. */
-const PUBLIC_HOST = /^https?:\/\/(?:[a-z0-9-]+\.)+(?:com|dev|io|net|org|sh)$/;
+const PUBLIC_HOST = /^https?:\/\/(?:[a-z0-9-]+\.)+(?:com|dev|es|io|net|org|sh)$/;
 /** Names and addresses of a cluster's own: a Service's short name, loopback, ranges that are private. */
 const CLUSTER_HOST = /^https?:\/\/(?:[a-z0-9-]+|(?:127\.0\.0\.1|10\.[\d.]+|172\.18\.[\d.]+|\[[\da-f.:]+\])(?::\d+)?)$/;
 /** Hosts that tests make up: without a dot, or reserved (RFC 2606), or Services of a namespace `x`. */

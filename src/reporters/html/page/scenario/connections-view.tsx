@@ -9,13 +9,13 @@ export function ConnectionsView({ step }: { readonly step: StepResult }) {
     <>
       <h4>Connections held open</h4>
       <ul>
-        {connectionLines(step.connections).map((line) => (
+        {connectionLines(step).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
       {failures.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <pre tabIndex={0}>{failures.map((failure) => failureLines(failure, step.cells).join('\n')).join('\n\n')}</pre>
+        <pre tabIndex={0}>{failures.map((failure) => failureLines(failure, step).join('\n')).join('\n\n')}</pre>
       )}
     </>
   );
