@@ -1,5 +1,4 @@
-import type { Address } from '../model/address.ts';
-import { parseAddress } from '../model/address.ts';
+import { type Address, familyOf } from '../model/address.ts';
 import type { ClusterState } from '../model/cluster-state.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import type { Connection } from './connection.ts';
@@ -10,10 +9,9 @@ export const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6'];
 
 /** The address families of a cluster: those of the addresses that its state knows, both while it knows none. */
 export function familiesIn({ pods, services, nodes = [] }: ClusterState): readonly IpFamily[] {
-  const known = new Set<IpFamily | undefined>();
+  const known = new Set<IpFamily>();
   const look = (ips: readonly string[]) => {
-    for (const ip of known.size === FAMILIES.length ? [] : ips) known.add(parseAddress(ip)?.family);
-    known.delete(undefined);
+    for (const ip of ips) if (ip !== 'None') known.add(familyOf(ip));
   };
   for (const { ips } of [...pods, ...nodes]) look(ips);
   for (const { clusterIPs } of services) look(clusterIPs);
