@@ -198,10 +198,12 @@ function givesName({ image, identityPage }: Scenario['pods'][number]): boolean {
 function placedPod(pod: KubeObject, namespace: string): PlacedPod {
   const { status, spec } = pod as unknown as {
     readonly status: { readonly podIPs?: readonly { readonly ip: string }[] };
-    readonly spec: { readonly nodeName?: string };
+    readonly spec: { readonly nodeName?: string; readonly containers?: readonly { readonly name: string }[] };
   };
+  // Of several containers the API server wants the one named; what probes is in the first.
+  const container = spec.containers?.[0]?.name;
   return {
-    ref: { namespace, name: pod.metadata.name },
+    ref: { namespace, name: pod.metadata.name, ...(container !== undefined && { container }) },
     ips: (status.podIPs ?? []).map(({ ip }) => ip),
     node: spec.nodeName ?? '',
   };
