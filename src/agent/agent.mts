@@ -63,6 +63,8 @@ interface Finding {
   readonly by?: string;
   readonly source?: string;
   readonly error?: string;
+  /** It came to a packet that was sent again, after `dropped` was said of the attempt. */
+  readonly again?: true;
   /** Source port of a datagram, by which the pod that it arrived at knows it. */
   readonly port?: number;
 }
@@ -74,7 +76,7 @@ const CANARY_MS = 200;
 /** An agent that probes nothing: dozens of them stand beside those that do. */
 const IDLE_CANARY_MS = 1000;
 const HEARTBEAT_MS = 200;
-const PULSE_MS = 20;
+const PULSE_MS = 40;
 /** An agent that nobody reads probes on for so long: a stream that broke is opened again for 40 s. */
 const ORPHAN_MS = 60_000;
 /** Every write passes five programs on its way: few large ones cost a fraction of many small ones. */
@@ -149,10 +151,12 @@ function afterAtOnce(then: () => void): void {
   process.nextTick(() => process.nextTick(() => process.nextTick(then)));
 }
 
+/** An answer without an identity is told by its first words. */
 function answered(text: string): Finding {
   const by = /netproof-identity: ([\w./-]+)[\s<]/.exec(text)?.[1];
   const source = /netproof-source: (\S+)\s/.exec(text)?.[1];
-  return { outcome: 'open', ...(by !== undefined && { by }), ...(source !== undefined && { source }) };
+  const who = by === undefined ? { error: JSON.stringify(text.slice(0, 60)) } : { by };
+  return { outcome: 'open', ...who, ...(source !== undefined && { source }) };
 }
 
 function dialTcp(target: Target, host: string, localPort: number, done: Done): void {
@@ -170,7 +174,8 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
     // A reset leaves no TIME_WAIT behind; on a socket that is still connecting it would wait for the handshake.
     if (connected && !socket.destroyed) socket.resetAndDestroy();
     else socket.destroy();
-    if (!late || connected) done(finding, overshootMs);
+    if (late && connected) done({ ...finding, again: true }, overshootMs);
+    else if (!late) done(finding, overshootMs);
   };
   const limit = (overshootMs: number): void => {
     if (answer !== '') finish(answered(answer), overshootMs);
@@ -216,7 +221,8 @@ function exchange(
     over = true;
     clearTimeout(timer);
     socket.close();
-    if (!late || answer !== undefined) done(answer, finding, overshootMs);
+    if (late && answer !== undefined) done(answer, { ...finding, again: true }, overshootMs);
+    else if (!late) done(answer, finding, overshootMs);
   };
   const limit = (overshootMs: number): void => {
     if (late || !target.patient) {
@@ -242,7 +248,7 @@ function exchange(
 function dialUdp(target: Target, host: string, localPort: number, done: Done): void {
   const payload = Buffer.from(`netproof-probe ${config.identity} ${localPort}\n`);
   exchange(target, host, localPort, payload, (answer, finding, overshootMs) =>
-    done({ ...(answer === undefined ? finding : answered(answer.toString('latin1'))), port: localPort }, overshootMs),
+    done({ ...finding, ...(answer && answered(answer.toString('latin1'))), port: localPort }, overshootMs),
   );
 }
 
@@ -694,19 +700,22 @@ function startCanary(port: number): void {
 
 /** Measures how late timers run, and tells it with the ports that are bound and the datagrams that arrived. */
 function startHeartbeat(): void {
-  let expected = now() + PULSE_MS;
-  let next = now() + HEARTBEAT_MS;
-  setInterval(() => {
+  let expected = now();
+  let next = expected + HEARTBEAT_MS;
+  const pulse = (): void => {
     const at = now();
     worstLateMs = Math.max(worstLateMs, at - expected);
-    expected = at + PULSE_MS;
+    const everyMs = reader === undefined && running.size === 0 ? HEARTBEAT_MS : PULSE_MS;
+    expected = at + everyMs;
+    setTimeout(pulse, everyMs);
     if (at < next) return;
     next = at + HEARTBEAT_MS;
     const arrived = arrivals.size === 0 ? {} : { arrived: Object.fromEntries(arrivals) };
     record('heartbeat', { late: round(worstLateMs), bound: [...bound], ...arrived });
     arrivals.clear();
     worstLateMs = 0;
-  }, PULSE_MS);
+  };
+  pulse();
 }
 
 function serve(): void {

@@ -31,6 +31,7 @@ export class Lanes {
   readonly #idle: Lane[] = [];
   readonly #busy = new Set<Lane>();
   #open = 1;
+  #most = Number.POSITIVE_INFINITY;
   #waiting: LaneJob[] = [];
   #emptied: (() => void)[] = [];
   #pumping = false;
@@ -43,8 +44,14 @@ export class Lanes {
 
   /** Opens lanes; one is open from the start. */
   open(count: number): void {
-    this.#open = Math.max(this.#open, count);
+    this.#open = Math.min(this.#most, Math.max(this.#open, count));
     this.#pump();
+  }
+
+  /** Closes a lane for good, but the last one: the cluster does not keep up with so many. What runs in it goes on. */
+  narrow(): void {
+    this.#most = Math.max(1, Math.min(this.#most, this.#open) - 1);
+    this.#open = Math.min(this.#open, this.#most);
   }
 
   /** How many lanes are open. */

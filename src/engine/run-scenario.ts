@@ -16,6 +16,8 @@ import type { ScenarioContext } from './scenario-context.ts';
 import type { Stand } from './stand.ts';
 import { type StepPlanner, stepPlanner } from './step-planner.ts';
 
+/** While a step holds longer than this, in ms, others may make their pods: its cells are watched long enough all the same. */
+const LONG_HOLD_MS = 10_000;
 /** How often a baseline is tried that is neither open nor closed: a busy machine may keep agents from probing in time. */
 const BASELINE_TRIES = 3;
 
@@ -74,7 +76,8 @@ async function runSteps(planner: StepPlanner, live: LiveScenario, onStep: OnStep
     const cells = planned.cells.map(({ cell }) => cell);
     const endpoints = endpointsOf({ ...scenario, ...population }, labels, cells);
     const fromMs = live.clock.now();
-    const record = await runStep({ step: planned, replan, endpoints, quietSinceMs }, live);
+    const step = () => runStep({ step: planned, replan, endpoints, quietSinceMs }, live);
+    const record = await (planned.holdMs > LONG_HOLD_MS ? step() : live.podChanges.stepping(step));
     quietSinceMs = record.hold.toMs;
     const alone = live.concurrency.aloneSince(fromMs);
     return { planned, record, verdict: judgeStep(record, DEFAULT_LIMITS), alone };

@@ -1,5 +1,5 @@
 import { buildRun } from '../core/result/build-run.ts';
-import { deservesRerun, mergeRerun } from '../core/result/build-scenario.ts';
+import { deservesRerun, isOwnTrouble, mergeRerun } from '../core/result/build-scenario.ts';
 import { withKnown } from '../core/result/known.ts';
 import type { RunResult, ScenarioResult } from '../core/result/result.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
@@ -22,7 +22,7 @@ import { type TryContext, tryScenario } from './try-scenario.ts';
 /** In a run of so many scenarios the first one runs with one lane to its end: its latencies are the plugin's alone. */
 const LONG_RUN = 50;
 /** Pods that may stand unused before they are removed in one go. */
-const UNUSED_PODS = 40;
+const UNUSED_PODS = 24;
 
 /** Why a scenario did not run: the run stopped after one that did not pass, or ended. */
 export class NotRun extends Error {
@@ -97,6 +97,7 @@ export function startRun(context: RunContext): Run {
         const { status, known: listed } = withKnown(first, known, context.cni);
         const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
         if (failFast && stops) lanes.refuseWaiting(new NotRun());
+        if (isOwnTrouble(first)) lanes.narrow();
         if (!deservesRerun(first)) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({

@@ -10,6 +10,7 @@ import type { RunEvents } from '../ports/run-events.ts';
 import type { Workloads } from '../ports/workloads.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { LaneNames } from './lane-names.ts';
+import type { PodChanges } from './pod-changes.ts';
 import type { ProbeShare } from './probe-budget.ts';
 
 /** What running a scenario needs, whatever its state. */
@@ -34,4 +35,6 @@ export interface ScenarioContext {
   readonly share: ProbeShare;
   /** What goes on at once in the run. */
   readonly concurrency: Concurrency;
+  /** Keeps steps apart from the making and removing of other scenarios' pods. */
+  readonly podChanges: PodChanges;
 }

@@ -1,6 +1,6 @@
 import { NetproofError } from '../core/diagnostics/errors.ts';
 import type { Cell } from '../core/matrix/cell.ts';
-import { buildScenario } from '../core/result/build-scenario.ts';
+import { buildScenario, isOwnTrouble } from '../core/result/build-scenario.ts';
 import { buildStep } from '../core/result/build-step.ts';
 import type { ScenarioResult, StepResult } from '../core/result/result.ts';
 import { stepChanges } from '../core/result/step-changes.ts';
@@ -14,6 +14,7 @@ import { ADDRESS_NOT_HAD } from './address-reuse.ts';
 import { applyChange } from './change.ts';
 import type { Lane } from './lanes.ts';
 import { lackOf } from './needs.ts';
+import { CLOSING_STEP, deletionsOf } from './open-steps.ts';
 import type { ProbeShare } from './probe-budget.ts';
 import { reproOf } from './repro.ts';
 import { runScenario, substitutionOn } from './run-scenario.ts';
@@ -105,11 +106,15 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
 /** Keeps the stand in the lane, as it was before the scenario; retires it where that cannot be said of it. */
 async function handOn(
   stand: Stand,
-  { status }: ScenarioResult,
+  result: ScenarioResult,
   { scenario, lane, alone }: Turn,
   context: TryContext,
 ): Promise<void> {
-  const asBefore = status === 'passed' && keepsPods(scenario) && stand.observation.lost === undefined;
+  const cleared =
+    result.steps.at(-1)?.name === CLOSING_STEP ||
+    deletionsOf(scenario.steps.flatMap(({ changes }) => changes)).length === 0;
+  const decent = result.status === 'passed' || (isOwnTrouble(result) && cleared);
+  const asBefore = decent && keepsPods(scenario) && stand.observation.lost === undefined;
   if (alone || !asBefore) return context.stands.retire(stand);
   await stand.session.schedule([]);
   const { names, topology } = stand;

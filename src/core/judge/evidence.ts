@@ -27,6 +27,7 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
 
   /** Through only with an answer: what came back, or did not, contradicts it unless the silence may be ours. */
   const open: Scale = (attempt) => {
+    if (attempt.repeated) return 'unknown';
     if (attempt.outcome === 'open') return 'conforms';
     if (excused(attempt)) return 'unknown';
     if (attempt.handshake) return 'doubtful';

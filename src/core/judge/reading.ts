@@ -13,7 +13,7 @@ export interface Weighed {
 
 /** A cell's series, ordered and weighed: all that its verdict is derived from. */
 export interface Reading {
-  /** The first answer of somebody else, at whatever time. */
+  /** The first answer of somebody else, at whatever time; of a cell that is new, or only to work at all, from settling on. */
   readonly misrouted: Attempt | undefined;
   /** Attempts where the expectation is in force: all of them, or with a budget those sent after the change. */
   readonly inForce: readonly Weighed[];
@@ -38,13 +38,17 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
 
   const inForce = (phases.after ?? []).map((attempt) => against(attempt, expected));
   const earlier = stateBefore(planned);
+  const settled = inForce.find(({ evidence }) => evidence === 'conforms')?.attempt;
+  // Until a cell works for the first time, the addresses of new Services may still lead nowhere, or to whoever is there.
+  const young = planned.sparse === true || (planned.fresh === true && expected === 'open');
+  const answers = !young ? attempts : settled === undefined ? [] : attempts.slice(attempts.indexOf(settled));
   return {
-    misrouted: attempts.find(({ outcome }) => outcome === 'misrouted'),
+    misrouted: answers.find(({ outcome }) => outcome === 'misrouted'),
     inForce,
     before: (phases.before ?? []).flatMap((attempt) => (earlier ? [against(attempt, earlier)] : [])),
     during: (phases.during ?? []).map((attempt) => against(attempt, expected)),
     deadlineMs: change && change.answeredMs + record.budgetMs,
-    settled: inForce.find(({ evidence }) => evidence === 'conforms')?.attempt,
+    settled,
   };
 }
 

@@ -20,6 +20,8 @@ export interface Attempt {
   readonly outcome: Outcome;
   /** The transport's handshake completed although no answer followed: violates a closed cell, proves nothing for an open one. */
   readonly handshake?: boolean;
+  /** What came answers a packet that was sent again: violates a closed cell, says nothing of an open one. */
+  readonly repeated?: boolean;
   /** Source port of a datagram: the pod at which it arrives knows it by that. */
   readonly sourcePort?: number;
   /** The datagram reached the destination's program although its answer did not come back: violates a closed cell. */

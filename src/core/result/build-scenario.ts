@@ -37,11 +37,16 @@ export function buildScenario({ scenario, steps, durationMs, trouble }: Finished
  * Whether a scenario runs once more alone: it failed, or our own probing left cells unknown. What the network itself
  * did that proves nothing, and a scenario that could not be run to its end, are not tried again.
  */
-export function deservesRerun({ status, steps }: ScenarioResult): boolean {
-  if (status === 'failed') return true;
+export function deservesRerun(result: ScenarioResult): boolean {
+  return result.status === 'failed' || isOwnTrouble(result);
+}
+
+/** Whether nothing but trouble of our own probing, such as agents that were late, kept a scenario that ran to its end from a verdict. */
+export function isOwnTrouble({ status, steps, incomplete }: ScenarioResult): boolean {
   const reasons = steps.flatMap(({ failures }) => failures.flatMap((failure) => failure.reasons));
   return (
     status === 'inconclusive' &&
+    incomplete === undefined &&
     reasons.length > 0 &&
     reasons.every((reason) => reason.code === 'unknown' && !reason.doubtful)
   );

@@ -13,6 +13,7 @@ const attempt = z.object({
   durationMs: ms,
   outcome,
   handshake: z.boolean().exactOptional(),
+  repeated: z.boolean().exactOptional(),
   sourcePort: z.int().exactOptional(),
   arrived: z.boolean().exactOptional(),
   answeredBy: z.string().exactOptional(),

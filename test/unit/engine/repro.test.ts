@@ -96,7 +96,7 @@ describe('the command that repeats a cell', () => {
   });
 
   it('puts the pod where it has to be: beside a source on its node’s network, and on the node that is dialled', () => {
-    expect(runOf(HOST_NETWORK, cellBy(HOST_NETWORK, 'pod-ip', { from: 'x/on-host' }))).to.include(
+    expect(runOf(HOST_NETWORK, cellBy(HOST_NETWORK, 'pod-ip', { from: 'x/bystander' }))).to.include(
       '--overrides={"apiVersion":"v1","spec":{"hostNetwork":true,"nodeName":"node-2"}}',
     );
     expect(runOf(NODES, cellBy(NODES, 'node'))).to.include(

@@ -10,6 +10,8 @@ export interface WireSample {
   readonly by?: string;
   readonly source?: string;
   readonly error?: string;
+  /** It came to a packet that was sent again: the attempt was reported as dropped before. */
+  readonly again?: true;
   /** Source port, of a datagram. */
   readonly port?: number;
 }

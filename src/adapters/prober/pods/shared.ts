@@ -51,7 +51,8 @@ export function configMap(placement: PodPlacement, name: string, data: Readonly<
 
 /**
  * A pod with the scenario's name, labels and ports. No pull where the image is there (untagged images would be pulled
- * always), no variables of Services, no token, one second to end, and no CPU limit: throttling reads as lateness.
+ * always), no variables of Services, no token, one second to end, and no CPU limit: throttling reads as lateness. What
+ * probes asks for a part of a CPU: with next to none the kernel makes it wait behind all else.
  */
 export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodParts): KubeObject {
   const mounts = parts.mounts ?? [];
@@ -69,7 +70,7 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
       lifecycle: { preStop: { exec: { command: ['sleep', String(pod.lingersSeconds)] } } },
     }),
     ports: ports.map(containerPort),
-    resources: { requests: { cpu: '10m', memory: '32Mi' } },
+    resources: { requests: { cpu: pod.probes === undefined ? '10m' : '40m', memory: '32Mi' } },
     volumeMounts: mounts.map(({ path }, index) => ({ name: `volume-${index}`, mountPath: path, readOnly: true })),
     ...more,
   });

@@ -132,7 +132,7 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
     const full = await fullListener(agents);
     const [first, again] = await firstTwice({ cell: { port: full.port }, timeoutMs: 250 }, full.empty);
     expect(first).to.include({ outcome: 'dropped' });
-    expect(again).to.include({ outcome: 'open', answeredBy: 'x/b' });
+    expect(again).to.include({ outcome: 'open', answeredBy: 'x/b', repeated: true });
     expect(again.sentMs).to.be.closeTo(first.sentMs, 50);
     expect(again.durationMs).to.be.within(900, 1_400);
   });
@@ -149,7 +149,7 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
     await once(server, 'listening');
     const [first, again] = await firstTwice({ cell: { port: server.address().port, protocol: 'UDP' }, timeoutMs: 250 });
     expect(first).to.include({ outcome: 'dropped' });
-    expect(again).to.include({ outcome: 'open', answeredBy: 'x/b' });
+    expect(again).to.include({ outcome: 'open', answeredBy: 'x/b', repeated: true });
     expect(again.sentMs).to.be.closeTo(first.sentMs, 50);
   });
 

@@ -43,7 +43,10 @@ describe('a verdict', () => {
     fc.assert(
       fc.property(anyRecord, at, (record, sentMs) => {
         const more = withAttempts(record, (attempts) => [...attempts, anAttempt(sentMs, 'misrouted')]);
-        const judged = record.series[0]?.planned.expected !== 'reported';
+        const { expected, fresh } = record.series[0]!.planned;
+        // A new pod's Services may lead elsewhere until they work for the first time.
+        if (fresh && expected === 'open') return;
+        const judged = expected !== 'reported';
         expect(first(more).status).to.equal(judged ? 'fail' : 'reported');
       }),
       RUNS,
