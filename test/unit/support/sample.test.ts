@@ -2,16 +2,16 @@ import { expect } from 'chai';
 import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
 import { sampleOf } from '../../support/e2e/sample.ts';
 
-const scenarios = loadScenarios(['article', 'cyclonus/ports', 'cyclonus/rules']);
+const scenarios = loadScenarios(['article', 'recipes', 'cyclonus/ports', 'cyclonus/rules']);
 const ids = (seed: number) => sampleOf(scenarios, seed).map(({ id }) => id);
 
 describe('the sample of scenarios for a real cluster', () => {
-  it('has all that have a file of their own, and a tenth of the cases of a file, at least one', () => {
+  it('has all of the article, a fifth of the others, and a tenth of the cases of a file, at least one', () => {
     const folders = ids(3).map((id) => id.split('/').slice(0, -1).join('/'));
     const counts = Object.fromEntries(
       [...Map.groupBy(folders, (name) => name)].map(([name, all]) => [name, all.length]),
     );
-    expect(counts).to.deep.equal({ article: 4, 'cyclonus/ports': 7, 'cyclonus/rules': 1 });
+    expect(counts).to.deep.equal({ article: 4, recipes: 3, 'cyclonus/ports': 7, 'cyclonus/rules': 1 });
   });
 
   it('is the same for the same seed, and all of them in ten seeds', () => {
