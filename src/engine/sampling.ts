@@ -11,6 +11,8 @@ const SHORT_HOLD_MS = 1_000;
 const MOST_ATTEMPTS = 1_200;
 /** Attempts that a sparsely sampled cell makes in the hold: 4 have to count. */
 const SPARSE_ATTEMPTS = 6;
+/** Each wget is a process of its own: one starts in so many ms, of all cells together. */
+const WGET_COST_MS = 25;
 /** Time between the starts of two literal wgets of a cell, in ms; one that times out takes 2 s by itself. */
 const WGET_INTERVAL_MS = 200;
 /** A wget cell that does not come through needs this long a hold, in ms, until one of 2 s is surely sent in it. */
@@ -53,7 +55,7 @@ export function sampleQuietly(step: PlannedStep, attemptsPerSecond: number): Qui
   const intervalMs = QUIET_MS * Math.max(1, quietDemandOf(step).least / attemptsPerSecond);
   return {
     leadMs: 2 * intervalMs + LEAD_MARGIN_MS,
-    intervalOf: ({ cell }) => fixedInterval(cell) ?? intervalMs,
+    intervalOf: ({ cell }) => fixedInterval(cell, step) ?? intervalMs,
   };
 }
 
@@ -97,14 +99,15 @@ export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampli
   const slowWget = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
   return {
     holdMs: Math.max(probeMs, slowWget ? WGET_HOLD_MS : 0, kubeletHold(step)),
-    intervalOf: (planned) => fixedInterval(planned.cell) ?? (isDense(planned) ? denseMs : sparseMs),
+    intervalOf: (planned) => fixedInterval(planned.cell, step) ?? (isDense(planned) ? denseMs : sparseMs),
   };
 }
 
-/** Time between two attempts of cells that no agent probes, in ms. */
-function fixedInterval({ method }: Cell): number | undefined {
+/** Time between two attempts of cells that no agent probes, in ms. Dozens of wgets at once would make the agents late. */
+function fixedInterval({ method }: Cell, { cells }: PlannedStep): number | undefined {
   if (method === 'agent') return undefined;
-  return method === 'wget' ? WGET_INTERVAL_MS : KUBELET_INTERVAL_MS;
+  if (method === 'kubelet') return KUBELET_INTERVAL_MS;
+  return Math.max(WGET_INTERVAL_MS, cells.filter(({ cell }) => cell.method === 'wget').length * WGET_COST_MS);
 }
 
 /** A kubelet that was kept from a pod by a change says so some seconds later. */

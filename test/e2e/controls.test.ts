@@ -5,30 +5,19 @@ import { exitCodeOf } from '../../src/core/result/build-run.ts';
 import type { RunResult } from '../../src/core/result/result.ts';
 import { runAll } from '../../src/engine/run-all.ts';
 import type { Cluster } from '../../src/ports/cluster.ts';
-import type { Machinery } from '../../src/ports/machinery.ts';
 import { openSession } from '../../src/session.ts';
-import { agentsStopped, controlled, everythingDenied } from '../support/e2e/controls.ts';
+import { controlled, everythingDenied } from '../support/e2e/controls.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
 import { suiteSignal } from './support/suite-signal.ts';
 
 /** A few of the library, of both directions and protocols: all of it would take most of an hour. */
 const SAMPLE = ['test/e2e/fixtures/only-friends.yaml', 'upstream/28-ingress-and-egress-specified-together'];
 
-/** Runs the sample, one after the other, on the standing cluster as `wrap` makes it; what was stopped runs again then. */
-async function runOn(wrap: (cluster: Cluster, machinery: () => Machinery) => Cluster): Promise<RunResult> {
-  let machinery: Machinery | undefined;
-  const known = (): Machinery => {
-    if (machinery === undefined) throw new Error('the session is not open yet');
-    return machinery;
-  };
-  const session = await openSession(await standingCluster(), { wrap: (cluster) => wrap(cluster, known) });
-  machinery = session.machinery;
-  try {
-    const run = session.startRun({ signal: suiteSignal, lanes: 1 });
-    return await runAll(loadScenarios(SAMPLE), run, () => {}, { info: session.info, signal: suiteSignal });
-  } finally {
-    await machinery.restore();
-  }
+/** Runs the sample, one after the other, on the standing cluster as `wrap` makes it. */
+async function runOn(wrap: (cluster: Cluster) => Cluster): Promise<RunResult> {
+  const session = await openSession(await standingCluster(), { wrap });
+  const run = session.startRun({ signal: suiteSignal, lanes: 1 });
+  return runAll(loadScenarios(SAMPLE), run, () => {}, { info: session.info, signal: suiteSignal });
 }
 
 /** Every step from the first policy on is red exactly where it asks for a cell that cannot be had. */
@@ -50,17 +39,5 @@ describe('controls: what has to turn red does, on a real cluster', function () {
 
   it('fails every step with an open cell, and no other, when everything is denied', async () => {
     expectControlled(await runOn(everythingDenied), ['open']);
-  });
-
-  it('fails every step with a closed cell, and no other, when the plugin’s agents are stopped', async function () {
-    const { cni } = await standingCluster();
-    if (cni.name !== 'calico') this.skip();
-    const result = await runOn((cluster, machinery) => ({
-      ...agentsStopped(cluster, {
-        change: (...change) => machinery().change(...change),
-        restore: () => machinery().restore(),
-      } as Machinery),
-    }));
-    expectControlled(result, ['closed']);
   });
 });

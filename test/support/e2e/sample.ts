@@ -2,22 +2,27 @@ import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 
 /** Of a file's cases one in so many runs on a real cluster, unless all are asked for. */
 const CASES_ONE_IN = 10;
-/** Of the scenarios with a file of their own one in so many, but those that the README tells of, which all run. */
+/** Of the scenarios that other suites ask too one in so many. */
 const FILES_ONE_IN = 5;
-const ALWAYS = 'article/';
+/** The scenarios that the README tells of, which all run. */
+const ALWAYS = /^article\//;
+const SOMETIMES = /^(?:upstream|recipes)\//;
 
 /**
- * Scenarios to run where all would take most of an hour: those of the article, one in five of the others that have a file of
- * their own, and of the cases of a file one in ten, at least one, each seed's own. Ten seeds in a row go through all.
+ * Scenarios to run where all would take most of an hour: those of the article, one in five of the upstream suite's and the
+ * recipes, and of the cases of a file one in ten, at least one, each seed's own. Ten seeds in a row go through all of these.
  */
 export function sampleOf(scenarios: readonly Scenario[], seed: number): readonly Scenario[] {
   const files = [...Map.groupBy(scenarios, ({ file }) => file).values()];
-  const always = files.filter(([first]) => first?.id.startsWith(ALWAYS)).flat();
-  const own = files.filter((cases) => cases.length === 1 && !cases.some((each) => always.includes(each)));
+  const single = files.filter((cases) => cases.length === 1).flat();
   const tables = files.filter((cases) => cases.length > 1);
   return [
-    ...always,
-    ...oneIn(FILES_ONE_IN, own.flat(), seed),
+    ...single.filter(({ id }) => ALWAYS.test(id)),
+    ...oneIn(
+      FILES_ONE_IN,
+      single.filter(({ id }) => SOMETIMES.test(id)),
+      seed,
+    ),
     ...tables.flatMap((cases) => oneIn(CASES_ONE_IN, cases, seed)),
   ];
 }

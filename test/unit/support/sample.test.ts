@@ -6,7 +6,7 @@ const scenarios = loadScenarios(['article', 'recipes', 'cyclonus/ports', 'cyclon
 const ids = (seed: number) => sampleOf(scenarios, seed).map(({ id }) => id);
 
 describe('the sample of scenarios for a real cluster', () => {
-  it('has all of the article, a fifth of the others, and a tenth of the cases of a file, at least one', () => {
+  it('has all of the article, a fifth of the recipes, and a tenth of the cases of a file, at least one', () => {
     const folders = ids(3).map((id) => id.split('/').slice(0, -1).join('/'));
     const counts = Object.fromEntries(
       [...Map.groupBy(folders, (name) => name)].map(([name, all]) => [name, all.length]),
