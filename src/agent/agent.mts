@@ -667,13 +667,18 @@ async function serveGrpc(port: number, address: string | undefined): Promise<voi
   server.listen({ port, ...(address !== undefined && { host: address }) }, () => bound.add(`${port}/TCP`));
 }
 
+function arrived(key: string, sourcePort: number): void {
+  const ports = arrivals.get(key);
+  if (ports === undefined) arrivals.set(key, [sourcePort]);
+  else ports.push(sourcePort);
+}
+
 function serveUdp(port: number, address: string | undefined): void {
   const family = address === undefined || isIPv6(address) ? 'udp6' : 'udp4';
   const server = createSocket(family);
   server.on('message', (message, peer) => {
     const [, from, source] = /^netproof-probe (\S+) (\d+)\n/.exec(message.toString('latin1', 0, 256)) ?? [];
-    const key = `${from} ${port}`;
-    if (from !== undefined) arrivals.set(key, [...(arrivals.get(key) ?? []), Number(source)]);
+    if (from !== undefined) arrived(`${from} ${port}`, Number(source));
     server.send(`${answerTo(peer.address)}${message.toString('latin1', 0, 64)}`, peer.port, peer.address, () => {});
   });
   // A pod without IPv6 has no address for the dual-stack wildcard.
@@ -710,8 +715,8 @@ function startHeartbeat(): void {
     setTimeout(pulse, everyMs);
     if (at < next) return;
     next = at + HEARTBEAT_MS;
-    const arrived = arrivals.size === 0 ? {} : { arrived: Object.fromEntries(arrivals) };
-    record('heartbeat', { late: round(worstLateMs), bound: [...bound], ...arrived });
+    const told = arrivals.size === 0 ? {} : { arrived: Object.fromEntries(arrivals) };
+    record('heartbeat', { late: round(worstLateMs), bound: [...bound], ...told });
     arrivals.clear();
     worstLateMs = 0;
   };

@@ -1,7 +1,7 @@
 import { fullName, splitName } from '../core/model/pod-name.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Population } from '../core/scenario/population.ts';
-import type { Change } from '../core/scenario/scenario.ts';
+import type { Change, Scenario } from '../core/scenario/scenario.ts';
 
 /** Name of the step that must be open before any policy exists. */
 const BASELINE_STEP = 'baseline without policies';
@@ -60,6 +60,11 @@ export function closingStep(last: PlannedStep, changes: readonly Change[], { pod
     holdMs: HOLD_MS,
     flapsAllowed: changes.length > 1,
   };
+}
+
+/** Whether a scenario ends with the step that deletes what is left: its own steps leave a policy in force. */
+export function endsByClosing({ steps }: Scenario): boolean {
+  return deletionsOf(steps.flatMap(({ changes }) => changes)).length > 0;
 }
 
 /** Deletions of the policies that are in force after these changes, in the order in which they were applied. */

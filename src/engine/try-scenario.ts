@@ -14,7 +14,7 @@ import { ADDRESS_NOT_HAD } from './address-reuse.ts';
 import { applyChange } from './change.ts';
 import type { Lane } from './lanes.ts';
 import { lackOf } from './needs.ts';
-import { CLOSING_STEP, deletionsOf } from './open-steps.ts';
+import { CLOSING_STEP, endsByClosing } from './open-steps.ts';
 import type { ProbeShare } from './probe-budget.ts';
 import { reproOf } from './repro.ts';
 import { runScenario, substitutionOn } from './run-scenario.ts';
@@ -110,9 +110,7 @@ async function handOn(
   { scenario, lane, alone }: Turn,
   context: TryContext,
 ): Promise<void> {
-  const cleared =
-    result.steps.at(-1)?.name === CLOSING_STEP ||
-    deletionsOf(scenario.steps.flatMap(({ changes }) => changes)).length === 0;
+  const cleared = result.steps.at(-1)?.name === CLOSING_STEP || !endsByClosing(scenario);
   const decent = result.status === 'passed' || (isOwnTrouble(result) && cleared);
   const asBefore = decent && keepsPods(scenario) && stand.observation.lost === undefined;
   if (alone || !asBefore) return context.stands.retire(stand);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ScenarioResult, StepResult } from '../core/result/result.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
-import { CLOSING_STEP, deletionsOf } from '../engine/open-steps.ts';
+import { CLOSING_STEP, endsByClosing } from '../engine/open-steps.ts';
 import type { RunEvents } from '../ports/run-events.ts';
 import { stepLines } from '../reporters/step-lines.ts';
 import { currentRun } from './current-run.ts';
@@ -122,5 +122,5 @@ type PendingSteps = ReadonlyMap<string, PromiseWithResolvers<StepResult | undefi
 
 function stepNames(scenario: Scenario): readonly string[] {
   const names = scenario.steps.map(({ name }) => name);
-  return deletionsOf(scenario.steps.flatMap(({ changes }) => changes)).length > 0 ? [...names, CLOSING_STEP] : names;
+  return endsByClosing(scenario) ? [...names, CLOSING_STEP] : names;
 }
