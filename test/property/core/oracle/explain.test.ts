@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
 import { fullName } from '../../../../src/core/model/pod-name.ts';
+import type { Connection } from '../../../../src/core/oracle/connection.ts';
+import type { Verdict } from '../../../../src/core/oracle/decision.ts';
 import { explain } from '../../../../src/core/oracle/explain.ts';
 import { explainText } from '../../../../src/core/oracle/explain-text.ts';
 import type { HalfExplanation, Remedy } from '../../../../src/core/oracle/explanation.ts';
-import { compile } from '../../../../src/core/oracle/oracle.ts';
+import { compile, type Oracle } from '../../../../src/core/oracle/oracle.ts';
 import { clusters, connectionsOf } from '../../../support/oracle/arbitrary.ts';
 import { numRuns } from '../../../support/oracle/runs.ts';
 
@@ -19,6 +21,15 @@ function remedied(state: ClusterState, { policy: name, field, rule }: Remedy): C
       : policy,
   );
   return { ...state, policies };
+}
+
+/** What becomes of a denied connection once its hints are followed; undefined for one that is not denied. */
+function followed(oracle: Oracle, state: ClusterState, connection: Connection): Verdict | undefined {
+  const { verdict, egress, ingress } = explain(oracle, connection);
+  if (verdict !== 'denied') return undefined;
+  const hints = [egress.remedy, ingress.remedy].filter((remedy) => remedy !== undefined);
+  expect(hints).to.have.length.greaterThan(0);
+  return compile(hints.reduce(remedied, state)).decide(connection).verdict;
 }
 
 describe('laws of explanations', () => {
@@ -48,13 +59,10 @@ describe('laws of explanations', () => {
     fc.assert(
       fc.property(plain, (state) => {
         const oracle = compile(state);
-        for (const connection of connectionsOf(state, false)) {
-          const { verdict, egress, ingress } = explain(oracle, connection);
-          if (verdict !== 'denied') continue;
-          const hints = [egress.remedy, ingress.remedy].filter((remedy) => remedy !== undefined);
-          expect(hints).to.have.length.greaterThan(0);
-          const opened = compile(hints.reduce(remedied, state));
-          expect(opened.decide(connection).verdict).to.equal('allowed');
+        for (const each of connectionsOf(state, false)) {
+          // Of a family that is not said, blocks of one family may leave open what the half that was allowed comes to.
+          expect(followed(oracle, state, each)).to.not.equal('denied');
+          expect(followed(oracle, state, { ...each, family: 'IPv4' })).to.be.oneOf([undefined, 'allowed']);
         }
       }),
       { numRuns: numRuns(25) },
