@@ -4,6 +4,7 @@ import type { RunResult } from '../core/result/result.ts';
 import { writeHtml } from '../reporters/html/html.ts';
 import { writeJunit } from '../reporters/junit.ts';
 import { writeMarkdown } from '../reporters/markdown/markdown.ts';
+import { requireWritable } from '../reporters/write-file.ts';
 
 /** The files that reports are written to. */
 export interface ReportFiles {
@@ -24,13 +25,22 @@ export function addPageOptions(command: Command): Command {
     .option('--markdown <file>', 'write a Markdown report; $GITHUB_STEP_SUMMARY is appended to');
 }
 
-/** Writes the reports that were asked for. Rejects with `UsageError` where one cannot be written. */
+/** Rejects with `UsageError`, before the work that they report on, where a report could not be written. */
+export async function requireWritableReports(files: readonly (string | undefined)[]): Promise<void> {
+  for (const file of files) if (file !== undefined) await requireWritable(file);
+}
+
+/** Writes the reports that were asked for, each whatever became of the others. Rejects with `UsageError` where one cannot be written. */
 export async function writeReports(
   { html, markdown, junit }: ReportFiles,
   result: RunResult,
   difference: Difference | null = null,
 ): Promise<void> {
-  if (junit !== undefined) await writeJunit(junit, result);
-  if (markdown !== undefined) await writeMarkdown(markdown, result, difference);
-  if (html !== undefined) await writeHtml(html, result, difference);
+  const written = await Promise.allSettled([
+    junit === undefined ? undefined : writeJunit(junit, result),
+    markdown === undefined ? undefined : writeMarkdown(markdown, result, difference),
+    html === undefined ? undefined : writeHtml(html, result, difference),
+  ]);
+  const failed = written.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }

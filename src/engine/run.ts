@@ -9,6 +9,7 @@ import { removeNamespaces } from './cleanup.ts';
 import { Concurrency } from './concurrency.ts';
 import { runsInFreshPods } from './fresh-sample.ts';
 import { type Lane, Lanes } from './lanes.ts';
+import { LostCluster } from './lost-cluster.ts';
 import { Pace } from './pace.ts';
 import { pinnableNodes } from './pinned-nodes.ts';
 import { PodChanges } from './pod-changes.ts';
@@ -24,7 +25,7 @@ const LONG_RUN = 50;
 /** Pods that may stand unused before they are removed in one go. */
 const UNUSED_PODS = 24;
 
-/** Why a scenario did not run: the run stopped after one that did not pass, or ended. */
+/** Why a scenario did not run: the run stopped after one that did not pass, lost its cluster, or ended. */
 export class NotRun extends Error {
   override readonly name = 'NotRun';
 }
@@ -56,6 +57,7 @@ export function startRun(context: RunContext): Run {
   const stands = new Stands({ ...shared, log, retired: new RetiredStands({ ...shared, unusedPods: UNUSED_PODS }) });
   const lanes = new Lanes((kept) => stands.clear(kept));
   const pace = new Pace(shared);
+  const trouble = new LostCluster({ ...shared, giveUp: () => lanes.refuseWaiting(new NotRun()) });
   const join: TryContext['join'] = async (stand, scenario) => {
     const share = await pace.join(stand, scenario);
     if (given < LONG_RUN) lanes.open(laneCount);
@@ -71,13 +73,14 @@ export function startRun(context: RunContext): Run {
     async runScenario(scenario, events) {
       signal.throwIfAborted();
       given += 1;
+      if (trouble.lost) throw new NotRun();
       const index = given;
       const { id, title, notes } = scenario;
       const shape = shapeOf(scenario);
       const fresh = runsInFreshPods(id, context.seed);
       const exclusive = scenario.exclusive === true;
       const tryIn = (lane: Lane, how: { fresh: boolean; alone: boolean }) =>
-        tryScenario({ scenario, events, lane, ...how }, { ...shared, stands, join });
+        tryScenario({ scenario, events, lane, ...how }, { ...shared, stands, join, trouble });
 
       const { promise, resolve, reject } = Promise.withResolvers<ScenarioResult>();
       const end = (judged: ScenarioResult): void => {
@@ -98,7 +101,7 @@ export function startRun(context: RunContext): Run {
         const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
         if (failFast && stops) lanes.refuseWaiting(new NotRun());
         if (isOwnTrouble(first)) lanes.narrow();
-        if (!deservesRerun(first)) return end(first);
+        if (trouble.lost || !deservesRerun(first)) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({
           shape,

@@ -13,6 +13,7 @@ import type { RunEvents } from '../ports/run-events.ts';
 import { ADDRESS_NOT_HAD } from './address-reuse.ts';
 import { applyChange } from './change.ts';
 import type { Lane } from './lanes.ts';
+import type { LostCluster } from './lost-cluster.ts';
 import { lackOf } from './needs.ts';
 import { CLOSING_STEP, endsByClosing } from './open-steps.ts';
 import type { ProbeShare } from './probe-budget.ts';
@@ -29,6 +30,8 @@ export interface TryContext extends Omit<ScenarioContext, 'scenario' | 'names' |
   readonly stands: Stands;
   /** Joins the lanes that probe, in a stand. */
   readonly join: (stand: Stand, scenario: Scenario) => Promise<ProbeShare>;
+  /** Is told of trouble that ended a scenario. */
+  readonly trouble: LostCluster;
   /** Wall-clock time of the clock's zero, ms since 1970. */
   readonly epochMs: number;
   /** Keeps what may explain a failure; absent: nothing is kept. */
@@ -98,6 +101,7 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
     if (!(error instanceof NetproofError)) throw error;
     const hint = error.hint === undefined ? {} : { hint: error.hint };
     events({ kind: 'warning', code: error.code, message: `${scenario.id}: ${error.message}`, ...hint });
+    await context.trouble.askAfter(error, events);
     if (error.code === ADDRESS_NOT_HAD) return finished({ status: 'skipped', reason: `ip-reuse: ${error.message}` });
     return finished({ status: 'inconclusive', reason: `${error.message} (${error.code})` });
   }

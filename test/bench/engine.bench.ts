@@ -3,6 +3,7 @@ import { upCluster } from '../../src/cli/up-cluster.ts';
 import { progressFor } from '../../src/reporters/progress.ts';
 import { openSession } from '../../src/session.ts';
 import { type MeasuredRun, measuredRun } from './engine/measured-run.ts';
+import { peerFigures } from './engine/peers.ts';
 import { type Figures, median } from './figures.ts';
 
 const FOLDER = `${import.meta.dirname}/engine`;
@@ -10,8 +11,11 @@ const FOLDER = `${import.meta.dirname}/engine`;
 const LANES = Number(process.env.BENCH_LANES ?? 6);
 const SCENARIOS_A_LANE = 4;
 
-/** Speed of the engine on the standing cluster: one step of a large matrix with one lane, then small steps in lanes. */
-export async function bench(): Promise<Figures> {
+/**
+ * Speed of the engine on the standing cluster: one step of a large matrix with one lane, then small steps in lanes; then,
+ * where programs of peers are given, the same cases by them and by us, one after the other.
+ */
+export async function bench(peers: ReadonlyMap<string, string>): Promise<Figures> {
   using progress = progressFor(process.stderr);
   const { ready } = await upCluster({}, { progress, signal: new AbortController().signal });
   const session = await openSession(ready);
@@ -19,7 +23,9 @@ export async function bench(): Promise<Figures> {
   const one = await measuredRun(session, [matrix!], 1);
   const many = Array.from({ length: LANES * SCENARIOS_A_LANE }, (_, index) => ({ ...small!, id: `small-${index}` }));
   const lanes = await measuredRun(session, many, LANES);
-  return { ...matrixFigures(one), ...lanesFigures(lanes) };
+  const against: Figures = {};
+  for (const [name, program] of peers) Object.assign(against, await peerFigures(name, program, { session, ready }));
+  return { ...matrixFigures(one), ...lanesFigures(lanes), ...against };
 }
 
 function matrixFigures(run: MeasuredRun): Figures {

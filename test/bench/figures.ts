@@ -1,8 +1,8 @@
 /** Measured values by name; the name ends in the unit (`compile_seconds`, `verdicts_per_second`). */
 export type Figures = Readonly<Record<string, number>>;
 
-/** A benchmark: measures and returns its figures. Throws when what it measures is wrong. */
-export type Bench = () => Promise<Figures>;
+/** A benchmark: measures and returns its figures, against programs of others by name. Throws when what it measures is wrong. */
+export type Bench = (peers: ReadonlyMap<string, string>) => Promise<Figures>;
 
 /** Seconds that a call takes, with what it returns. */
 export function timed<T>(call: () => T): { readonly seconds: number; readonly value: T } {

@@ -6,6 +6,7 @@ import { plan } from '../../core/scenario/plan.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { runAll } from '../../engine/run-all.ts';
 import type { ClusterProvider } from '../../ports/cluster-provider.ts';
+import { formatError } from '../../reporters/error.ts';
 import { writeJson } from '../../reporters/json.ts';
 import { outputOn } from '../../reporters/output.ts';
 import { progressFor } from '../../reporters/progress.ts';
@@ -13,7 +14,7 @@ import { terminalReporter } from '../../reporters/terminal.ts';
 import { openSession, openSimulatedSession, type Session } from '../../session.ts';
 import { parseDuration } from '../duration.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { addReportOptions, type ReportFiles, writeReports } from '../report-files.ts';
+import { addReportOptions, type ReportFiles, requireWritableReports, writeReports } from '../report-files.ts';
 import { addUpOptions, type UpOptions, upCluster } from '../up-cluster.ts';
 
 /** How long the removal of a cluster may take, in ms. */
@@ -93,6 +94,7 @@ async function run(names: readonly string[], options: RunVerbOptions): Promise<n
     limited(scenario, options),
   );
   for (const scenario of scenarios) plan(scenario);
+  await requireWritableReports([options.json, options.html, options.markdown, options.junit]);
 
   if (options.simulate === true) return await runOn(await openSimulatedSession(), scenarios, options, signal);
   const { ready, provider } = await bringUp(options, signal, (noting) => {
@@ -127,9 +129,15 @@ async function runOn(
   });
   const events = terminalReporter(outputOn(process.stdout));
   const result = await runAll(scenarios, started, events, { info: session.info, signal });
-  if (options.json !== undefined) await writeJson(options.json, result);
-  await writeReports(options, result);
-  return signal.aborted ? 130 : exitCodeOf(result);
+  const code = signal.aborted ? 130 : exitCodeOf(result);
+  try {
+    if (options.json !== undefined) await writeJson(options.json, result);
+    await writeReports(options, result);
+  } catch (error) {
+    if (code === 0) throw error;
+    process.stderr.write(`${formatError(error, { stream: process.stderr })}\n`);
+  }
+  return code;
 }
 
 /** Brings the cluster up. While its progress is drawn live, notes have to go through it: `through` is told how. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ClusterError, ProbeError } from '../../../src/core/diagnostics/errors.ts';
 import { exitCodeOf } from '../../../src/core/result/build-run.ts';
+import { NotRun } from '../../../src/engine/run.ts';
 import type { ProbeEvent, Prober } from '../../../src/ports/prober.ts';
 import type { RunEvent } from '../../../src/ports/run-events.ts';
 import { simulatedRun } from '../../support/engine/simulated-run.ts';
@@ -146,6 +147,57 @@ describe('a run', () => {
     });
     expect((await onGoodNode.run.runScenario(open, () => {})).status, 'all nodes Ready').to.equal('failed');
     await onGoodNode.run.finish(() => {});
+  });
+
+  it('ends, and runs nothing more, where the API server went away and stays away', async () => {
+    let away = false;
+    let asked = 0;
+    const gone = new ClusterError({ code: 'cluster-unreachable', message: 'nobody answers' });
+    const { run } = await simulatedRun({
+      cluster: (cluster) => ({
+        get: async (ref, options) => {
+          if (away) asked += 1;
+          if (away) throw gone;
+          return cluster.get(ref, options);
+        },
+        apply: async (object, options) => {
+          if (object.kind === 'NetworkPolicy') away = true;
+          if (away) throw gone;
+          return cluster.apply(object, options);
+        },
+      }),
+    });
+    const events: RunEvent[] = [];
+    const hear = (event: RunEvent): unknown => events.push(event);
+    const ended = await Promise.allSettled(
+      [1, 2, 3].map((n) => run.runScenario({ ...denied, id: `denied-${n}` }, hear)),
+    );
+    expect(ended.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'rejected']);
+    expect(asked).to.equal(1);
+    expect(events.filter((event) => event.kind === 'warning' && event.code === 'cluster-lost')).to.have.length(1);
+    expect(await run.runScenario(denied, hear).catch((error) => error)).to.be.instanceOf(NotRun);
+    const result = await run.finish(hear);
+    expect(result.run).to.include({ unfinished: 3 });
+    expect(exitCodeOf(result)).to.equal(3);
+  });
+
+  it('goes on after a scenario that the API server did not answer in time, if it answers again', async () => {
+    const busy = new ClusterError({ code: 'cluster-timeout', message: 'no answer in time' });
+    let failed = false;
+    const { run } = await simulatedRun({
+      cluster: (cluster) => ({
+        apply: async (object, options) => {
+          if (object.kind !== 'NetworkPolicy' || failed) return cluster.apply(object, options);
+          failed = true;
+          throw busy;
+        },
+      }),
+    });
+    const [first, second] = await Promise.all(
+      [1, 2].map((n) => run.runScenario({ ...denied, id: `denied-${n}` }, () => {})),
+    );
+    expect([first?.status, second?.status]).to.deep.equal(['inconclusive', 'passed']);
+    await run.finish(() => {});
   });
 
   it('keeps what it found, and warns, where clean-up fails', async () => {
