@@ -13,7 +13,9 @@ const BURST = `  - name: burst
 
 async function run(steps: string, trouble: Trouble = {}) {
   const { run } = await simulatedRun(trouble);
-  return run.runScenario(scenarioOf({ steps }), () => {});
+  const result = await run.runScenario(scenarioOf({ steps }), () => {});
+  await run.finish(() => {});
+  return result;
 }
 
 describe('a burst of changes of one policy', () => {

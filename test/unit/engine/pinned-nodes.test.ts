@@ -24,6 +24,7 @@ describe('pinned pods', () => {
       const on = ({ spec }: KubeObject) => (spec as { nodeName: string }).nodeName;
       for (const pod of cluster.store.ofKind('Pod')) placed[pod.metadata.name] = on(pod);
     });
+    await run.finish(() => {});
     expect(placed).to.include({ a: 'node-2', b: 'node-1', c: 'node-2' });
   });
 
@@ -36,6 +37,7 @@ describe('pinned pods', () => {
       const wishOf = ({ spec }: KubeObject) => JSON.stringify((spec as { affinity?: object }).affinity);
       for (const pod of cluster.store.ofKind('Pod')) wished[pod.metadata.name] = wishOf(pod);
     });
+    await run.finish(() => {});
     expect(wished.a).to.include('node-1').and.to.equal(wished.c);
     expect(wished.b).to.include('node-2').and.to.equal(wished.d);
   });

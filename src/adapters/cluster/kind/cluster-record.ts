@@ -8,6 +8,8 @@ const recordSchema = z.object({
   containers: z.array(z.string()),
   nodes: z.number(),
   ipFamily: z.enum(['ipv4', 'ipv6', 'dual']),
+  /** Of kind's configuration (`KindConfigFacts`). */
+  configKey: z.string(),
   /** `--kubernetes` as asked for; absent: the default. */
   kubernetes: z.string().optional(),
   /** The plugin as the command line writes it. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { UsageError } from '../../../core/diagnostics/errors.ts';
@@ -20,6 +21,8 @@ export interface KindConfigFacts {
   readonly ipFamily: ClusterIpFamily;
   /** As kubeadm takes it: of two families comma-separated. */
   readonly podSubnet: string;
+  /** Tells configurations apart that make different clusters; comments and layout do not count. */
+  readonly key: string;
 }
 
 /** The configuration at the top of the package: what kind reads when no option changes it. */
@@ -89,5 +92,6 @@ export function kindConfigFacts(text: string): KindConfigFacts {
   const ipFamily = networking?.ipFamily ?? 'ipv4';
   const { ipv4, ipv6 } = subnets.podSubnet;
   const podSubnet = networking?.podSubnet ?? { ipv4, ipv6, dual: `${ipv4},${ipv6}` }[ipFamily];
-  return { nodes: nodes?.length ?? 1, ipFamily, podSubnet };
+  const key = createHash('sha256').update(JSON.stringify(root)).digest('hex').slice(0, 16);
+  return { nodes: nodes?.length ?? 1, ipFamily, podSubnet, key };
 }

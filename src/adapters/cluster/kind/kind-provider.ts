@@ -67,6 +67,7 @@ function look(request: KindRequest, config: ConfigFile, context: KindContext): P
       parts: {
         nodes: config.nodes,
         ipFamily: config.ipFamily,
+        configKey: config.key,
         cniChoice: cniChoiceText(cni),
         ...(kubernetes !== undefined && { kubernetes }),
         ...(images !== 'auto' && { imageSource: images }),

@@ -69,6 +69,7 @@ export async function makeCluster(
     containers: containers.map(({ id }) => id),
     nodes: config.nodes,
     ipFamily: config.ipFamily,
+    configKey: config.key,
     ...(request.kubernetes !== undefined && { kubernetes: request.kubernetes }),
     cniChoice: cniChoiceText(cni),
     cni: { name: cni.from === 'none' ? 'none' : cni.plugin.name, version: images.cniVersion || shown },

@@ -5,6 +5,7 @@ import type { NodeContainer } from './node-containers.ts';
 export interface WantedCluster {
   readonly nodes: number;
   readonly ipFamily: ClusterRecord['ipFamily'];
+  readonly configKey: string;
   readonly kubernetes?: string;
   readonly cniChoice: string;
   readonly imageSource?: ClusterRecord['imageSource'];
@@ -45,6 +46,7 @@ function differenceOf(wanted: WantedCluster, record: ClusterRecord): string | un
     return `has Kubernetes ${record.kubernetes ?? '(default)'}, not ${wanted.kubernetes ?? '(default)'}`;
   }
   if (wanted.cniChoice !== record.cniChoice) return `has ${record.cniChoice}, not ${wanted.cniChoice}`;
+  if (wanted.configKey !== record.configKey) return 'was made by another kind-config.yaml';
   if (wanted.imageSource !== undefined && wanted.imageSource !== record.imageSource) {
     return `has images from ${record.imageSource}, not from ${wanted.imageSource}`;
   }

@@ -46,6 +46,7 @@ describe('a Service with unlike backends', () => {
   it('is watched until the budget is over', async () => {
     const { run } = await simulatedRun();
     const { status, steps } = await run.runScenario(scenario, () => {});
+    await run.finish(() => {});
     expect(status).to.equal('passed');
     const cell = steps[0]?.cells.find(({ path }) => path === 'cluster-ip');
     expect(cell?.series.at(-1)?.[3]).to.be.greaterThan(5_000);
@@ -74,6 +75,7 @@ describe('a headless Service', () => {
     const { status } = await run.runScenario(scenarioOf({ head, pods, services }), (event) => {
       if (event.kind === 'step-started') specs.push(...cluster.store.ofKind('Service').map(({ spec }) => spec));
     });
+    await run.finish(() => {});
     expect(status).to.equal('passed');
     expect(specs[0]).to.deep.include({ clusterIP: 'None' });
   });

@@ -15,6 +15,7 @@ const record: ClusterRecord = {
   nodes: 1,
   ipFamily: 'dual',
   kubernetes: 'v1.36.3',
+  configKey: 'c1',
   cniChoice: 'none',
   cni: { name: 'none', version: '' },
   cniShown: '',

@@ -8,6 +8,7 @@ const record: ClusterRecord = {
   containers: ['b', 'a'],
   nodes: 2,
   ipFamily: 'ipv4',
+  configKey: 'c1',
   cniChoice: 'calico@v3.28.5',
   cni: { name: 'calico', version: 'v3.28.5' },
   cniShown: '',
@@ -15,7 +16,7 @@ const record: ClusterRecord = {
   imageKey: 'k1',
   images: [],
 };
-const wanted: WantedCluster = { nodes: 2, ipFamily: 'ipv4', cniChoice: 'calico@v3.28.5' };
+const wanted: WantedCluster = { nodes: 2, ipFamily: 'ipv4', configKey: 'c1', cniChoice: 'calico@v3.28.5' };
 const containers: readonly NodeContainer[] = [
   { id: 'a', name: 'np-control-plane', running: true },
   { id: 'b', name: 'np-worker', running: true },
@@ -57,6 +58,13 @@ describe('decideReuse', () => {
       'has stopped nodes (np-worker)',
     ],
     ['of another size', { ...wanted, nodes: 3 }, record, containers, 'has 2 nodes, not 3'],
+    [
+      'of another configuration',
+      { ...wanted, configKey: 'c2' },
+      record,
+      containers,
+      'was made by another kind-config.yaml',
+    ],
     ['of another family', { ...wanted, ipFamily: 'dual' }, record, containers, 'is ipv4, not dual'],
     [
       'of another version',
