@@ -4,6 +4,7 @@ import { findEngine } from './adapters/container-engine/find-engine.ts';
 import { clusterEvidence } from './adapters/evidence/cluster-evidence.ts';
 import { loadKnownFindings } from './adapters/files/load-known-findings.ts';
 import { connect } from './adapters/kube/connect.ts';
+import { announceRun } from './adapters/live-runs.ts';
 import { clusterMachinery } from './adapters/machinery/cluster-machinery.ts';
 import { execEverywhere } from './adapters/outside/engine-exec.ts';
 import { engineHosts } from './adapters/outside/engine-hosts.ts';
@@ -16,7 +17,7 @@ import { simulatedCluster, simulatedPin } from './adapters/simulated/simulated-c
 import { simulatedHosts } from './adapters/simulated/simulated-hosts.ts';
 import { simulatedMachinery } from './adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
-import { stateFolder } from './adapters/state-folder.ts';
+import { type StateFolder, stateFolder } from './adapters/state-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { KnownFinding } from './core/result/known.ts';
 import { laneCount } from './engine/lane-count.ts';
@@ -95,7 +96,7 @@ export async function openSession(
     });
   const parts = { cluster, machinery, outside, info, prober, cni: withGaps(ready.cni), images: ready.images };
   const pinAddress = pluginNamed(ready.cni.name)?.pinAddress;
-  return sessionOn({ ...parts, ...(pinAddress !== undefined && { pinAddress }) }, evidenceOf);
+  return sessionOn({ ...parts, ...(pinAddress !== undefined && { pinAddress }) }, evidenceOf, stateFolder());
 }
 
 /** A plugin with what it is documented not to do, where netproof knows that. */
@@ -127,6 +128,7 @@ function sessionOn(
     'cluster' | 'machinery' | 'outside' | 'info' | 'prober' | 'cni' | 'images' | 'attemptsPerSecond' | 'pinAddress'
   >,
   evidenceOf?: (run: string) => Evidence,
+  state?: StateFolder,
 ): Session {
   return {
     cluster: parts.cluster,
@@ -138,8 +140,8 @@ function sessionOn(
       lanes = laneCount(parts.info),
       known = loadKnownFindings(),
       ...options
-    }) =>
-      startRun({
+    }) => {
+      const run = startRun({
         netproof: version(),
         ...parts,
         ...options,
@@ -151,8 +153,16 @@ function sessionOn(
         workloads: clusterWorkloads,
         clock: systemClock,
         epochMs: Date.now() - systemClock.now(),
-      }),
+      });
+      return state === undefined ? run : announced(run, state);
+    },
   };
+}
+
+/** The run, known to other processes of this machine until it has finished. */
+function announced(run: Run, state: StateFolder): Run {
+  const note = announceRun(state, run.id);
+  return { ...run, finish: (events) => run.finish(events).finally(() => note[Symbol.dispose]()) };
 }
 
 function randomSeed(): number {

@@ -12,6 +12,8 @@ export interface StateFolder {
   readonly logs: string;
   /** What was collected of steps that did not pass, a folder a run. */
   readonly evidence: string;
+  /** Runs of this machine that go on, a file each. */
+  readonly runs: string;
   /** The private container engine: data, socket, pid file, log. */
   readonly engine: string;
 }
@@ -32,6 +34,7 @@ export const stateFolder = (
     build: join(root, 'build'),
     logs: join(root, 'logs'),
     evidence: join(root, 'evidence'),
+    runs: join(root, 'runs'),
     engine: join(root, 'engine'),
   };
 };

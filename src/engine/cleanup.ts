@@ -12,9 +12,16 @@ export interface CleanUp {
   readonly remaining: readonly string[];
 }
 
-/** Labels select what a run made: one run's, or with `undefined` every run's. */
-function runSelector(runId: string | undefined): string {
-  return runId === undefined ? RUN_LABEL : `${RUN_LABEL}=${runId}`;
+/** Which runs' namespaces go: one run's, or with no `runId` every run's but those that are excepted. */
+interface Which {
+  readonly runId?: string;
+  readonly except?: readonly string[];
+}
+
+/** Labels select what a run made. */
+function runSelector({ runId, except = [] }: Which): string {
+  if (runId !== undefined) return `${RUN_LABEL}=${runId}`;
+  return except.length === 0 ? RUN_LABEL : `${RUN_LABEL},${RUN_LABEL} notin (${except.join(',')})`;
 }
 
 /**
@@ -24,9 +31,9 @@ function runSelector(runId: string | undefined): string {
 export async function removeNamespaces(
   cluster: Cluster,
   clock: Clock,
-  options: { readonly runId?: string; readonly names?: readonly string[]; readonly wait: boolean },
+  options: Which & { readonly names?: readonly string[]; readonly wait: boolean },
 ): Promise<CleanUp> {
-  const query = { apiVersion: 'v1', kind: 'Namespace', labelSelector: runSelector(options.runId) };
+  const query = { apiVersion: 'v1', kind: 'Namespace', labelSelector: runSelector(options) };
   const list = async (): Promise<string[]> => {
     const namespaces = await cluster.list(query, { timeoutMs: NAMESPACE_TIMEOUT_MS });
     return namespaces.map(({ metadata }) => metadata.name).filter((name) => options.names?.includes(name) ?? true);

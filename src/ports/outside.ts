@@ -27,8 +27,8 @@ export interface OutsideHosts {
   /** Leads what the host sends to pods through their nodes: nobody else knows the way. */
   route(ref: PodRef, routes: readonly Route[], options: CallOptions): Promise<void>;
   /**
-   * Removes the hosts of a run, or with no `runId` of every run; resolves with their names. Takes no signal: clean-up has
-   * to run to its end.
+   * Removes the hosts of a run, or with no `runId` of every run but those that are excepted; resolves with their names.
+   * Takes no signal: clean-up has to run to its end.
    */
-  remove(which: { readonly runId?: string }): Promise<readonly string[]>;
+  remove(which: { readonly runId?: string; readonly except?: readonly string[] }): Promise<readonly string[]>;
 }

@@ -50,12 +50,14 @@ export function engineHosts(parts: {
       const lines = routes.map(({ to, via }) => `ip ${via.includes(':') ? '-6 ' : ''}route replace ${to} via ${via}`);
       await docker(engine, ['exec', name, 'sh', '-c', ['set -e', ...lines].join('\n')], options);
     },
-    remove: async ({ runId }) => {
+    remove: async ({ runId, except = [] }) => {
       const found = await findEngine();
       if (!found.found) return [];
       const filter = `label=${runId === undefined ? RUN_LABEL : `${RUN_LABEL}=${runId}`}`;
-      const said = await docker(found.engine, ['ps', '--all', '--filter', filter, '--format', '{{.Names}}'], {});
-      const names = said.split('\n').filter((name) => name !== '');
+      const format = `{{.Names}} {{.Label "${RUN_LABEL}"}}`;
+      const said = await docker(found.engine, ['ps', '--all', '--filter', filter, '--format', format], {});
+      const hosts = said.split('\n').map((line) => line.trim().split(' '));
+      const names = hosts.flatMap(([name = '', run = '']) => (name === '' || except.includes(run) ? [] : [name]));
       if (names.length > 0) await docker(found.engine, ['rm', '--force', '--volumes', ...names], {});
       return names;
     },

@@ -14,10 +14,12 @@ export function simulatedHosts(store: ObjectStore): OutsideHosts {
       return { ref: { namespace: OUTSIDE, name }, ips };
     },
     route: async () => {},
-    remove: async ({ runId }) => {
+    remove: async ({ runId, except = [] }) => {
       const hosts = store
         .ofKind(SIMULATED_HOST)
-        .filter(({ metadata: { labels } }) => runId === undefined || labels?.runId === runId);
+        .filter(({ metadata: { labels } }) =>
+          runId === undefined ? !except.includes(labels?.runId ?? '') : labels?.runId === runId,
+        );
       for (const { metadata } of hosts)
         store.remove({ apiVersion: 'simulated', kind: SIMULATED_HOST, name: metadata.name });
       return hosts.map(({ metadata }) => metadata.name);

@@ -2,6 +2,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../../../ports/clock.ts';
 import type { ProviderCall } from '../../../ports/cluster-provider.ts';
+import { processIdentity } from '../../process/process-identity.ts';
 
 const pollMs = 500;
 
@@ -15,7 +16,7 @@ export async function withLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
-  const own = await ownerText(process.pid);
+  const own = processIdentity(process.pid);
   const mine = `${file}.${process.pid}`;
   await writeFile(mine, own);
   try {
@@ -23,7 +24,7 @@ export async function withLock<T>(
     while (!(await take(file, mine))) {
       const holder = await readFile(file, 'utf8').catch(() => '');
       const pid = Number(holder.split(' ')[0]);
-      if (!(pid > 0) || (await ownerText(pid)) !== holder) {
+      if (!(pid > 0) || processIdentity(pid) !== holder) {
         await rm(file, { force: true });
         continue;
       }
@@ -50,16 +51,4 @@ async function take(file: string, mine: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
-}
-
-/** Process id and, where the system tells it, the start time, since ids are used again; empty for a process that is gone. */
-async function ownerText(pid: number): Promise<string> {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return '';
-  }
-  // Field 22 of proc_pid_stat(5); the command in field 2 may hold spaces, so count from its closing parenthesis.
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
 }
