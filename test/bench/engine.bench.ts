@@ -31,6 +31,7 @@ export async function bench(peers: ReadonlyMap<string, string>): Promise<Figures
 function matrixFigures(run: MeasuredRun): Figures {
   const step = run.result.scenarios[0]?.steps.find(({ name }) => name === 'deny');
   return {
+    first_probe_seconds: run.firstProbeSeconds,
     matrix_step_seconds: median(run.stepSeconds.get('deny') ?? []),
     matrix_cells: step?.cells.length ?? Number.NaN,
     matrix_hold_seconds: (step?.hold_ms ?? Number.NaN) / 1_000,

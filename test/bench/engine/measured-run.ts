@@ -10,6 +10,8 @@ import { cpuBetween, cpuSnapshot } from './cpu-seconds.ts';
 /** A run with the moments of its events. */
 export interface MeasuredRun {
   readonly result: RunResult;
+  /** Seconds from the begin of this process to the first probe of the run. */
+  readonly firstProbeSeconds: number;
   /** Seconds from the first step's begin to the last step's end: pods stand, nothing is removed yet. */
   readonly probingSeconds: number;
   /** Seconds from nothing to the last step's end, pods included. */
@@ -32,9 +34,12 @@ export async function measuredRun(
   let first: { readonly atMs: number; readonly cpu: ReturnType<typeof cpuSnapshot> } | undefined;
   let last = { atMs: begun, cpu: cpuSnapshot() };
   let own = process.cpuUsage();
+  let firstProbeMs = Number.NaN;
   const report = terminalReporter(outputOn(process.stderr));
   const onEvent = (event: RunEvent): void => {
     report(event);
+    if (event.kind === 'phase' && event.phase === 'baseline' && Number.isNaN(firstProbeMs))
+      firstProbeMs = performance.now();
     if (event.kind === 'step-started') {
       under.set(event.id, performance.now());
       if (first === undefined) {
@@ -60,6 +65,7 @@ export async function measuredRun(
   const harness = process.cpuUsage(own);
   return {
     result,
+    firstProbeSeconds: firstProbeMs / 1_000,
     probingSeconds: (last.atMs - first.atMs) / 1_000,
     wholeSeconds: (last.atMs - begun) / 1_000,
     stepSeconds,
