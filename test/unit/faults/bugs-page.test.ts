@@ -31,7 +31,6 @@ const REASONS: Readonly<Record<string, string>> = {
   B95: 'no connection is opened before a policy reaches a new pod and held through it',
   B97: 'how late an allowed new pod may connect is measured, not judged',
   B99: 'policies of so many peers that a plugin cuts them up are not applied to new pods',
-  B103: 'nothing is dialled from the port of an earlier connection for a minute',
   B114: 'Services of scenarios have no external addresses',
   B144: 'scenarios have no thousand pods',
 };

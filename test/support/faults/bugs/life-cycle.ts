@@ -131,4 +131,10 @@ export const LIFE_CYCLE_FAULTS: readonly Fault[] = [
       };
     },
   },
+  {
+    id: 'B103',
+    what: 'three minutes after a policy came what it knew of ended connections is tidied up, and answers are dropped meanwhile',
+    wire: ({ outcome, sinceMs }) =>
+      outcome === 'open' && sinceMs > 180_000 && sinceMs < 220_000 ? 'dropped' : outcome,
+  },
 ];
