@@ -272,6 +272,7 @@ function dial(target: Target, host: string, begun: (atMs: number) => void, done:
 }
 
 // Name resolution by hand: the resolver of Node.js keeps its socket, and a known flow may pass a new policy.
+const DNS_TRIES = 2;
 const DNS_TYPES: Readonly<Record<string, number>> = { IPv4: 1, IPv6: 28 };
 
 function dnsQuery(name: string, type: number, id: number): Buffer {
@@ -325,8 +326,11 @@ function candidates(name: string, { search, ndots }: Resolver): string[] {
 
 type Resolved = (address: string | undefined, problem: string) => void;
 
-/** Asks until a name has an address. No answer ends it: the next question would meet the same policy. */
-function resolveName(target: Target, names: readonly string[], done: Resolved): void {
+/**
+ * Asks until a name has an address. A question without an answer is asked once more, from another port, as resolvers do
+ * (resolv.conf(5), attempts); then it is over: the next name would meet the same policy.
+ */
+function resolveName(target: Target, names: readonly string[], done: Resolved, tries = DNS_TRIES): void {
   const { host, port } = resolver;
   const [name = target.host, ...others] = names;
   const localPort = sourcePort(`UDP ${host} ${port}`);
@@ -336,7 +340,9 @@ function resolveName(target: Target, names: readonly string[], done: Resolved): 
   }
   const type = DNS_TYPES[target.family] ?? 1;
   exchange({ ...target, port }, host, localPort, dnsQuery(name, type, localPort), (message, finding) => {
-    if (finding.error === 'EADDRINUSE') resolveName(target, names, done);
+    if (finding.error === 'EADDRINUSE') resolveName(target, names, done, tries);
+    else if (message === undefined && finding.outcome === 'dropped' && tries > 1)
+      resolveName(target, names, done, tries - 1);
     else if (message === undefined) done(undefined, finding.error ?? `no answer from ${host}`);
     else {
       const address = dnsAddress(message, type);
@@ -611,7 +617,8 @@ function attached(socket: Socket): void {
 }
 
 // Serving. Every answer says who gives it and which source address it saw.
-const bound = new Set<string>();
+/** When each port was bound, `80/TCP`. */
+const bound = new Map<string, number>();
 /** Source ports of the datagrams that came since the last heartbeat, by who sent them and the port that they came to. */
 const arrivals = new Map<string, number[]>();
 const answerTo = (address: string | undefined): string =>
@@ -664,7 +671,7 @@ async function serveGrpc(port: number, address: string | undefined): Promise<voi
     stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
     stream.end(GRPC_SERVING);
   });
-  server.listen({ port, ...(address !== undefined && { host: address }) }, () => bound.add(`${port}/TCP`));
+  server.listen({ port, ...(address !== undefined && { host: address }) }, () => bound.set(`${port}/TCP`, now()));
 }
 
 function arrived(key: string, sourcePort: number): void {
@@ -686,7 +693,7 @@ function serveUdp(port: number, address: string | undefined): void {
     if (address !== undefined || codeOf(error) === 'EADDRINUSE') throw error;
     serveUdp(port, '0.0.0.0');
   });
-  server.bind({ port, ...(address !== undefined && { address }) }, () => bound.add(`${port}/UDP`));
+  server.bind({ port, ...(address !== undefined && { address }) }, () => bound.set(`${port}/UDP`, now()));
 }
 
 /** Dials itself, which is always allowed: tells whether this agent works, and how long an attempt takes it. */
@@ -716,7 +723,11 @@ function startHeartbeat(): void {
     if (at < next) return;
     next = at + HEARTBEAT_MS;
     const told = arrivals.size === 0 ? {} : { arrived: Object.fromEntries(arrivals) };
-    record('heartbeat', { late: round(worstLateMs), bound: [...bound], ...told });
+    record('heartbeat', {
+      late: round(worstLateMs),
+      bound: [...bound].map(([port, since]) => `${port} ${round(since)}`),
+      ...told,
+    });
     arrivals.clear();
     worstLateMs = 0;
   };
@@ -729,7 +740,7 @@ function serve(): void {
   process.on('SIGUSR2', () => process.exit(1));
   for (const { port, protocol, speaks } of config.ports) {
     if (speaks === 'grpc') void serveGrpc(port, config.listen);
-    else if (protocol === 'TCP') serveTcp(port, config.listen, () => bound.add(`${port}/TCP`));
+    else if (protocol === 'TCP') serveTcp(port, config.listen, () => bound.set(`${port}/TCP`, now()));
     if (protocol === 'UDP') serveUdp(port, config.listen);
   }
   serveTcp(0, config.address, startCanary);

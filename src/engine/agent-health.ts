@@ -1,5 +1,5 @@
 import type { AgentHealth, Span } from '../core/judge/record.ts';
-import type { ProbeEvent } from '../ports/prober.ts';
+import type { BoundPort, ProbeEvent } from '../ports/prober.ts';
 
 /** An agent later than this, in ms, makes a failed attempt unknown (design: "Lateness"). */
 const LATE_MS = 100;
@@ -105,16 +105,22 @@ export class HealthLog {
     if (previous !== undefined && !continued) {
       this.#unknown.push({ fromMs: previous, toMs: atMs, reason: 'no heartbeat' });
     }
-    for (const { port, protocol } of event.bound) this.#extend(`${port}/${protocol}`, previous, continued, atMs);
+    for (const bound of event.bound) this.#extend(bound, previous, continued, atMs);
     this.#lastHeartbeatMs = atMs;
   }
 
-  #extend(port: string, previousMs: number | undefined, continued: boolean, atMs: number): void {
+  #extend(
+    { port: number, protocol, sinceMs }: BoundPort,
+    previousMs: number | undefined,
+    continued: boolean,
+    atMs: number,
+  ): void {
+    const port = `${number}/${protocol}`;
     const spans = this.#bound.get(port) ?? [];
     const last = spans.at(-1);
     if (last !== undefined && continued && last.toMs === previousMs)
       spans[spans.length - 1] = { fromMs: last.fromMs, toMs: atMs };
-    else spans.push({ fromMs: atMs, toMs: atMs });
+    else spans.push({ fromMs: Math.min(atMs, Math.max(sinceMs, last?.toMs ?? sinceMs)), toMs: atMs });
     this.#bound.set(port, spans);
   }
 

@@ -29,12 +29,12 @@ export function probesOf(
   });
 }
 
-/** Who may answer: the pod or host itself, the pods behind a Service; a node's kubelet gives no name, nor hears one. */
+/** Who may answer: the pod or host itself, the pods that are or were behind a Service; a node's kubelet gives no name, nor hears one. */
 function identitiesOf(
-  { cell, answerable }: PlannedCell,
+  { cell, answerable, leaving = [] }: PlannedCell,
   endpoints: ReadonlyMap<string, readonly Endpoint[]>,
 ): readonly string[] {
   if (cell.path === 'node' || cell.path === 'kubelet') return [];
   if (cell.path === 'pod-ip' || cell.path === 'host-port' || cell.path === 'outside') return [cell.to];
-  return answerable ?? (endpoints.get(portKey(cell)) ?? []).map(({ pod }) => pod);
+  return answerable ?? [...(endpoints.get(portKey(cell)) ?? []).map(({ pod }) => pod), ...leaving];
 }

@@ -9,10 +9,12 @@ import { initialPodLabels, podLabelsAfter } from '../core/scenario/pod-labels.ts
 import { type Population, populationAfter } from '../core/scenario/population.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { Change, Scenario, ScenarioPod } from '../core/scenario/scenario.ts';
-import { endpointsOf } from './backends.ts';
+import { endpointsOf, withLeaving } from './backends.ts';
 import { baselineStep, closingStep, deletionsOf } from './open-steps.ts';
+import { readyMarks } from './readiness.ts';
 import { type LiveScenario, runStep } from './run-step.ts';
 import type { ScenarioContext } from './scenario-context.ts';
+import { type ServedPorts, servedIn } from './served-ports.ts';
 import type { Stand } from './stand.ts';
 import { type StepPlanner, stepPlanner } from './step-planner.ts';
 
@@ -69,18 +71,28 @@ async function runSteps(planner: StepPlanner, live: LiveScenario, onStep: OnStep
   const { scenario } = live;
   let population: Population = scenario;
   let quietSinceMs: number | undefined;
+  let served: ServedPorts | undefined;
   let labels = initialPodLabels(scenario);
-  const run = async (planned: PlannedStep, replan: () => PlannedStep = () => planned): Promise<FinishedStep> => {
-    labels = podLabelsAfter(labels, planned.changes);
-    population = planned.changes.reduce(populationAfter, population);
-    const cells = planned.cells.map(({ cell }) => cell);
+  let endpointsBefore: ReturnType<typeof endpointsOf> = new Map();
+  const run = async (asked: PlannedStep, askAgain: () => PlannedStep = () => asked): Promise<FinishedStep> => {
+    labels = podLabelsAfter(labels, asked.changes);
+    population = asked.changes.reduce(populationAfter, population);
+    const cells = asked.cells.map(({ cell }) => cell);
     const endpoints = endpointsOf({ ...scenario, ...population }, labels, cells);
+    const earlier = endpointsBefore;
+    endpointsBefore = endpoints;
+    const complete = (step: PlannedStep): PlannedStep =>
+      live.settleTimes.watchedLongEnough({ ...step, cells: withLeaving(step.cells, earlier, endpoints) });
+    const planned = complete(asked);
+    const replan = () => complete(askAgain());
     const fromMs = live.clock.now();
-    const step = () => runStep({ step: planned, replan, endpoints, quietSinceMs }, live);
+    const step = () => runStep({ step: planned, replan, endpoints, quietSinceMs, served }, live);
     const record = await (planned.holdMs > LONG_HOLD_MS ? step() : live.podChanges.stepping(step));
     quietSinceMs = record.hold.toMs;
     const alone = live.concurrency.aloneSince(fromMs);
-    return { planned, record, verdict: judgeStep(record, DEFAULT_LIMITS), alone };
+    const verdict = judgeStep(record, DEFAULT_LIMITS);
+    if (planned.awaited !== true) live.settleTimes.add(verdict.cells);
+    return { planned, record, verdict, alone };
   };
   const begin = ({ name, cells }: PlannedStep) =>
     live.events({ kind: 'step-started', id: scenario.id, step: name, cells: cells.length });
@@ -94,6 +106,9 @@ async function runSteps(planner: StepPlanner, live: LiveScenario, onStep: OnStep
   const sent = baseline.record.series.flatMap(({ attempts }) => attempts.slice(0, 1).map(({ sentMs }) => sentMs));
   live.events({ kind: 'first-probe', sinceStartMs: Math.min(...sent) });
   if (baseline.verdict.status !== 'pass') return await onStep(baseline);
+  if (live.scenario.pods.some(({ probes, ports }) => probes !== 'agent' && ports.length > 0)) {
+    served = servedIn(baseline.record, await readyMarks(scenario, live.names, live.cluster, live.signal));
+  }
   let { verdict } = baseline;
   let last = first;
   for (const index of scenario.steps.keys()) {

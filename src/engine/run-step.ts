@@ -1,10 +1,10 @@
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
-import type { Span, StepRecord } from '../core/judge/record.ts';
+import type { RecordedChange, Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
-import { changeSpan } from '../core/judge/timeline.ts';
+import { changeSpan, hasBudget } from '../core/judge/timeline.ts';
 import { cellName } from '../core/matrix/cell.ts';
 import { firstInstantPods, isChurn } from '../core/scenario/churn.ts';
-import type { PlannedStep } from '../core/scenario/planned-step.ts';
+import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { Change, ScenarioPod } from '../core/scenario/scenario.ts';
 import type { ChangeTimes } from '../ports/cluster.ts';
@@ -27,6 +27,7 @@ import {
   WGET_TIMEOUT_MS,
 } from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
+import { type ServedPorts, withServed } from './served-ports.ts';
 import type { PlacedPod, Topology } from './topology.ts';
 import { unreadyNodes, withoutNodes } from './unready-nodes.ts';
 
@@ -56,6 +57,8 @@ export interface StepToRun {
   readonly endpoints: ReadonlyMap<string, readonly Endpoint[]>;
   /** When the hold of the step before ended: its cells have been watched quietly since. Undefined: there was none. */
   readonly quietSinceMs: number | undefined;
+  /** Ports of pods without an agent that the baseline showed. Undefined: nothing is known of them. */
+  readonly served?: ServedPorts | undefined;
 }
 
 /**
@@ -63,14 +66,16 @@ export interface StepToRun {
  * its budget is over, holds, and resolves with the whole record. Judges nothing. Leaves its cells watched quietly.
  */
 export async function runStep(
-  { step: planned, replan, endpoints, quietSinceMs }: StepToRun,
+  { step: planned, replan, endpoints, quietSinceMs, served }: StepToRun,
   live: LiveScenario,
 ): Promise<StepRecord> {
   let step = planned;
   let probed = step.cells.filter(({ fresh }) => fresh !== true);
   const { clock, signal, observation } = live;
   const marks = async (): Promise<ReadyMarks> =>
-    endpoints.size === 0 ? new Map() : readyMarks(live.scenario, live.names, live.cluster, signal);
+    endpoints.size === 0 && served === undefined
+      ? new Map()
+      : readyMarks(live.scenario, live.names, live.cluster, signal);
   const probesBy = (sampling: Pick<Sampling, 'intervalOf'>) =>
     probesOf(probed, sampling, live.topology, endpoints, (cell) => observation.idOf(cell));
   const probe = (sampling: Pick<Sampling, 'intervalOf'>, connections: readonly Probe[] = []) =>
@@ -92,7 +97,8 @@ export async function runStep(
   const sampling = sampleStep(step, live.share.take(demandOf(step)));
   await probe(sampling, keeps);
 
-  const changes: ChangeTimes[] = [...(await applyChanges(step, live))];
+  const times = await applyChanges(step, live);
+  const changes: RecordedChange[] = times.map((made, index) => withChurn(made, step.changes[index]));
   if (step.changes.some(isChurn)) {
     step = replan();
     probed = [...step.cells];
@@ -102,7 +108,7 @@ export async function runStep(
   }
   if (step.awaited === true) changes.push({ sentMs: fromMs, answeredMs: fromMs });
 
-  await settle(step, changes, endpoints, live, readyBefore);
+  await settle(step, changes, { endpoints, ready: readyBefore, served }, live);
   const hold = await holdFor(sampling, live);
   if (held.length > 0) {
     await clock.sleep(Math.max(0, mayDialAgainMs(step, changes, held) - clock.now()), signal);
@@ -124,13 +130,23 @@ export async function runStep(
     series: observation
       .series(step.awaited === true ? fromMs : undefined, hold.toMs)
       .map((series) => ({ ...series, intervalMs: sampling.intervalOf(series.planned) })),
-    agents: withoutNodes(observation.health(span.fromMs, span.toMs), unready, live.topology, span),
+    agents: withoutNodes(
+      withServed(observation.health(span.fromMs, span.toMs), served, readyAfter, span),
+      unready,
+      live.topology,
+      span,
+    ),
     backends: backendsOf(endpoints, readyThroughout(readyBefore, readyAfter), span),
     budgetMs: step.budgetMs,
     flapsAllowed: step.flapsAllowed,
     hold,
     ...(held.length > 0 && { connections: observation.held.take(held, fromMs) }),
   };
+}
+
+/** When a change was made, and whether pods came or went by it. */
+function withChurn({ sentMs, answeredMs }: ChangeTimes, change: Change | undefined): RecordedChange {
+  return { sentMs, answeredMs, ...(change !== undefined && isChurn(change) && { churn: true }) };
 }
 
 /** Makes a step's changes, one after the other or all at once; resolves with their times, in their order. */
@@ -148,10 +164,9 @@ async function applyChanges(step: PlannedStep, live: LiveScenario): Promise<read
 
 async function settle(
   step: PlannedStep,
-  changes: readonly ChangeTimes[],
-  endpoints: ReadonlyMap<string, readonly Endpoint[]>,
+  changes: readonly RecordedChange[],
+  { endpoints, ready, served }: Pick<StepToRun, 'endpoints' | 'served'> & { readonly ready: ReadyMarks },
   { clock, signal, observation }: LiveScenario,
-  ready: ReadonlyMap<string, string>,
 ): Promise<void> {
   const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
   const tracker = trackSettling(
@@ -160,14 +175,16 @@ async function settle(
       cells: step.cells,
       budgetMs: step.budgetMs,
       flapsAllowed: step.flapsAllowed,
-      agents: observation.liveHealth(),
+      agents: withServed(observation.liveHealth(), served, ready, always),
       backends: backendsOf(endpoints, new Set(ready.keys()), always),
     },
     DEFAULT_LIMITS,
   );
   observation.replay((index, attempt) => tracker.observe(index, attempt));
-  // Who may answer is judged from the end of the budget on.
-  const whole = step.cells.some(({ answerable }) => answerable !== undefined);
+  // Who may answer is judged from the end of the budget on, and where cells may waver until then, whether they still do.
+  const whole =
+    step.cells.some(({ answerable, leaving }) => answerable !== undefined || leaving !== undefined) ||
+    (step.awaited !== true && step.cells.some((cell) => mayWaver(cell, step)));
   while ((whole || tracker.pending > 0) && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
 }
 
@@ -177,6 +194,11 @@ function mayDialAgainMs(step: PlannedStep, changes: readonly ChangeTimes[], held
   const waits = held.some(({ keep: { cell } }) => cell.protocol === 'TCP' && closed.has(cellName(cell)));
   const change = changeSpan(changes);
   return waits && change !== undefined ? change.answeredMs + step.budgetMs + AGAIN_MARGIN_MS : 0;
+}
+
+/** Whether a cell may be wrong again and again inside the budget: that it came right once proves nothing. */
+function mayWaver(cell: PlannedCell, step: PlannedStep): boolean {
+  return step.flapsAllowed && cell.expected !== 'reported' && hasBudget(cell, step);
 }
 
 async function holdFor(sampling: Sampling, { clock, signal }: LiveScenario): Promise<Span> {

@@ -17,6 +17,7 @@ import { probingFacts } from './probing-facts.ts';
 import { ProbingLog } from './probing-log.ts';
 import { RetiredStands } from './retired-stands.ts';
 import { type RunContext, runFacts } from './run-context.ts';
+import { SettleTimes } from './settle-times.ts';
 import { Stands } from './stands.ts';
 import { type TryContext, tryScenario } from './try-scenario.ts';
 
@@ -52,7 +53,8 @@ export function startRun(context: RunContext): Run {
   const podChanges = new PodChanges((ms) => clock.sleep(ms, signal).catch(() => {}));
   const ipFamilies = context.info.ipFamilies;
   const nodes = pinnableNodes(context.info);
-  const shared = { ...context, signal, ipFamilies, nodes, concurrency, podChanges, runId: context.id };
+  const settleTimes = new SettleTimes();
+  const shared = { ...context, signal, ipFamilies, nodes, concurrency, podChanges, settleTimes, runId: context.id };
   const log = new ProbingLog();
   const stands = new Stands({ ...shared, log, retired: new RetiredStands({ ...shared, unusedPods: UNUSED_PODS }) });
   const lanes = new Lanes((kept) => stands.clear(kept));

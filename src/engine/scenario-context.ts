@@ -12,6 +12,7 @@ import type { Concurrency } from './concurrency.ts';
 import type { LaneNames } from './lane-names.ts';
 import type { PodChanges } from './pod-changes.ts';
 import type { ProbeShare } from './probe-budget.ts';
+import type { SettleTimes } from './settle-times.ts';
 
 /** What running a scenario needs, whatever its state. */
 export interface ScenarioContext {
@@ -37,4 +38,6 @@ export interface ScenarioContext {
   readonly concurrency: Concurrency;
   /** Keeps steps apart from the making and removing of other scenarios' pods. */
   readonly podChanges: PodChanges;
+  /** What is known of the plugin's speed. */
+  readonly settleTimes: SettleTimes;
 }

@@ -37,10 +37,11 @@ export interface Probe {
   readonly hold?: ProbeHold;
 }
 
-/** A port that a pod's program had bound at a moment. */
+/** A port that a pod's program had bound at a moment, and since when it surely had, without a break. */
 export interface BoundPort {
   readonly port: number;
   readonly protocol: Protocol;
+  readonly sinceMs: number;
 }
 
 /** Datagrams of one pod's probes that reached a port of another, whatever became of the answers. */

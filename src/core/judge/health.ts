@@ -9,7 +9,8 @@ export type Surroundings = Pick<StepRecord, 'agents' | 'backends'>;
 /** Whether a port was bound while an attempt was under way; `unsaid` where nobody can tell. */
 type PortState = 'bound' | 'not-bound' | 'unsaid';
 
-const SERVICE_PATHS: ReadonlySet<Path> = new Set(['cluster-ip', 'dns', 'node-port']);
+/** Paths on which another port is dialled than the one that is bound, which `backends` says. */
+const SERVICE_PATHS: ReadonlySet<Path> = new Set(['cluster-ip', 'dns', 'node-port', 'host-port']);
 
 /**
  * Whether the silence that an attempt met may be our own fault: its sender was late, or the agent that sent or should
@@ -23,7 +24,7 @@ export function isExcused(attempt: Attempt, cell: Cell, surroundings: Surroundin
   );
 }
 
-/** The pods that can answer a cell: the destination, or each backend of a Service. */
+/** The pods that can answer a cell: the destination, each backend of a Service, or the pod behind a host port. */
 function answeringPods(cell: Cell, { backends }: Surroundings): readonly string[] {
   if (!SERVICE_PATHS.has(cell.path)) return [cell.to];
   return backends.get(portKey(cell))?.map(({ pod }) => pod) ?? [];

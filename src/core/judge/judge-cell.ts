@@ -6,7 +6,8 @@ import type { JudgeLimits } from './limits.ts';
 import { type Reading, readSeries } from './reading.ts';
 import { failuresOf, toleratedUntil } from './reasons.ts';
 import type { CellSeries, StepRecord } from './record.ts';
-import { changeSpan, zeroOf } from './timeline.ts';
+import { zeroOf } from './timeline.ts';
+import { wrongBackends } from './unlike-backends.ts';
 import type { CellReason, CellVerdict } from './verdict.ts';
 
 /** Judges one cell of a step. */
@@ -15,10 +16,10 @@ export function judgeCell(series: CellSeries, record: StepRecord, limits: JudgeL
   const { cell, before, expected } = planned;
   const facts = { cell, before, expected, attempts: attempts.length, unverified: isUnverified(attempts) };
   if (expected === 'reported') {
-    const attempt = wrongAnswer(series, record);
-    if (attempt === undefined) return { ...facts, ...UNJUDGED, observed: lastSent(attempts)?.outcome };
-    const reasons: readonly CellReason[] = [{ code: 'misrouted', attempt }];
-    return { ...facts, ...UNJUDGED, status: 'fail', reasons, observed: attempt.outcome };
+    const wrong = wrongBackends(series, record, limits);
+    const reported = { ...facts, ...UNJUDGED, observed: lastSent(attempts)?.outcome };
+    if (wrong === undefined) return reported;
+    return { ...reported, status: 'fail', reasons: [wrong], observed: decisive([wrong])?.outcome };
   }
 
   const reading = readSeries(series, expected, record, limits);
@@ -43,14 +44,6 @@ export function judgeCell(series: CellSeries, record: StepRecord, limits: JudgeL
     exposure: expected === 'closed' ? length : undefined,
     outage: expected === 'open' ? length : undefined,
   };
-}
-
-/** Of a cell whose verdict depends on the backend: an answer, after the budget, of one that may not answer. */
-function wrongAnswer({ planned, attempts }: CellSeries, record: StepRecord): Attempt | undefined {
-  if (planned.answerable === undefined) return undefined;
-  const change = changeSpan(record.changes);
-  const fromMs = change === undefined ? Number.NEGATIVE_INFINITY : change.answeredMs + record.budgetMs;
-  return attempts.find(({ sentMs, errorMs, outcome }) => outcome === 'misrouted' && sentMs - errorMs > fromMs);
 }
 
 const UNJUDGED = {

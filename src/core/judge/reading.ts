@@ -3,7 +3,7 @@ import type { PlannedCell } from '../scenario/planned-step.ts';
 import { type Evidence, type Judged, scalesOf } from './evidence.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { CellSeries, StepRecord } from './record.ts';
-import { changeSpan, hasBudget, phaseOf } from './timeline.ts';
+import { hasBudget, phaseOf, spanFor } from './timeline.ts';
 
 /** An attempt with what it is worth. */
 export interface Weighed {
@@ -32,8 +32,10 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
   const { planned } = series;
   const weigh = scalesOf(planned.cell, record, limits);
   const against = (attempt: Attempt, state: Judged): Weighed => ({ attempt, evidence: weigh(attempt, state) });
-  const attempts = series.attempts.toSorted((a, b) => a.sentMs - b.sentMs);
-  const change = hasBudget(planned, record) ? changeSpan(record.changes) : undefined;
+  const attempts = series.attempts
+    .map((attempt) => asOfNow(attempt, planned, record))
+    .toSorted((a, b) => a.sentMs - b.sentMs);
+  const change = hasBudget(planned, record) ? spanFor(planned, record.changes) : undefined;
   const phases = Object.groupBy(attempts, (attempt) => (change ? phaseOf(attempt, change) : 'after'));
 
   const inForce = (phases.after ?? []).map((attempt) => against(attempt, expected));
@@ -50,6 +52,15 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
     deadlineMs: change && change.answeredMs + record.budgetMs,
     settled,
   };
+}
+
+/** An answer of a pod that the step took from behind the Service is somebody else's once the budget is over. */
+function asOfNow(attempt: Attempt, planned: PlannedCell, record: StepRecord): Attempt {
+  const { leaving = [] } = planned;
+  const change = spanFor(planned, record.changes);
+  if (attempt.outcome !== 'open' || change === undefined || !leaving.includes(attempt.answeredBy ?? '')) return attempt;
+  const mayAnswer = attempt.sentMs - attempt.errorMs <= change.answeredMs + record.budgetMs;
+  return mayAnswer ? attempt : { ...attempt, outcome: 'misrouted' };
 }
 
 /** What held before the step, if anything is known of it. */

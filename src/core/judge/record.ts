@@ -30,23 +30,31 @@ export interface AgentHealth {
   readonly bound: ReadonlyMap<string, readonly Span[]> | undefined;
 }
 
-/** A pod behind the port of a Service. */
+/** A pod behind the port of a Service, or behind a host port. */
 export interface Backend {
   /** Logical name of the pod. */
   readonly pod: string;
-  /** The pod's port that the Service's port leads to. */
+  /** The pod's port that the dialled one leads to. */
   readonly port: number;
   /** When it was surely a ready endpoint. */
   readonly ready: readonly Span[];
 }
 
+/** When a change was made, in ms. */
+export interface RecordedChange {
+  readonly sentMs: number;
+  readonly answeredMs: number;
+  /** Pods came or went by it. */
+  readonly churn?: true;
+}
+
 /** Everything that a step's verdict is derived from. */
 export interface StepRecord {
   /** Of each change in order: request sent, answer received (a new pod: Ready), in ms. Empty for a step that only observes. */
-  readonly changes: readonly { readonly sentMs: number; readonly answeredMs: number }[];
+  readonly changes: readonly RecordedChange[];
   readonly series: readonly CellSeries[];
   readonly agents: ReadonlyMap<string, AgentHealth>;
-  /** Of each Service port that cells dial, by `portKey(cell)`: the pods whose ports decide what a refusal means. */
+  /** Of each port of a Service or a host that cells dial, by `portKey(cell)`: the pods whose ports decide what a refusal means. */
   readonly backends: ReadonlyMap<string, readonly Backend[]>;
   readonly budgetMs: number;
   readonly flapsAllowed: boolean;
@@ -56,7 +64,7 @@ export interface StepRecord {
   readonly connections?: readonly HeldConnection[];
 }
 
-/** Key of the port that a cell dials: `x/web:80/TCP`. */
-export function portKey({ to, port, protocol }: Cell): string {
-  return `${to}:${port}/${protocol}`;
+/** Key of the port that a cell dials: `x/web:80/TCP`; of a host port `node of x/web:8080/TCP`. */
+export function portKey({ to, port, protocol, path }: Cell): string {
+  return `${path === 'host-port' ? 'node of ' : ''}${to}:${port}/${protocol}`;
 }

@@ -4,7 +4,7 @@ import { type Judged, type Scales, scalesOf } from './evidence.ts';
 import type { Surroundings } from './health.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { StepRecord } from './record.ts';
-import { changeSpan, hasBudget, phaseOf } from './timeline.ts';
+import { type ChangeSpan, changeSpan, hasBudget, phaseOf, spanFor } from './timeline.ts';
 
 /** A step under way, as far as settling needs it. `agents` and `backends` may grow while it is tracked. */
 export type SettlingStep = Pick<StepRecord, 'changes' | 'budgetMs' | 'flapsAllowed'> &
@@ -23,16 +23,19 @@ export interface SettleTracker {
 /** Follows a step whose changes have been answered. Agrees with `judgeStep` on the attempts seen so far. */
 export function trackSettling(step: SettlingStep, limits: JudgeLimits): SettleTracker {
   const change = changeSpan(step.changes);
-  const waiting = new Map<number, { readonly expected: Judged; readonly scales: Scales }>();
+  const waiting = new Map<
+    number,
+    { readonly expected: Judged; readonly scales: Scales; readonly change: ChangeSpan | undefined }
+  >();
   for (const [index, planned] of step.cells.entries()) {
     const { cell, expected } = planned;
     if (expected === 'reported' || !hasBudget(planned, step)) continue;
-    waiting.set(index, { expected, scales: scalesOf(cell, step, limits) });
+    waiting.set(index, { expected, scales: scalesOf(cell, step, limits), change: spanFor(planned, step.changes) });
   }
   return {
     observe(index, attempt) {
       const cell = waiting.get(index);
-      if (!cell || !change || phaseOf(attempt, change) !== 'after') return;
+      if (!cell?.change || phaseOf(attempt, cell.change) !== 'after') return;
       if (cell.scales(attempt, cell.expected) === 'conforms') waiting.delete(index);
     },
     get pending() {

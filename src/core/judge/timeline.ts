@@ -12,7 +12,10 @@ export interface ChangeSpan {
 export type Phase = 'before' | 'during' | 'after';
 
 /** The part of a record that says what a step changes. */
-export type StepChange = Pick<StepRecord, 'changes' | 'flapsAllowed'>;
+export interface StepChange {
+  readonly changes: readonly unknown[];
+  readonly flapsAllowed: boolean;
+}
 
 /** The span of all changes; undefined for a step that only observes. */
 export function changeSpan(changes: StepRecord['changes']): ChangeSpan | undefined {
@@ -21,6 +24,15 @@ export function changeSpan(changes: StepRecord['changes']): ChangeSpan | undefin
     sentMs: changes.reduce((first, { sentMs }) => Math.min(first, sentMs), Number.POSITIVE_INFINITY),
     answeredMs: changes.reduce((last, { answeredMs }) => Math.max(last, answeredMs), Number.NEGATIVE_INFINITY),
   };
+}
+
+/**
+ * The span of the changes that a cell's expectation waits for. Pods that come take seconds until they are Ready: what
+ * changes between others does not wait for them.
+ */
+export function spanFor({ fresh }: PlannedCell, changes: StepRecord['changes']): ChangeSpan | undefined {
+  const standing = changes.filter(({ churn }) => churn !== true);
+  return changeSpan(fresh || standing.length === 0 ? changes : standing);
 }
 
 /** From where a step's times are counted: the first change's sending, or the hold's begin where nothing changes. ms. */

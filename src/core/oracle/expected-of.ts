@@ -20,6 +20,8 @@ export interface CellExpectation {
   readonly explanation: string;
   /** Of a Service whose backends have different verdicts: those that may answer, as `namespace/name`. */
   readonly answerable?: readonly string[];
+  /** Of these, those of which it is certain that policies let them answer. */
+  readonly allowed?: readonly string[];
 }
 
 /** Of a pod's own node (Kubernetes: Network Policies, "The two sorts of pod isolation"). */
@@ -101,8 +103,9 @@ function byService(oracle: Oracle, cell: Cell, positions?: Positions): CellExpec
   if (backends.every(({ verdict }) => verdict === first.verdict)) return said(first);
   const explanation = backends.map(explainText).join('\n');
   const answerable = backends.filter(({ verdict }) => verdict !== 'denied').map(({ to }) => to);
+  const allowed = backends.filter(({ verdict }) => verdict === 'allowed').map(({ to }) => to);
   const text = `the backends of ${cell.to} have different verdicts:\n${explanation}`;
-  return { expected: 'reported', explanation: text, answerable };
+  return { expected: 'reported', explanation: text, answerable, allowed };
 }
 
 /** A port of the node that leads to one of the pod's, the same where the pod names no other. */

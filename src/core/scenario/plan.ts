@@ -129,7 +129,7 @@ function planCells(
     const fresh = known === undefined || isNew(cell);
     const held = fresh ? 'closed' : known;
     const touched = fresh || held !== expected || isTouched(cell);
-    const { explanation, answerable } = computed;
+    const { explanation, answerable, allowed } = computed;
     const mixed = expected === 'reported' && answerable !== undefined;
     return {
       cell,
@@ -138,7 +138,7 @@ function planCells(
       touched,
       explanation,
       ...(fresh && { fresh }),
-      ...(mixed && { answerable }),
+      ...(mixed && { answerable, ...(allowed !== undefined && { allowed }) }),
     };
   });
   const position = step.expect?.position ?? step.position;

@@ -16,6 +16,10 @@ export interface PlannedCell {
   readonly fresh?: boolean;
   /** Not judged but for who answers: only these pods may, once the budget is over. */
   readonly answerable?: readonly string[];
+  /** Of these, the pods that have to answer a connection that is led to them. */
+  readonly allowed?: readonly string[];
+  /** Pods that the step takes from behind the Service: they may answer until the budget is over. */
+  readonly leaving?: readonly string[];
   /** Which rule decides, in one or more lines, for the report of a failure. */
   readonly explanation: string;
 }

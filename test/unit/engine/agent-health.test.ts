@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import type { Attempt } from '../../../src/core/matrix/outcome.ts';
 import { HealthLog } from '../../../src/engine/agent-health.ts';
 
-const heartbeat = (atMs: number, latenessMs = 0, ports = [80]) =>
+const heartbeat = (atMs: number, latenessMs = 0, ports = [80], sinceMs = atMs) =>
   ({
     kind: 'heartbeat',
     pod: 'x/a',
     atMs,
     latenessMs,
-    bound: ports.map((port) => ({ port, protocol: 'TCP' as const })),
+    bound: ports.map((port) => ({ port, protocol: 'TCP' as const, sinceMs })),
   }) as const;
 
 const canary = (outcome: Attempt['outcome'], sentMs: number) =>
@@ -20,6 +20,12 @@ describe('HealthLog', () => {
     for (const atMs of [100, 300, 500]) log.add(heartbeat(atMs));
     log.add(heartbeat(700, 0, []));
     expect(log.between(0, 0).bound?.get('80/TCP')).to.deep.equal([{ fromMs: 100, toMs: 500 }]);
+  });
+
+  it('knows a port as bound since the agent says, be it long before anybody heard of it', () => {
+    const log = new HealthLog('x/a');
+    for (const atMs of [100, 300]) log.add(heartbeat(atMs, 0, [80], 20));
+    expect(log.between(0, 0).bound?.get('80/TCP')).to.deep.equal([{ fromMs: 20, toMs: 300 }]);
   });
 
   it('does not bridge a port that was gone in between', () => {

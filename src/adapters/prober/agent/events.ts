@@ -38,7 +38,7 @@ export function toEvent(
 ): ProbeEvent | undefined {
   const { pod, offset, probes } = context;
   if (record.kind === 'heartbeat') {
-    const bound = record.bound.map(parseBoundPort);
+    const bound = record.bound.map((port) => parseBoundPort(port, offset));
     const arrivals = arrivalsOf(record.arrived ?? {});
     return {
       kind: 'heartbeat',

@@ -1,4 +1,5 @@
 import type { BoundPort, ProbeHold } from '../../../ports/prober.ts';
+import type { Offset } from './alignment.ts';
 
 /** What an attempt came to, as the agent says it; times are milliseconds on the agent's clock. */
 export interface WireSample {
@@ -23,6 +24,7 @@ export type WireRecord = { readonly n: number; readonly at: number } & (
   | {
       readonly kind: 'heartbeat';
       readonly late: number;
+      /** Port, protocol and since when, on the agent's clock: `80/TCP 1234.5`. */
       readonly bound: readonly string[];
       /** Source ports of datagrams by sender and port: `x/a 53`. */
       readonly arrived?: Readonly<Record<string, readonly number[]>>;
@@ -63,8 +65,12 @@ export function parseLine(line: string): WireRecord | WireReply {
   return value as WireRecord | WireReply;
 }
 
-/** Reads `80/TCP`. */
-export function parseBoundPort(text: string): BoundPort {
-  const [port, protocol] = text.split('/');
-  return { port: Number(port), protocol: protocol === 'UDP' ? 'UDP' : protocol === 'SCTP' ? 'SCTP' : 'TCP' };
+/** Reads `80/TCP 1234.5`; `offset` is from the agent's clock to ours. */
+export function parseBoundPort(text: string, { offsetMs, errorMs }: Offset): BoundPort {
+  const [, port, protocol, since] = /^(\d+)\/(\w+) ([\d.]+)$/.exec(text) ?? [];
+  return {
+    port: Number(port),
+    protocol: protocol === 'UDP' ? 'UDP' : protocol === 'SCTP' ? 'SCTP' : 'TCP',
+    sinceMs: Number(since) + offsetMs + errorMs,
+  };
 }

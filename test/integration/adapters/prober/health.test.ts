@@ -23,7 +23,9 @@ describe('what an agent tells of itself', () => {
   it('is alive, dials itself, and has its ports bound', async () => {
     const begun = systemClock.now();
     await events.until(() => events.of('heartbeat').length > 5 && events.of('canary').length > 2);
-    expect(events.of('heartbeat').at(-1)!.bound).to.have.deep.members(ports);
+    const told = events.of('heartbeat').at(-1)!.bound;
+    expect(told.map(({ port, protocol }) => ({ port, protocol }))).to.have.deep.members(ports);
+    for (const { sinceMs } of told) expect(sinceMs).to.be.within(begun - 10_000, begun);
     for (const { attempt } of events.of('canary')) {
       expect(attempt).to.include({ outcome: 'open', answeredBy: 'x/a' });
     }

@@ -197,6 +197,24 @@ describe('a cell that the step does not change', () => {
   });
 });
 
+describe('a step that also makes pods', () => {
+  const changes = [
+    { sentMs: 500, answeredMs: 600 },
+    { sentMs: 700, answeredMs: 4_000, churn: true },
+  ] as const;
+  const late = (closesMs: number, over: Partial<PlannedCell> = {}) => {
+    const planned = aPlan({ expected: 'closed', ...over });
+    const series = attempts(0, 12_000, (ms) => (ms < closesMs ? 'open' : 'dropped'));
+    const hold = { fromMs: 11_000, toMs: 12_000 };
+    return judgeStep(aRecord([{ planned, attempts: series }], { changes, hold }), DEFAULT_LIMITS).cells[0]?.status;
+  };
+
+  it('gives cells between others no more time than their own change', () => {
+    expect(late(5_000)).to.equal('pass');
+    expect(late(7_000)).to.equal('fail');
+  });
+});
+
 describe('a cell of a new pod', () => {
   it('fails by an early answer when it must be closed from the first packet', () => {
     const planned = aPlan({ before: 'open', expected: 'closed', fresh: true });

@@ -175,6 +175,17 @@ describe('refusals of a Service', () => {
   });
 });
 
+describe('refusals of a host port', () => {
+  it('satisfy closed while the pod behind it has its own port bound', () => {
+    const planned = aPlan({ before: 'closed', expected: 'closed', cell: { port: 30_080, path: 'host-port' } });
+    const backends = new Map([
+      [portKey(planned.cell), [{ pod: 'y/b', port: 80, ready: [{ fromMs: 0, toMs: 100_000 }] }]],
+    ]);
+    expect(withOne(planned, anAttempt(0, 'refused'), { backends }).status).to.equal('pass');
+    expect(withOne(planned, anAttempt(0, 'refused')).status).to.equal('inconclusive');
+  });
+});
+
 describe('one attempt of a cell that is stated not to resolve', () => {
   it('fails it when answered or when the name resolved', () => {
     expect(withOne(UNRESOLVED, anAttempt(0, 'open')).status).to.equal('fail');

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { judgeStep } from '../../../../src/core/judge/judge-step.ts';
 import { DEFAULT_LIMITS } from '../../../../src/core/judge/limits.ts';
+import { portKey } from '../../../../src/core/judge/record.ts';
 import { cellName } from '../../../../src/core/matrix/cell.ts';
 import { plan } from '../../../../src/core/scenario/plan.ts';
 import { initialPodLabels } from '../../../../src/core/scenario/pod-labels.ts';
 import { endpointsOf } from '../../../../src/engine/backends.ts';
 import { simulatedRun } from '../../../support/engine/simulated-run.ts';
-import { anAttempt, aRecord } from '../../../support/judge/step.ts';
+import { anAttempt, aRecord, attempts, healthy } from '../../../support/judge/step.ts';
 import { policyText, scenarioOf } from '../../../support/scenario/scenario-text.ts';
 
 const PODS = `      a: {labels: {app: a}}
@@ -34,13 +35,26 @@ describe('a Service with unlike backends', () => {
   });
 
   it('is not judged where one is allowed and the other is not, but for who answers', () => {
-    expect(planned).to.deep.include({ expected: 'reported', answerable: ['x/b'] });
+    expect(planned).to.deep.include({ expected: 'reported', answerable: ['x/b'], allowed: ['x/b'] });
     const judged = (sentMs: number) => {
       const attempts = [anAttempt(sentMs, 'misrouted', { answeredBy: 'x/c' })];
       return judgeStep(aRecord([{ planned: planned!, attempts }]), DEFAULT_LIMITS).cells[0];
     };
     expect(judged(5_000)?.status).to.equal('reported');
     expect(judged(7_000)).to.include({ status: 'fail', observed: 'misrouted' });
+  });
+
+  it('fails where nobody answers at all, though one of them has to', () => {
+    const ready = [{ fromMs: 0, toMs: 100_000 }];
+    const backends = new Map([[portKey(planned!.cell), ['x/b', 'x/c'].map((pod) => ({ pod, port: 80, ready }))]]);
+    const agents = new Map(['x/a', 'x/b', 'x/c'].map((pod) => [pod, healthy(pod)]));
+    const judged = (answersEvery: number) => {
+      const series = attempts(0, 9_000, (_, index) => (index % answersEvery === 0 ? 'open' : 'dropped'));
+      return judgeStep(aRecord([{ planned: planned!, attempts: series }], { agents, backends }), DEFAULT_LIMITS)
+        .cells[0];
+    };
+    expect(judged(2)?.status).to.equal('reported');
+    expect(judged(1_000)).to.include({ status: 'fail', observed: 'dropped' });
   });
 
   it('is watched until the budget is over', async () => {
