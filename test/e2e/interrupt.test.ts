@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { announceRun } from '../../src/adapters/live-runs.ts';
+import { stateFolder } from '../../src/adapters/state-folder.ts';
 import type { ReadyCluster } from '../../src/ports/cluster-provider.ts';
 import { type ApiCall, startApiProxy } from '../support/e2e/api-proxy.ts';
 import { namespacesOf, removeLeftovers, runIdIn } from '../support/e2e/leftovers.ts';
@@ -90,7 +92,12 @@ describe('a run that is interrupted', () => {
     expect(await namespacesOf(ready, runId)).to.deep.equal([namespace]);
 
     const { kubeconfig = '', context = '' } = ready;
+    const cleanAll = () => netproof('clean', '--kubeconfig', kubeconfig, '--context', context);
     const clean = () => netproof('clean', '--run', runId, '--kubeconfig', kubeconfig, '--context', context);
+    const note = announceRun(stateFolder(), runId);
+    const cautious = await cleanAll().finally(() => note[Symbol.dispose]());
+    expect(cautious.stdout).to.contain(`run ${runId} goes on (process ${process.pid})`);
+    expect(await namespacesOf(ready, runId)).to.deep.equal([namespace]);
     const first = await clean();
     expect(first.code, first.stderr).to.equal(0);
     expect(first.stdout).to.equal(`removed namespace ${namespace}\n`);
