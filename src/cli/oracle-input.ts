@@ -4,7 +4,7 @@ import { type Problem, ScenarioError, UsageError } from '../core/diagnostics/err
 import type { ClusterState } from '../core/model/cluster-state.ts';
 import type { Positions } from '../core/oracle/explain.ts';
 import { isManifestText } from '../formats/document-kind.ts';
-import { readManifests } from '../formats/manifest.ts';
+import { type ManifestDocument, readManifests } from '../formats/manifest.ts';
 import { stateFrom } from '../formats/manifest-state.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import { readCluster } from './live-state.ts';
@@ -31,7 +31,34 @@ export interface OracleSource {
  * Reads the state that the verbs ask about. Throws `UsageError` for a file that cannot be read or if there is no
  * input, `ScenarioError` with every mistake in the files, `ClusterError` when the cluster cannot be read.
  */
-export async function readOracleSource({ files, step, cluster }: OracleInput): Promise<OracleSource> {
+export async function readOracleSource(input: OracleInput): Promise<OracleSource> {
+  return sourceOf(await readInput(input));
+}
+
+/** Reads two states that are to be compared: a pod has the same name in both. Throws as `readOracleSource`. */
+export async function readOracleSources(
+  first: OracleInput,
+  second: OracleInput,
+): Promise<readonly [OracleSource, OracleSource]> {
+  const [a, b] = [await readInput(first), await readInput(second)];
+  return [sourceOf(a, b), sourceOf(b, a)];
+}
+
+/** What was read: a scenario's state, or manifests. */
+type Input = OracleSource | Manifests;
+
+interface Manifests {
+  readonly documents: readonly ManifestDocument[];
+  readonly notes: readonly string[];
+}
+
+function sourceOf(input: Input, beside?: Input): OracleSource {
+  if ('state' in input) return input;
+  const others = beside !== undefined && 'documents' in beside ? beside.documents : [];
+  return { ...stateFrom(input.documents, { beside: others }), notes: input.notes };
+}
+
+async function readInput({ files, step, cluster }: OracleInput): Promise<Input> {
   if (files.length === 0 && cluster === undefined) {
     const hint = 'name files of manifests, or a cluster with --kubeconfig';
     throw new UsageError({ code: 'no-input', message: 'there is nothing to read the policies from', hint });
@@ -47,8 +74,10 @@ export async function readOracleSource({ files, step, cluster }: OracleInput): P
   const live = cluster === undefined ? { documents: [], notes: [] } : await readCluster(cluster);
   const read = texts.map(({ text, file }) => readManifests(text, file));
   throwIfAny(read.flatMap(({ problems }) => problems));
-  const { state, positions } = stateFrom([...live.documents, ...read.flatMap(({ documents }) => documents)]);
-  return { state, positions, notes: [...live.notes, ...read.flatMap(({ notes }) => notes)] };
+  return {
+    documents: [...live.documents, ...read.flatMap(({ documents }) => documents)],
+    notes: [...live.notes, ...read.flatMap(({ notes }) => notes)],
+  };
 }
 
 function throwIfAny(problems: readonly Problem[]): void {

@@ -65,7 +65,8 @@ function unknownEnd(oracle: Oracle, text: string): UsageError {
     : text.startsWith('node/')
       ? (['node', oracle.nodes().map(({ name }) => `node/${name}`)] as const)
       : (['pod', oracle.pods().map(fullName)] as const);
-  const near = nearestName(text, known);
+  const kinds = known.filter((name) => name.startsWith(`${text} (`) && !name.includes('#'));
+  const near = kinds.length > 0 ? kinds.join('" or "') : nearestName(text, known);
   const hint = near === undefined ? `an end is ${ENDS}` : `did you mean "${near}"?`;
   const code = kind === 'Service' ? 'service-unknown' : 'end-unknown';
   return new UsageError({ code, message: `there is no ${kind} "${text.replace(/^(?:service|node)\//, '')}"`, hint });

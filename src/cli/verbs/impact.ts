@@ -7,7 +7,7 @@ import { portText } from '../../core/oracle/policy-ports.ts';
 import { wholeMatrix } from '../../core/oracle/whole-matrix.ts';
 import { collect, DEFAULT_PORTS } from '../asked-ports.ts';
 import { type MatrixOptions, matrixRequest, outsideOption } from '../matrices.ts';
-import { addOracleOptions, choicesOf, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
+import { addOracleOptions, choicesOf, type OracleVerbOptions, readSources, toStdout } from '../oracle-options.ts';
 import { noPods } from './matrix.ts';
 
 interface ImpactOptions extends OracleVerbOptions, MatrixOptions {
@@ -32,10 +32,8 @@ export function impactCommand(write: (text: string) => void = toStdout): Command
     const live = options.kubeconfig !== undefined || options.context !== undefined;
     if (second === undefined && !live) throw nothingToCompare();
     const [before, after] = second === undefined ? [[], [first]] : [[first], [second]];
-    const [old, now] = [
-      await readSource([...options.with, ...before], options),
-      await readSource([...options.with, ...after], options),
-    ];
+    const { with: both } = options;
+    const [old, now] = await readSources([...both, ...before], [...both, ...after], options);
     if (old.state.pods.length === 0 || now.state.pods.length === 0) throw noPods();
     const choices = choicesOf(options);
     const [was, is] = [compile(old.state, choices), compile(now.state, choices)];

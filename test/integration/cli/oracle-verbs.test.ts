@@ -192,6 +192,16 @@ describe('the verbs of the oracle', () => {
     expect(await run(impactCommand, all(), all())).to.equal('nothing changes\n');
   });
 
+  it('tell a Pod and a workload of one name apart, and pair each with itself', async () => {
+    writeFileSync(join(folder, 'all', 'z.yaml'), 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n');
+    const ask = (to: string) => run(explainCommand, '--from', 'shop/a', '--to', to, '--port', '8080', all());
+    expect(await ask('shop/web')).to.match(/: allowed\n/);
+    expect(await ask('shop/web (Deployment)')).to.match(/: denied\n/);
+    expect(await run(impactCommand, all(), join(folder, 'pods.yaml'), '--port', '8080', '--no-outside')).to.include(
+      'shop/a -> shop/web (Deployment): 8080/TCP',
+    );
+  });
+
   it('impact asks for a second side where there is no cluster to compare with', async () => {
     const failure = await run(impactCommand, all()).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(UsageError).and.to.have.property('code', 'impact-one-sided');
