@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadScenarios } from '../../adapters/files/load-scenarios.ts';
 import { exitCodeOf } from '../../core/result/build-run.ts';
+import { filesOf } from '../../core/scenario/manifests.ts';
 import { plan } from '../../core/scenario/plan.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { runAll } from '../../engine/run-all.ts';
@@ -12,6 +13,7 @@ import { outputOn } from '../../reporters/output.ts';
 import { progressFor } from '../../reporters/progress.ts';
 import { terminalReporter } from '../../reporters/terminal.ts';
 import { openSession, openSimulatedSession, type Session } from '../../session.ts';
+import { requireDistinct } from '../distinct-files.ts';
 import { parseDuration } from '../duration.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { addReportOptions, type ReportFiles, requireWritableReports, writeReports } from '../report-files.ts';
@@ -94,7 +96,9 @@ async function run(names: readonly string[], options: RunVerbOptions): Promise<n
     limited(scenario, options),
   );
   for (const scenario of scenarios) plan(scenario);
-  await requireWritableReports([options.json, options.html, options.markdown, options.junit]);
+  const outputs = [options.json, options.html, options.markdown, options.junit];
+  requireDistinct({ inputs: scenarios.flatMap(filesOf), outputs });
+  await requireWritableReports(outputs);
 
   if (options.simulate === true) return await runOn(await openSimulatedSession(), scenarios, options, signal);
   const { ready, provider } = await bringUp(options, signal, (noting) => {
