@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { type InputFile, inputFilesAt } from '../adapters/files/input-files.ts';
+import { usableFiles } from '../adapters/files/usable-files.ts';
 import { type Problem, ScenarioError, UsageError } from '../core/diagnostics/errors.ts';
 import type { ClusterState } from '../core/model/cluster-state.ts';
 import type { Positions } from '../core/oracle/explain.ts';
-import { isManifestText } from '../formats/document-kind.ts';
 import { type ManifestDocument, readManifests } from '../formats/manifest.ts';
 import { stateFrom } from '../formats/manifest-state.ts';
 import type { Cluster } from '../ports/cluster.ts';
@@ -63,20 +62,19 @@ async function readInput({ files, step, cluster }: OracleInput): Promise<Input> 
     const hint = 'name files of manifests, or a cluster with --kubeconfig';
     throw new UsageError({ code: 'no-input', message: 'there is nothing to read the policies from', hint });
   }
-  const texts = files.flatMap(filesIn).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-  const scenarios = texts.filter(({ text }) => !isManifestText(text));
-  const [scenario] = scenarios;
+  const found = usableFiles(files.flatMap(filesAt));
+  const scenario = found.files.find(({ kind }) => kind === 'scenario');
   if (scenario !== undefined) {
-    if (texts.length === 1 && cluster === undefined) return scenarioSource(scenario.file, step);
-    const message = `${scenario.file} is a scenario: it brings its own pods and policies`;
+    if (found.files.length === 1 && cluster === undefined) return scenarioSource(scenario, step);
+    const message = `${scenario.path} is a scenario: it brings its own pods and policies`;
     throw new UsageError({ code: 'scenario-among-manifests', message, hint: 'name it alone' });
   }
   const live = cluster === undefined ? { documents: [], notes: [] } : await readCluster(cluster);
-  const read = texts.map(({ text, file }) => readManifests(text, file));
+  const read = found.files.map(({ text, path }) => readManifests(text, path));
   throwIfAny(read.flatMap(({ problems }) => problems));
   return {
     documents: [...live.documents, ...read.flatMap(({ documents }) => documents)],
-    notes: [...live.notes, ...read.flatMap(({ notes }) => notes)],
+    notes: [...found.notes, ...live.notes, ...read.flatMap(({ notes }) => notes)],
   };
 }
 
@@ -84,16 +82,8 @@ function throwIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ScenarioError(problems);
 }
 
-function filesIn(path: string): readonly string[] {
-  try {
-    if (!statSync(path).isDirectory()) return [path];
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
-    return names
-      .filter((name) => /\.(?:ya?ml|json)$/.test(name))
-      .toSorted()
-      .map((name) => join(path, name));
-  } catch (cause) {
-    const message = `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new UsageError({ code: 'file-unreadable', message, cause });
-  }
+function filesAt(path: string): readonly InputFile[] {
+  const files = inputFilesAt(path);
+  if (files !== undefined) return files;
+  throw new UsageError({ code: 'file-unreadable', message: `cannot read ${path}: there is no such file or folder` });
 }

@@ -4,6 +4,7 @@ import { systemClock } from '../adapters/system-clock.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
 import type { WorldOptions } from '../core/oracle/world.ts';
 import { type OracleInput, type OracleSource, readOracleSource, readOracleSources } from './oracle-input.ts';
+import { sayNote } from './say-note.ts';
 
 /** Options of the verbs that ask the oracle. */
 export interface OracleVerbOptions {
@@ -51,7 +52,7 @@ export function addOracleOptions(command: Command): Command {
 /** Reads the state from the files and, where one is named, the cluster; notes go to stderr. */
 export async function readSource(files: readonly string[], options: OracleVerbOptions): Promise<OracleSource> {
   const source = await readOracleSource({ files, ...(await inputOf(options)) });
-  sayNotes(source.notes);
+  for (const note of source.notes) sayNote(note);
   return source;
 }
 
@@ -63,7 +64,7 @@ export async function readSources(
 ): Promise<readonly [OracleSource, OracleSource]> {
   const input = await inputOf(options);
   const sources = await readOracleSources({ files: first, ...input }, { files: second, ...input });
-  sayNotes([...new Set(sources.flatMap(({ notes }) => notes))]);
+  for (const note of new Set(sources.flatMap(({ notes }) => notes))) sayNote(note);
   return sources;
 }
 
@@ -72,8 +73,4 @@ async function inputOf({ kubeconfig, context, step }: OracleVerbOptions): Promis
   const choice = { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
   const cluster = wanted ? await connect({ ...choice, clock: systemClock, provider: 'kubeconfig' }) : undefined;
   return { ...(step !== undefined && { step }), ...(cluster && { cluster }) };
-}
-
-function sayNotes(notes: readonly string[]): void {
-  for (const note of notes) process.stderr.write(`note: ${note}\n`);
 }

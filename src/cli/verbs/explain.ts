@@ -8,6 +8,7 @@ import { type Question, questionOf } from '../../core/oracle/question.ts';
 import { nearestName } from '../../formats/suggestion.ts';
 import { parsePort } from '../asked-ports.ts';
 import { addOracleOptions, choicesOf, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
+import { sayNote } from '../say-note.ts';
 
 interface ExplainOptions extends OracleVerbOptions {
   readonly from: string;
@@ -32,7 +33,7 @@ export function explainCommand(write: (text: string) => void = toStdout): Comman
     const oracle = compile(state, choicesOf(options));
     const question = asked(oracle, options);
     for (const name of unlistedNamespaces(oracle, question)) {
-      process.stderr.write(`note: namespace ${name} is not in the input: taken to have no labels of its own\n`);
+      sayNote(`namespace ${name} is not in the input: taken to have no labels of its own`);
     }
     const answered = answer(oracle, question, positions);
     write(`${options.json ? JSON.stringify(answered, null, 2) : answerText(answered)}\n`);

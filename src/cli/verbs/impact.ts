@@ -8,6 +8,7 @@ import { wholeMatrix } from '../../core/oracle/whole-matrix.ts';
 import { collect, DEFAULT_PORTS } from '../asked-ports.ts';
 import { type MatrixOptions, matrixRequest, outsideOption } from '../matrices.ts';
 import { addOracleOptions, choicesOf, type OracleVerbOptions, readSources, toStdout } from '../oracle-options.ts';
+import { sayNote } from '../say-note.ts';
 import { noPods } from './matrix.ts';
 
 interface ImpactOptions extends OracleVerbOptions, MatrixOptions {
@@ -39,7 +40,7 @@ export function impactCommand(write: (text: string) => void = toStdout): Command
     const [was, is] = [compile(old.state, choices), compile(now.state, choices)];
     const request = matrixRequest([was, is], options);
     const found = impact(wholeMatrix(was, request), wholeMatrix(is, request));
-    for (const note of leftOut(found)) process.stderr.write(`note: ${note}\n`);
+    for (const note of leftOut(found)) sayNote(note);
     write(`${options.json ? JSON.stringify(found.changed, null, 2) : impactText(found.changed, request.outside)}\n`);
   });
 }

@@ -8,6 +8,7 @@ import { outputOn } from '../../reporters/output.ts';
 import { paint } from '../../reporters/symbols.ts';
 import { toStdout } from '../oracle-options.ts';
 import { pluginEntry, pluginListText } from '../plugin-list.ts';
+import { sayNote } from '../say-note.ts';
 
 interface ListOptions {
   readonly tags?: readonly string[];
@@ -37,7 +38,7 @@ export function listCommand(
         write(`${known}\n`);
         return;
       }
-      const scenarios = loadScenarios(names, tags === undefined ? {} : { tags });
+      const scenarios = loadScenarios(names, { ...(tags && { tags }), note: sayNote });
       if (by !== undefined) {
         const counts = countBy(scenarios, by);
         const table = json === true ? JSON.stringify(Object.fromEntries(counts), null, 2) : countsText(counts);

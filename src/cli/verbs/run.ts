@@ -17,6 +17,7 @@ import { requireDistinct } from '../distinct-files.ts';
 import { parseDuration } from '../duration.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { addReportOptions, type ReportFiles, requireWritableReports, writeReports } from '../report-files.ts';
+import { sayNote } from '../say-note.ts';
 import { addUpOptions, type UpOptions, upCluster } from '../up-cluster.ts';
 
 /** How long the removal of a cluster may take, in ms. */
@@ -92,7 +93,7 @@ async function run(names: readonly string[], options: RunVerbOptions): Promise<n
   using interrupt = interruptSignal((line) => note(line));
   const { signal } = interrupt;
   const { tags } = options;
-  const scenarios = loadScenarios(names, tags === undefined ? {} : { tags }).map((scenario) =>
+  const scenarios = loadScenarios(names, { ...(tags && { tags }), note: sayNote }).map((scenario) =>
     limited(scenario, options),
   );
   for (const scenario of scenarios) plan(scenario);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -235,6 +235,17 @@ steps:
     expect(await failure(ask('--step', 'none'))).to.be.instanceOf(UsageError);
     const both = run(matrixCommand, scenario, all());
     expect(((await failure(both)) as UsageError).code).to.equal('scenario-among-manifests');
+  });
+
+  it('pass over files that are neither manifests nor scenarios', async () => {
+    mkdirSync(join(folder, 'all', 'sub.yaml'));
+    writeFileSync(join(folder, 'all', 'empty.yaml'), '# nothing\n');
+    writeFileSync(join(folder, 'all', 'package.json'), '{"name": "x", "version": "1.0.0"}');
+    expect(await run(matrixCommand, '--port', '80', all())).to.include('shop/a');
+    const named = run(matrixCommand, join(folder, 'all', 'package.json'));
+    expect(((await failure(named)) as UsageError).code).to.equal('file-kind-unknown');
+    symlinkSync('nowhere', join(folder, 'all', 'dead.yaml'));
+    expect(((await failure(run(matrixCommand, all()))) as UsageError).code).to.equal('file-unreadable');
   });
 
   it('refuse broken files, unreadable ones, none, and files without pods', async () => {

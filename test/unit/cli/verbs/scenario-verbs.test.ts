@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -48,6 +48,42 @@ describe('netproof check', () => {
     expect(
       error.problems.map(({ position }) => `${position?.file} ${position?.line}:${position?.column}`),
     ).to.deep.equal([`${join(folder, 'p.yaml')} 1:113`, `${join(folder, 't.yaml')} 6:19`]);
+  });
+
+  it('takes JSON, and manifests whatever their files are called', async () => {
+    const own = join(folder, 'names');
+    mkdirSync(join(own, 'sub.yaml'), { recursive: true });
+    const wrong = policyText('p', '{podSelector: {}, ingress: [{form: []}]}');
+    const names = ['p.json', 'p.pods.yaml', 'known.yaml', 'sub.yaml/p.yml'];
+    for (const name of names) file(join('names', name), wrong);
+    file('names/q.pods.yaml', 'x: {pods: {a: {}}}\n');
+    const { problems } = (await failure(checkCommand, own)) as ScenarioError;
+    expect(problems.map(({ position }) => position?.file)).to.have.members(names.map((name) => join(own, name)));
+  });
+
+  it('refuses what cannot be read', async () => {
+    mkdirSync(join(folder, 'dead'));
+    symlinkSync('nowhere', join(folder, 'dead', 'link.yaml'));
+    expect(await failure(checkCommand, join(folder, 'dead'))).to.include({ code: 'file-unreadable', exitCode: 2 });
+  });
+
+  it('passes over what is neither a manifest nor a scenario, and says so', async () => {
+    const own = join(folder, 'others');
+    mkdirSync(own);
+    file('others/empty.yaml', '# nothing yet\n');
+    file('others/values.yaml', 'image: {tag: v1}\n');
+    file('others/pod.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n');
+    expect(await printed(checkCommand, own)).to.equal(
+      `note: ${own}/values.yaml is left out: it is neither a manifest nor a scenario
+note: ${own}/empty.yaml is empty
+0 scenarios, 1 manifest: no mistakes found
+`,
+    );
+    expect(await failure(checkCommand, join(own, 'values.yaml'))).to.include({ code: 'file-kind-unknown' });
+    const json = file('others/broken.json', '{\n  "apiVersion": "v1",\n  "kind": "Pod"\n  "metadata": {}\n}\n');
+    const { problems } = (await failure(checkCommand, json)) as ScenarioError;
+    expect(problems[0]).to.deep.include({ code: 'yaml-syntax' });
+    expect(problems[0]?.position?.line).to.be.within(3, 4);
   });
 
   it('refuses what is not there', async () => {
