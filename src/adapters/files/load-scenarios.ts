@@ -19,7 +19,7 @@ export interface LoadOptions {
 
 /**
  * Loads scenarios by file, folder, glob or id (its last part is enough), each once; without names all of `root`. Ordered as named, then by path.
- * Throws `ScenarioError` with every mistake of every file, `UsageError` where a name or the tags stand for no scenario.
+ * Throws `ScenarioError` with every mistake of every file, `UsageError` where a name or a tag stands for no scenario.
  */
 export function loadScenarios(names: readonly string[], options: LoadOptions = {}): readonly Scenario[] {
   const root = options.root ?? SCENARIO_FOLDER;
@@ -85,9 +85,10 @@ function unknownScenario(name: string, ids: readonly string[]): UsageError {
 }
 
 function withTags(scenarios: readonly Scenario[], tags: readonly string[]): readonly Scenario[] {
-  const chosen = scenarios.filter((scenario) => tags.length === 0 || tags.some((tag) => scenario.tags.includes(tag)));
-  if (chosen.length > 0 || tags.length === 0) return chosen;
+  if (tags.length === 0) return scenarios;
   const known = [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort();
-  const message = `no scenario has the tag ${tags.join(' or ')}`;
-  throw new UsageError({ code: 'tag-unknown', message, hint: `tags are: ${known.join(', ') || 'none'}` });
+  const unknown = tags.find((tag) => !known.includes(tag));
+  if (unknown === undefined) return scenarios.filter((scenario) => tags.some((tag) => scenario.tags.includes(tag)));
+  const { hint = `tags are: ${known.join(', ') || 'none'}` } = didYouMean(unknown, known);
+  throw new UsageError({ code: 'tag-unknown', message: `no scenario has the tag "${unknown}"`, hint });
 }

@@ -6,6 +6,7 @@ import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { PrintOptions } from '../../reporters/matrix.ts';
 import { outputOn } from '../../reporters/output.ts';
 import { paint } from '../../reporters/symbols.ts';
+import { collect } from '../collect.ts';
 import { toStdout } from '../oracle-options.ts';
 import { pluginEntry, pluginListText } from '../plugin-list.ts';
 import { sayNote } from '../say-note.ts';
@@ -25,9 +26,7 @@ export function listCommand(
   return new Command('list')
     .description('list scenarios with their tags and origins')
     .argument('[scenario...]', 'scenario files, folders, globs or ids (default: all)')
-    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', (text: string) =>
-      text.split(','),
-    )
+    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', collect)
     .addOption(new Option('--by <what>', 'count them instead').choices(COUNTED_BY))
     .option('--cni', 'list the network plugins that netproof can install, with their versions')
     .option('--json', 'print JSON')

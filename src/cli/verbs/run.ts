@@ -13,6 +13,7 @@ import { outputOn } from '../../reporters/output.ts';
 import { progressFor } from '../../reporters/progress.ts';
 import { terminalReporter } from '../../reporters/terminal.ts';
 import { openSession, openSimulatedSession, type Session } from '../../session.ts';
+import { collect } from '../collect.ts';
 import { requireDistinct } from '../distinct-files.ts';
 import { parseDuration } from '../duration.ts';
 import { interruptSignal } from '../interrupt.ts';
@@ -43,9 +44,7 @@ export function runCommand(): Command {
     .description('run scenarios on a cluster; by default all of scenarios/ on kind with Calico')
     .argument('[scenario...]', 'scenario files, folders or ids');
   return addReportOptions(addUpOptions(command))
-    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', (text: string) =>
-      text.split(','),
-    )
+    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', collect)
     .addOption(
       new Option('--budget <duration>', 'how long cells that a step changes may take').argParser(parseDuration),
     )

@@ -137,7 +137,7 @@ describe('the verbs of the oracle', () => {
   });
 
   it('matrix takes pods of equal fate together', async () => {
-    const text = await run(matrixCommand, '--port', '8080,81', all());
+    const text = await run(matrixCommand, '--port', '8080, 81/UDP', all());
     expect(text).to.include('shop/web+1: shop/web shop/web#2').and.include('shop/a+2: shop/a shop/b other/p');
     const json = await run(matrixCommand, '--format', 'json', '--no-outside', '--port', '8080', all());
     const { groups, connections } = JSON.parse(json);

@@ -112,6 +112,7 @@ describe('netproof list', () => {
       '  One policy that allows everything overrules one that bans everything',
     ]);
     expect(text).to.match(/\n1 scenario\n$/);
+    expect(await printed(listCommand, 'article', '--tags', ' dns, order')).to.match(/\n2 scenarios\n$/);
   });
 
   it('prints JSON', async () => {
