@@ -65,7 +65,7 @@ function telling(oracle: Oracle, connection: Connection, decision: Decision): Wo
 }
 
 function isTier(decidedBy: string): boolean {
-  return !['self', 'own-node', 'no-pod', 'no-address'].includes(decidedBy);
+  return !['self', 'own-node', 'no-pod', 'no-address', 'no-common-family', 'family-missing'].includes(decidedBy);
 }
 
 /** `wanting`: this half denies the connection in the world that is spoken of, so it gets a remedy. */
