@@ -4,6 +4,7 @@ import { type Problem, ScenarioError, UsageError } from '../core/diagnostics/err
 import type { ClusterState } from '../core/model/cluster-state.ts';
 import type { Positions } from '../core/oracle/explain.ts';
 import { type ManifestDocument, readManifests } from '../formats/manifest.ts';
+import { replacementNotes } from '../formats/manifest-notes.ts';
 import { stateFrom } from '../formats/manifest-state.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import { readCluster } from './live-state.ts';
@@ -72,9 +73,10 @@ async function readInput({ files, step, cluster }: OracleInput): Promise<Input> 
   const live = cluster === undefined ? { documents: [], notes: [] } : await readCluster(cluster);
   const read = found.files.map(({ text, path }) => readManifests(text, path));
   throwIfAny(read.flatMap(({ problems }) => problems));
+  const written = read.flatMap(({ documents }) => documents);
   return {
-    documents: [...live.documents, ...read.flatMap(({ documents }) => documents)],
-    notes: [...found.notes, ...live.notes, ...read.flatMap(({ notes }) => notes)],
+    documents: [...live.documents, ...written],
+    notes: [...found.notes, ...live.notes, ...read.flatMap(({ notes }) => notes), ...replacementNotes(written)],
   };
 }
 

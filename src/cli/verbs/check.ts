@@ -5,7 +5,8 @@ import { usableFiles } from '../../adapters/files/usable-files.ts';
 import { findFiles, readText, SCENARIO_FOLDER, scenarioId } from '../../adapters/files/yaml-files.ts';
 import { type Problem, ScenarioError, UsageError } from '../../core/diagnostics/errors.ts';
 import { formatPosition } from '../../core/diagnostics/position.ts';
-import { readManifests } from '../../formats/manifest.ts';
+import { type ManifestDocument, readManifests } from '../../formats/manifest.ts';
+import { idleRuleNotes, replacementNotes } from '../../formats/manifest-notes.ts';
 import { readScenarios } from '../../formats/scenario.ts';
 import { toStdout } from '../oracle-options.ts';
 
@@ -16,6 +17,8 @@ interface Checked {
   readonly count: number;
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];
+  /** The objects of a manifest file. */
+  readonly documents?: readonly ManifestDocument[];
 }
 
 /** `netproof check`: validates scenarios with their policies, and manifests, without a cluster. */
@@ -30,8 +33,8 @@ export function checkCommand(write: (text: string) => void = toStdout): Command 
       const checked = files.map(checkFile);
       const problems = new Map(checked.flatMap((each) => each.problems).map((problem) => [keyOf(problem), problem]));
       if (problems.size > 0) throw new ScenarioError([...problems.values()]);
-      for (const note of new Set([...notes, ...empty, ...checked.flatMap((each) => each.notes)]))
-        write(`note: ${note}\n`);
+      const all = [...notes, ...empty, ...checked.flatMap((each) => each.notes), ...policyNotes(checked)];
+      for (const note of new Set(all)) write(`note: ${note}\n`);
       write(`${count(checked, 'scenario')}, ${count(checked, 'manifest')}: no mistakes found\n`);
     });
 }
@@ -50,6 +53,13 @@ function checkFile({ path, text, kind }: InputFile): Checked {
   const id = scenarioId(path, SCENARIO_FOLDER);
   const { scenarios, problems } = readScenarios({ text, file: path, id, readText });
   return { kind: 'scenario', count: scenarios.length, problems, notes: scenarios.flatMap(({ notes }) => notes) };
+}
+
+/** What is odd about policies. Those of different files replace one another only where no scenario applies them in turn. */
+function policyNotes(checked: readonly Checked[]): readonly string[] {
+  const files = checked.map(({ documents = [] }) => documents);
+  const together = checked.some(({ kind }) => kind === 'scenario') ? files : [files.flat()];
+  return [...together.flatMap(replacementNotes), ...idleRuleNotes(files.flat())];
 }
 
 /** A mistake in a policy file is found once for the file and once for each scenario that applies it. */

@@ -105,19 +105,46 @@ describe('the verbs of the oracle', () => {
     expect(await ask('--to-own-node', 'policy')).to.equal('denied');
   });
 
-  it('explain says that it knows nothing of a namespace', async () => {
+  /** What a verb says on stderr. */
+  const noted = async (verb: Parameters<typeof run>[0], ...args: string[]): Promise<string> => {
     const { write } = process.stderr;
-    let noted = '';
+    let said = '';
     process.stderr.write = (text) => {
-      noted += text;
+      said += text;
       return true;
     };
     try {
-      await run(explainCommand, '--from', 'elsewhere/app=api', '--to', 'shop/web', '--port', '8080', all());
+      await run(verb, ...args);
     } finally {
       process.stderr.write = write;
     }
-    expect(noted).to.equal('note: namespace elsewhere is not in the input: taken to have no labels of its own\n');
+    return said.replaceAll(folder, 'DIR');
+  };
+
+  it('explain says which rules have no effect where no policy isolates', async () => {
+    const idle = POLICY.replace('  podSelector:', '  policyTypes: [Egress]\n  podSelector:');
+    writeFileSync(join(folder, 'all', 'policy.yaml'), idle);
+    const text = await run(explainCommand, '--from', 'shop/a', '--to', 'shop/web', '--port', '8080', all());
+    expect(text).to.match(
+      /no policy isolates it\n {4}spec.ingress of shop\/web \(DIR\/all\/policy.yaml:\d:\d+\) has no effect: policyTypes lacks Ingress\n$/,
+    );
+  });
+
+  it('say which policies take the place of others', async () => {
+    writeFileSync(join(folder, 'again.yaml'), POLICY);
+    const files = [all(), join(folder, 'again.yaml')];
+    const note = 'note: DIR/again.yaml:1:1 replaces shop/web of DIR/all/policy.yaml:1:1\n';
+    expect(await noted(matrixCommand, ...files)).to.equal(note);
+    expect(await noted(impactCommand, all(), all(), '--with', join(folder, 'again.yaml'))).to.include(
+      'replaces shop/web of',
+    );
+  });
+
+  it('explain says that it knows nothing of a namespace', async () => {
+    const ends = ['--from', 'elsewhere/app=api', '--to', 'shop/web', '--port', '8080'];
+    expect(await noted(explainCommand, ...ends, all())).to.equal(
+      'note: namespace elsewhere is not in the input: taken to have no labels of its own\n',
+    );
   });
 
   it('explain refuses ends, ports and Services that are not there', async () => {

@@ -86,6 +86,15 @@ note: ${own}/empty.yaml is empty
     expect(problems[0]?.position?.line).to.be.within(3, 4);
   });
 
+  it('says which policies replace others, and which rules have no effect', async () => {
+    const idle = policyText('p', '{policyTypes: [Ingress], egress: [{}]}');
+    const dup = file('dup.yaml', `${policyText('p', '{}')}\n---\n${idle}\n`);
+    expect(await printed(checkCommand, dup)).to.equal(`note: ${dup}:3:1 replaces default/p of ${dup}:1:1
+note: ${dup}:3:${idle.indexOf('egress') + 1}: spec.egress of default/p has no effect: policyTypes lacks Egress
+0 scenarios, 1 manifest: no mistakes found
+`);
+  });
+
   it('refuses what is not there', async () => {
     expect(await failure(checkCommand, join(folder, 'none.yaml'))).to.be.instanceOf(UsageError);
   });
