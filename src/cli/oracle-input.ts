@@ -70,6 +70,10 @@ async function readInput({ files, step, cluster }: OracleInput): Promise<Input> 
     const message = `${scenario.path} is a scenario: it brings its own pods and policies`;
     throw new UsageError({ code: 'scenario-among-manifests', message, hint: 'name it alone' });
   }
+  if (step !== undefined) {
+    const hint = 'name a scenario, or leave --step out';
+    throw new UsageError({ code: 'step-without-scenario', message: 'manifests and clusters have no steps', hint });
+  }
   const live = cluster === undefined ? { documents: [], notes: [] } : await readCluster(cluster);
   const read = found.files.map(({ text, path }) => readManifests(text, path));
   throwIfAny(read.flatMap(({ problems }) => problems));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../core/diagnostics/errors.ts';
 import { type DocumentKind, documentKind } from '../../formats/document-kind.ts';
+import { readStandardInput } from './standard-input.ts';
 
 /** A file of scenarios or manifests that was found or named. */
 export interface InputFile {
@@ -14,11 +15,15 @@ export interface InputFile {
   readonly named: boolean;
 }
 
+/** How the standard input is named on the command line. */
+const STDIN = '-';
+
 /**
- * The file at a path, or all files below it where it is a folder; undefined where nothing is there. Throws `UsageError`
+ * The file at a path (`-`: the standard input), or all files below it where it is a folder; undefined where nothing is there. Throws `UsageError`
  * for what cannot be read.
  */
 export function inputFilesAt(path: string): readonly InputFile[] | undefined {
+  if (path === STDIN) return [standardInput()];
   const stats = statsOf(path);
   if (stats === undefined) return undefined;
   return stats.isDirectory() ? inputFilesBelow(path) : [readInputFile(path, true)];
@@ -39,6 +44,11 @@ export function inputFilesAmong(paths: readonly string[]): readonly InputFile[] 
     .filter((path) => /\.(?:ya?ml|json)$/.test(path) && statsOf(path)?.isDirectory() !== true)
     .map((path) => readInputFile(path, false))
     .filter(({ path, kind }) => kind === 'manifest' || !/(?:\.pods|(?:^|\/)known)\.ya?ml$/.test(path));
+}
+
+function standardInput(): InputFile {
+  const text = attempt('the standard input', () => readStandardInput());
+  return { path: '<stdin>', text, kind: documentKind(text), named: true };
 }
 
 function readInputFile(path: string, named: boolean): InputFile {

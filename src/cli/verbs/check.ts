@@ -25,9 +25,9 @@ interface Checked {
 export function checkCommand(write: (text: string) => void = toStdout): Command {
   return new Command('check')
     .description('validate scenarios and manifests; needs no cluster')
-    .argument('<files...>', 'files, folders, globs or ids of scenarios')
+    .argument('<files...>', 'files, folders, globs or ids of scenarios; - is the standard input')
     .action((names: readonly string[]) => {
-      const found = [...new Map(names.flatMap(filesNamed).map((file) => [file.path, file])).values()];
+      const found = [...new Map([...new Set(names)].flatMap(filesNamed).map((file) => [file.path, file])).values()];
       const { files, notes } = usableFiles(found);
       const empty = found.filter(({ kind }) => kind === 'empty').map(({ path }) => `${path} is empty`);
       const checked = files.map(checkFile);

@@ -28,7 +28,12 @@ export function listCommand(
     .argument('[scenario...]', 'scenario files, folders, globs or ids (default: all)')
     .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', collect)
     .addOption(new Option('--by <what>', 'count them instead').choices(COUNTED_BY))
-    .option('--cni', 'list the network plugins that netproof can install, with their versions')
+    .addOption(
+      new Option('--cni', 'list the network plugins that netproof can install, with their versions').conflicts([
+        'by',
+        'tags',
+      ]),
+    )
     .option('--json', 'print JSON')
     .action((names: readonly string[], { tags, json, cni, by }: ListOptions) => {
       if (cni === true) {

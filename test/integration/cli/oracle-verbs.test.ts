@@ -275,6 +275,12 @@ steps:
     expect(((await failure(run(matrixCommand, all()))) as UsageError).code).to.equal('file-unreadable');
   });
 
+  it('refuse a step where there is no scenario', async () => {
+    const ends = ['--from', 'shop/a', '--to', 'shop/web', '--port', '8080'];
+    const error = (await failure(run(explainCommand, ...ends, '--step', '1', all()))) as UsageError;
+    expect(error).to.be.instanceOf(UsageError).and.include({ code: 'step-without-scenario' });
+  });
+
   it('refuse broken files, unreadable ones, none, and files without pods', async () => {
     writeFileSync(join(folder, 'broken.yaml'), POLICY.replace('from:', 'form:'));
     const broken = (await failure(run(matrixCommand, join(folder, 'broken.yaml')))) as ScenarioError;

@@ -114,6 +114,18 @@ describe('netproof list', () => {
     expect(byTag.split('\n').slice(0, 3)).to.deep.equal(['10  cyclonus', ' 9  ingress', ' 8  egress']);
   });
 
+  it('takes no way to count or choose scenarios beside plugins', async () => {
+    const code = (...args: string[]) => {
+      const verb: Verb = (write, output) =>
+        listCommand(write, output)
+          .exitOverride()
+          .configureOutput({ writeErr: () => {} });
+      return failure(verb, ...args).then((error) => (error as { code?: string }).code);
+    };
+    expect(await code('--cni', '--by', 'tag')).to.equal('commander.conflictingOption');
+    expect(await code('--cni', '--tags', 'dns')).to.equal('commander.conflictingOption');
+  });
+
   it('names scenarios with tags, titles and origins', async () => {
     const text = await printed(listCommand, 'article', '--tags', 'order');
     expect(text.split('\n').slice(0, 2)).to.deep.equal([
