@@ -50,7 +50,9 @@ function asked(oracle: Oracle, { from, to, port, family }: ExplainOptions): Ques
   if (served || clusterIPs.includes('None')) return question;
   const known = ports.map((each) => `${each.port}/${each.protocol}`).join(', ');
   const message = `Service ${fullName(target.service)} has no port ${target.port}/${question.protocol}`;
-  throw new UsageError({ code: 'service-port-unknown', message, hint: `its ports are: ${known}` });
+  const none = 'it has no ports: one of type ExternalName is another name, so ask for what that name stands for';
+  const hint = ports.length === 0 ? none : `its ports are: ${known}`;
+  throw new UsageError({ code: 'service-port-unknown', message, hint });
 }
 
 /** Namespaces of imagined pods of which the input says nothing. */

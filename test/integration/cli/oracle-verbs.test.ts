@@ -275,6 +275,16 @@ steps:
     expect(((await failure(run(matrixCommand, all()))) as UsageError).code).to.equal('file-unreadable');
   });
 
+  it('explain says of an ExternalName Service that it has no ports', async () => {
+    const text =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: x, namespace: shop}\nspec: {type: ExternalName, externalName: x.example}\n';
+    writeFileSync(join(folder, 'all', 'external.yaml'), text);
+    const asking = run(explainCommand, '--from', 'shop/a', '--to', 'service/shop/x', '--port', '80', all());
+    const { code, hint } = (await failure(asking)) as UsageError;
+    expect(code).to.equal('service-port-unknown');
+    expect(hint).to.match(/^it has no ports/);
+  });
+
   it('refuse a step where there is no scenario', async () => {
     const ends = ['--from', 'shop/a', '--to', 'shop/web', '--port', '8080'];
     const error = (await failure(run(explainCommand, ...ends, '--step', '1', all()))) as UsageError;
