@@ -45,4 +45,4 @@ export { type AskedConnection, type Question, questionOf } from './core/oracle/q
 export type { AskedPort } from './core/oracle/reachability.ts';
 export { type MatrixRequest, type WholeMatrix, wholeMatrix } from './core/oracle/whole-matrix.ts';
 export { type ManifestDocument, type ManifestFile, type ManifestReading, readManifests } from './formats/manifest.ts';
-export { type ManifestState, stateFrom } from './formats/manifest-state.ts';
+export { type ManifestState, type StateReading, stateFrom } from './formats/manifest-state.ts';

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
-import { readText, yamlFilesBelow } from '../adapters/files/yaml-files.ts';
+import { inputFilesBelow } from '../adapters/files/input-files.ts';
+import { readText } from '../adapters/files/yaml-files.ts';
 import { ScenarioError } from '../core/diagnostics/errors.ts';
 import type { Path } from '../core/matrix/cell.ts';
 import type { ScenarioResult } from '../core/result/result.ts';
@@ -75,6 +76,6 @@ export function labScenario({ namespaces, policies }: LabDefinition, question: Q
 
 function filesOf(name: string): readonly string[] {
   return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true
-    ? yamlFilesBelow(name).map(({ path }) => path)
+    ? inputFilesBelow(name).map(({ path }) => path)
     : [name];
 }

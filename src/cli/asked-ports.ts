@@ -13,11 +13,6 @@ export function parsePort(text: string): AskedPort {
   throw new UsageError({ code: 'port-invalid', message });
 }
 
-/** Collects the values of an option that may be repeated, or hold several with commas between. */
-export function collect(text: string, before: readonly string[]): readonly string[] {
-  return [...before, ...text.split(',')];
-}
-
 /** The ports to ask for: those given, or all that the states tell apart. */
 export function askedPorts(given: readonly string[], oracles: readonly Oracle[]): readonly AskedPort[] {
   return given.length > 0 ? given.map(parsePort) : tellingPorts(oracles);

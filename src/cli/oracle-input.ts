@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { type InputFile, inputFilesAt } from '../adapters/files/input-files.ts';
+import { usableFiles } from '../adapters/files/usable-files.ts';
 import { type Problem, ScenarioError, UsageError } from '../core/diagnostics/errors.ts';
 import type { ClusterState } from '../core/model/cluster-state.ts';
 import type { Positions } from '../core/oracle/explain.ts';
-import { isManifestText } from '../formats/document-kind.ts';
-import { readManifests } from '../formats/manifest.ts';
+import { type ManifestDocument, readManifests } from '../formats/manifest.ts';
+import { replacementNotes } from '../formats/manifest-notes.ts';
 import { stateFrom } from '../formats/manifest-state.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import { readCluster } from './live-state.ts';
@@ -31,40 +31,65 @@ export interface OracleSource {
  * Reads the state that the verbs ask about. Throws `UsageError` for a file that cannot be read or if there is no
  * input, `ScenarioError` with every mistake in the files, `ClusterError` when the cluster cannot be read.
  */
-export async function readOracleSource({ files, step, cluster }: OracleInput): Promise<OracleSource> {
+export async function readOracleSource(input: OracleInput): Promise<OracleSource> {
+  return sourceOf(await readInput(input));
+}
+
+/** Reads two states that are to be compared: a pod has the same name in both. Throws as `readOracleSource`. */
+export async function readOracleSources(
+  first: OracleInput,
+  second: OracleInput,
+): Promise<readonly [OracleSource, OracleSource]> {
+  const [a, b] = [await readInput(first), await readInput(second)];
+  return [sourceOf(a, b), sourceOf(b, a)];
+}
+
+/** What was read: a scenario's state, or manifests. */
+type Input = OracleSource | Manifests;
+
+interface Manifests {
+  readonly documents: readonly ManifestDocument[];
+  readonly notes: readonly string[];
+}
+
+function sourceOf(input: Input, beside?: Input): OracleSource {
+  if ('state' in input) return input;
+  const others = beside !== undefined && 'documents' in beside ? beside.documents : [];
+  return { ...stateFrom(input.documents, { beside: others }), notes: input.notes };
+}
+
+async function readInput({ files, step, cluster }: OracleInput): Promise<Input> {
   if (files.length === 0 && cluster === undefined) {
     const hint = 'name files of manifests, or a cluster with --kubeconfig';
     throw new UsageError({ code: 'no-input', message: 'there is nothing to read the policies from', hint });
   }
-  const texts = files.flatMap(filesIn).map((file) => ({ file, text: readFileSync(file, 'utf8') }));
-  const scenarios = texts.filter(({ text }) => !isManifestText(text));
-  const [scenario] = scenarios;
+  const found = usableFiles(files.flatMap(filesAt));
+  const scenario = found.files.find(({ kind }) => kind === 'scenario');
   if (scenario !== undefined) {
-    if (texts.length === 1 && cluster === undefined) return scenarioSource(scenario.file, step);
-    const message = `${scenario.file} is a scenario: it brings its own pods and policies`;
+    if (found.files.length === 1 && cluster === undefined) return scenarioSource(scenario, step);
+    const message = `${scenario.path} is a scenario: it brings its own pods and policies`;
     throw new UsageError({ code: 'scenario-among-manifests', message, hint: 'name it alone' });
   }
+  if (step !== undefined) {
+    const hint = 'name a scenario, or leave --step out';
+    throw new UsageError({ code: 'step-without-scenario', message: 'manifests and clusters have no steps', hint });
+  }
   const live = cluster === undefined ? { documents: [], notes: [] } : await readCluster(cluster);
-  const read = texts.map(({ text, file }) => readManifests(text, file));
+  const read = found.files.map(({ text, path }) => readManifests(text, path));
   throwIfAny(read.flatMap(({ problems }) => problems));
-  const { state, positions } = stateFrom([...live.documents, ...read.flatMap(({ documents }) => documents)]);
-  return { state, positions, notes: [...live.notes, ...read.flatMap(({ notes }) => notes)] };
+  const written = read.flatMap(({ documents }) => documents);
+  return {
+    documents: [...live.documents, ...written],
+    notes: [...found.notes, ...live.notes, ...read.flatMap(({ notes }) => notes), ...replacementNotes(written)],
+  };
 }
 
 function throwIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ScenarioError(problems);
 }
 
-function filesIn(path: string): readonly string[] {
-  try {
-    if (!statSync(path).isDirectory()) return [path];
-    const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
-    return names
-      .filter((name) => /\.(?:ya?ml|json)$/.test(name))
-      .toSorted()
-      .map((name) => join(path, name));
-  } catch (cause) {
-    const message = `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new UsageError({ code: 'file-unreadable', message, cause });
-  }
+function filesAt(path: string): readonly InputFile[] {
+  const files = inputFilesAt(path);
+  if (files !== undefined) return files;
+  throw new UsageError({ code: 'file-unreadable', message: `cannot read ${path}: there is no such file or folder` });
 }

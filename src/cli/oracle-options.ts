@@ -3,7 +3,8 @@ import { connect } from '../adapters/kube/connect.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
 import type { WorldOptions } from '../core/oracle/world.ts';
-import { type OracleSource, readOracleSource } from './oracle-input.ts';
+import { type OracleInput, type OracleSource, readOracleSource, readOracleSources } from './oracle-input.ts';
+import { sayNote } from './say-note.ts';
 
 /** Options of the verbs that ask the oracle. */
 export interface OracleVerbOptions {
@@ -49,14 +50,27 @@ export function addOracleOptions(command: Command): Command {
 }
 
 /** Reads the state from the files and, where one is named, the cluster; notes go to stderr. */
-export async function readSource(
-  files: readonly string[],
-  { kubeconfig, context, step }: OracleVerbOptions,
-): Promise<OracleSource> {
+export async function readSource(files: readonly string[], options: OracleVerbOptions): Promise<OracleSource> {
+  const source = await readOracleSource({ files, ...(await inputOf(options)) });
+  for (const note of source.notes) sayNote(note);
+  return source;
+}
+
+/** The same for two states that are to be compared. */
+export async function readSources(
+  first: readonly string[],
+  second: readonly string[],
+  options: OracleVerbOptions,
+): Promise<readonly [OracleSource, OracleSource]> {
+  const input = await inputOf(options);
+  const sources = await readOracleSources({ files: first, ...input }, { files: second, ...input });
+  for (const note of new Set(sources.flatMap(({ notes }) => notes))) sayNote(note);
+  return sources;
+}
+
+async function inputOf({ kubeconfig, context, step }: OracleVerbOptions): Promise<Omit<OracleInput, 'files'>> {
   const wanted = kubeconfig !== undefined || context !== undefined;
   const choice = { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
   const cluster = wanted ? await connect({ ...choice, clock: systemClock, provider: 'kubeconfig' }) : undefined;
-  const source = await readOracleSource({ files, ...(step !== undefined && { step }), ...(cluster && { cluster }) });
-  for (const note of source.notes) process.stderr.write(`note: ${note}\n`);
-  return source;
+  return { ...(step !== undefined && { step }), ...(cluster && { cluster }) };
 }

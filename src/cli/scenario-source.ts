@@ -1,18 +1,23 @@
-import { loadScenarios } from '../adapters/files/load-scenarios.ts';
-import { UsageError } from '../core/diagnostics/errors.ts';
+import type { InputFile } from '../adapters/files/input-files.ts';
+import { readText, SCENARIO_FOLDER, scenarioId } from '../adapters/files/yaml-files.ts';
+import { ScenarioError, UsageError } from '../core/diagnostics/errors.ts';
 import { positionsIn } from '../core/scenario/manifests.ts';
 import type { Scenario, Step } from '../core/scenario/scenario.ts';
 import { initialState, stateAfter } from '../core/scenario/state.ts';
 import { syntheticAddresses } from '../core/scenario/synthetic-addresses.ts';
+import { readScenarios } from '../formats/scenario.ts';
 import type { OracleSource } from './oracle-input.ts';
 
 /**
  * The state of a scenario's cluster after a step (by name or number from 1; default the last), with made-up addresses.
- * Throws `UsageError` for a step that it has not, and what `loadScenarios` throws.
+ * Throws `UsageError` for a step that it has not, `ScenarioError` with every mistake in the file.
  */
-export function scenarioSource(file: string, stepName: string | undefined): OracleSource {
-  const [scenario] = loadScenarios([file]);
-  if (scenario === undefined) throw new UsageError({ code: 'scenario-empty', message: `${file} holds no scenario` });
+export function scenarioSource({ path, text }: InputFile, stepName: string | undefined): OracleSource {
+  const id = scenarioId(path, SCENARIO_FOLDER);
+  const { scenarios, problems } = readScenarios({ text, file: path, id, readText });
+  if (problems.length > 0) throw new ScenarioError(problems);
+  const [scenario] = scenarios;
+  if (scenario === undefined) throw new UsageError({ code: 'scenario-empty', message: `${path} holds no scenario` });
   const addresses = syntheticAddresses(scenario, ['IPv4']);
   const state = stepsUpTo(scenario, stepName)
     .flatMap(({ changes }) => changes)

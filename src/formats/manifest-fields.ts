@@ -1,5 +1,5 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
-import type { TextRule } from '../core/model/api-syntax.ts';
+import { portName, type TextRule } from '../core/model/api-syntax.ts';
 import { describe, type Findings, report, wrongKind } from './findings.ts';
 import { didYouMean } from './suggestion.ts';
 import type { YamlNode } from './yaml-node.ts';
@@ -9,7 +9,8 @@ export type Fields = ReadonlyMap<string, YamlNode>;
 
 /**
  * The fields of a mapping that may have the `known` ones only; others are reported with a suggestion. Undefined when
- * the node is absent or no mapping. `what` names the mapping in messages: "an ingress rule".
+ * the node is absent or no mapping. `what` names the mapping in messages: "an ingress rule"; `hintFor` has a hint for a
+ * field that resembles none.
  */
 export function fieldsOf(
   findings: Findings,
@@ -17,18 +18,20 @@ export function fieldsOf(
   path: JsonPath,
   what: string,
   known?: readonly string[],
+  hintFor: (field: YamlNode) => string | undefined = () => undefined,
 ): Fields | undefined {
   if (node === undefined) return undefined;
   if (node.fields === undefined) return void wrongKind(findings, node, path, `${what} (a mapping)`);
   for (const [key, field] of node.fields) {
     if (known === undefined || known.includes(key)) continue;
+    const { hint = hintFor(field) } = didYouMean(key, known);
     report(findings, {
       code: 'manifest-unknown-field',
       path,
       position: field.keyPosition,
       expected: `a field of ${what} (${known.join(', ')})`,
       found: `"${key}"`,
-      ...didYouMean(key, known),
+      ...(hint !== undefined && { hint }),
     });
   }
   return new Map([...node.fields].filter(([, field]) => field.value !== null));
@@ -118,9 +121,27 @@ export function integerOf(findings: Findings, node: YamlNode | undefined, path: 
 export function portNumberOf(findings: Findings, node: YamlNode | undefined, path: JsonPath): number | undefined {
   if (node === undefined) return undefined;
   const { value, position } = node;
-  if (typeof value !== 'number') return void wrongKind(findings, node, path, 'a port number');
+  if (typeof value !== 'number') {
+    return void wrongKind(findings, node, path, 'a port number', isNumeral(node) ? UNQUOTED : undefined);
+  }
   if (Number.isInteger(value) && value >= 1 && value <= 65535) return value;
   const expected = 'a port number from 1 to 65535';
   report(findings, { code: 'manifest-value', path, position, expected, found: String(value) });
   return undefined;
+}
+
+/** Reads an optional port: a number, or the name of a container port. */
+export function portOf(findings: Findings, node: YamlNode | undefined, path: JsonPath): number | string | undefined {
+  if (typeof node?.value !== 'string') return portNumberOf(findings, node, path);
+  if (!isNumeral(node)) return textOf(findings, node, path, portName);
+  const { value, position } = node;
+  const expected = portName(value) ?? 'a port';
+  report(findings, { code: 'manifest-value', path, position, expected, found: describe(value), hint: UNQUOTED });
+  return undefined;
+}
+
+const UNQUOTED = 'write it without quotes';
+
+function isNumeral({ value }: YamlNode): boolean {
+  return typeof value === 'string' && /^\d+$/.test(value);
 }

@@ -1,9 +1,9 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
-import { portName, storedCidr, strictCidr, type TextRule, withoutLeadingZeros } from '../core/model/api-syntax.ts';
+import { storedCidr, strictCidr, type TextRule, withoutLeadingZeros } from '../core/model/api-syntax.ts';
 import { cidrContains, parseCidr } from '../core/model/cidr.ts';
 import type { EgressRule, IngressRule, IpBlock, NetworkPolicy, Peer, PolicyPort } from '../core/model/policy.ts';
 import { type Findings, report } from './findings.ts';
-import { fieldsOf, listOf, oneOf, portNumberOf, textOf } from './manifest-fields.ts';
+import { fieldsOf, listOf, oneOf, portNumberOf, portOf, textOf } from './manifest-fields.ts';
 import { readSelector } from './manifest-selector.ts';
 import type { YamlNode } from './yaml-node.ts';
 
@@ -148,10 +148,7 @@ function readPort(findings: Findings, node: YamlNode, path: JsonPath): PolicyPor
   if (fields === undefined) return undefined;
   const protocol = oneOf(findings, fields.get('protocol'), [...path, 'protocol'], PROTOCOLS);
   const portNode = fields.get('port');
-  const named = typeof portNode?.value === 'string';
-  const port = named
-    ? textOf(findings, portNode, [...path, 'port'], portName)
-    : portNumberOf(findings, portNode, [...path, 'port']);
+  const port = portOf(findings, portNode, [...path, 'port']);
   const endNode = fields.get('endPort');
   const endPort = portNumberOf(findings, endNode, [...path, 'endPort']);
   if (endNode !== undefined && typeof portNode?.value !== 'number') {

@@ -43,7 +43,10 @@ export function readSelector(
   path: JsonPath,
   reading: LabelReading = {},
 ): LabelSelector | undefined {
-  const fields = fieldsOf(findings, node, path, 'a label selector', ['matchLabels', 'matchExpressions']);
+  const known = ['matchLabels', 'matchExpressions'];
+  const fields = fieldsOf(findings, node, path, 'a label selector', known, ({ value }) =>
+    typeof value === 'object' ? undefined : 'put it under matchLabels',
+  );
   if (fields === undefined) return undefined;
   const matchLabels = readLabels(findings, fields.get('matchLabels'), [...path, 'matchLabels'], reading);
   const matchExpressions = listOf(

@@ -3,9 +3,10 @@ import { fullName } from '../core/model/pod-name.ts';
 import type { Positions } from '../core/oracle/explain.ts';
 import { objectOf } from './json-fields.ts';
 import type { ManifestDocument } from './manifest.ts';
-import { groupOf } from './manifest-kinds.ts';
+import { homeOf, latestOf } from './manifest-identity.ts';
 import { nodeFrom } from './manifest-node.ts';
-import { labelsFrom, podsFrom } from './manifest-pod.ts';
+import { labelsFrom } from './manifest-pod.ts';
+import { podsIn } from './manifest-pods.ts';
 import { serviceFrom } from './manifest-service.ts';
 import { nodeAt } from './yaml-node.ts';
 
@@ -16,12 +17,18 @@ export interface ManifestState {
   readonly positions: Positions;
 }
 
+/** How a state is made. */
+export interface StateReading {
+  /** Manifests of a state that this one is compared with: pods get names by which they are found in both. */
+  readonly beside?: readonly ManifestDocument[];
+}
+
 /**
  * The state that manifests describe: namespaces (also those that are only named), nodes, pods, one for each workload,
  * Services and policies. Of two objects of one kind and name the later one counts, as in `kubectl apply`.
  */
-export function stateFrom(documents: readonly ManifestDocument[]): ManifestState {
-  const latest = [...new Map(documents.map((document) => [identity(document), document])).values()];
+export function stateFrom(documents: readonly ManifestDocument[], { beside = [] }: StateReading = {}): ManifestState {
+  const latest = latestOf(documents);
   const namespaced = latest.filter(({ kind }) => kind !== 'Node');
   const namespaces = new Map(namespaced.map((document) => [homeOf(document), {}]));
   for (const { kind, name, node } of latest) {
@@ -32,9 +39,7 @@ export function stateFrom(documents: readonly ManifestDocument[]): ManifestState
   return {
     state: {
       namespaces: [...namespaces].map(([name, labels]) => ({ name, labels })),
-      pods: latest.flatMap((document) =>
-        podsFrom(document.kind, objectOf(document.node.value), homeOf(document), document.name),
-      ),
+      pods: podsIn(latest, beside),
       services: latest
         .filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1')
         .map((document) => serviceFrom(objectOf(document.node.value), homeOf(document), document.name)),
@@ -49,12 +54,4 @@ export function stateFrom(documents: readonly ManifestDocument[]): ManifestState
       return position?.line === 0 ? undefined : position;
     },
   };
-}
-
-function homeOf({ namespace, policy, kind, name }: ManifestDocument): string {
-  return kind === 'Namespace' ? name : (policy?.metadata.namespace ?? namespace ?? 'default');
-}
-
-function identity(document: ManifestDocument): string {
-  return `${groupOf(document.apiVersion)} ${document.kind} ${homeOf(document)}/${document.name}`;
 }

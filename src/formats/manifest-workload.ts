@@ -1,7 +1,17 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
 import { portName } from '../core/model/api-syntax.ts';
 import type { Findings } from './findings.ts';
-import { booleanOf, type Fields, fieldsOf, integerOf, listOf, oneOf, portNumberOf, textOf } from './manifest-fields.ts';
+import {
+  booleanOf,
+  type Fields,
+  fieldsOf,
+  integerOf,
+  listOf,
+  oneOf,
+  portNumberOf,
+  portOf,
+  textOf,
+} from './manifest-fields.ts';
 import { readLabels } from './manifest-selector.ts';
 import { nodeAt, type YamlNode } from './yaml-node.ts';
 
@@ -87,6 +97,5 @@ function checkServicePort(findings: Findings, node: YamlNode, path: JsonPath): v
   const nodePort = port?.get('nodePort');
   if (nodePort?.value !== 0) portNumberOf(findings, nodePort, [...path, 'nodePort']);
   const targetPort = port?.get('targetPort');
-  if (typeof targetPort?.value === 'string') textOf(findings, targetPort, [...path, 'targetPort'], portName);
-  else if (targetPort?.value !== 0) portNumberOf(findings, targetPort, [...path, 'targetPort']);
+  if (targetPort?.value !== 0) portOf(findings, targetPort, [...path, 'targetPort']);
 }

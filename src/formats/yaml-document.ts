@@ -44,7 +44,7 @@ export function parseYaml(text: string, file: string, scalars: Scalars = 'yaml-1
   for (const document of Array.isArray(parsed) ? parsed : []) {
     const own = text.slice(begin, document.range[2]);
     begin = document.range[2];
-    const found = syntaxProblems(document, at);
+    const found = syntaxProblems(document, text, at);
     const root =
       found.length === 0
         ? yamlConverter(document, at, found, scalars === 'kubernetes').convert(document.contents)
@@ -57,13 +57,22 @@ export function parseYaml(text: string, file: string, scalars: Scalars = 'yaml-1
   return { documents, problems };
 }
 
-function syntaxProblems(document: Document.Parsed, at: (offset: number) => Position): Problem[] {
+function syntaxProblems(document: Document.Parsed, text: string, at: (offset: number) => Position): Problem[] {
   return [...document.errors, ...document.warnings].map((error) => ({
     code: error.code === 'DUPLICATE_KEY' ? 'yaml-duplicate-key' : 'yaml-syntax',
     message:
-      error.code === 'DUPLICATE_KEY' ? 'expected each key once in a mapping, found it again' : `YAML: ${error.message}`,
+      error.code === 'DUPLICATE_KEY'
+        ? `expected each key once in a mapping, found ${keyAt(text, error.pos[0])} again`
+        : `YAML: ${error.message}`,
     position: at(error.pos[0]),
   }));
+}
+
+/** The key that begins at an offset, in quotes. */
+function keyAt(text: string, offset: number): string {
+  const key = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*?))\s*:(?=\s|$|["'[{])/.exec(text.slice(offset, offset + 300));
+  const name = key?.[1] ?? key?.[2] ?? key?.[3];
+  return name === undefined || name === '' ? 'it' : `"${name}"`;
 }
 
 /** A document's text without the lines that mark its begin and end. */

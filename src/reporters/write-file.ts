@@ -1,5 +1,5 @@
 import { access, appendFile, constants, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { UsageError } from '../core/diagnostics/errors.ts';
 
 /**
@@ -41,11 +41,21 @@ async function isInPlace(file: string): Promise<boolean> {
   return there !== undefined && !there.isFile();
 }
 
+/** Makes a folder with those above it, one by one: below /proc Node's own `recursive` never settles. */
+async function makeFolder(folder: string): Promise<void> {
+  const path = resolve(folder);
+  if ((await stat(path).catch(() => undefined))?.isDirectory() === true) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch(async (cause: unknown) => {
+    if ((await stat(path).catch(() => undefined))?.isDirectory() !== true) throw cause;
+  });
+}
+
 /** Runs something with a file beside the one meant, which can be renamed to it; afterwards it is gone. */
 async function withDraft(file: string, use: (draft: string) => Promise<void>): Promise<void> {
   const draft = `${file}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await (await open(draft, 'w')).close();
     await use(draft);
   } finally {

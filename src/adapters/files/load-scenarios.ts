@@ -3,7 +3,9 @@ import type { Scenario } from '../../core/scenario/scenario.ts';
 import { readScenarios, type ScenarioReading } from '../../formats/scenario.ts';
 import { didYouMean } from '../../formats/suggestion.ts';
 import { casesNamed, idsBelow } from './case-files.ts';
-import { findYamlFiles, readText, SCENARIO_FOLDER, scenarioId, scenariosBelow, type YamlFile } from './yaml-files.ts';
+import type { InputFile } from './input-files.ts';
+import { usableFiles } from './usable-files.ts';
+import { findFiles, readText, SCENARIO_FOLDER, scenarioId, scenariosBelow } from './yaml-files.ts';
 
 /** Which scenarios are loaded. */
 export interface LoadOptions {
@@ -11,24 +13,30 @@ export interface LoadOptions {
   readonly root?: string;
   /** Only scenarios that have one of these tags. */
   readonly tags?: readonly string[];
+  /** Is told of files that were found and left out, one sentence each. */
+  readonly note?: (text: string) => void;
 }
 
 /**
  * Loads scenarios by file, folder, glob or id (its last part is enough), each once; without names all of `root`. Ordered as named, then by path.
- * Throws `ScenarioError` with every mistake of every file, `UsageError` where a name or the tags stand for no scenario.
+ * Throws `ScenarioError` with every mistake of every file, `UsageError` where a name or a tag stands for no scenario.
  */
 export function loadScenarios(names: readonly string[], options: LoadOptions = {}): readonly Scenario[] {
   const root = options.root ?? SCENARIO_FOLDER;
   const read = readOnce(root);
-  const readings =
-    names.length === 0 ? scenariosBelow(root).map(read) : names.flatMap((name) => readingsOf(name, root, read));
+  const found =
+    names.length === 0
+      ? [{ readings: scenariosBelow(root).map(read) }]
+      : names.map((name) => foundAt(name, root, read));
+  for (const note of new Set(found.flatMap(({ notes = [] }) => notes))) options.note?.(note);
+  const readings = found.flatMap((each) => each.readings);
   const problems = new Set(readings.flatMap((reading) => reading.problems));
   if (problems.size > 0) throw new ScenarioError([...problems]);
   const byId = new Map(readings.flatMap(({ scenarios }) => scenarios.map((scenario) => [scenario.id, scenario])));
   return withTags([...byId.values()], options.tags ?? []);
 }
 
-type Read = (file: YamlFile) => ScenarioReading;
+type Read = (file: InputFile) => ScenarioReading;
 
 function readOnce(root: string): Read {
   const readings = new Map<string, ScenarioReading>();
@@ -39,22 +47,34 @@ function readOnce(root: string): Read {
   };
 }
 
-function readingsOf(name: string, root: string, read: Read): readonly ScenarioReading[] {
-  const files = findYamlFiles(name, root);
-  const [manifest] = files.filter(({ isManifest, named }) => isManifest && named);
-  if (manifest !== undefined) {
-    const message = `${manifest.path} is a Kubernetes manifest, not a scenario`;
-    throw new UsageError({ code: 'scenario-is-manifest', message, hint: 'name a scenario that applies it' });
-  }
-  const scenarios = files.filter(({ isManifest }) => !isManifest);
-  if (scenarios.length > 0) return scenarios.map(read);
+/** What a name stands for, and notes on what else was found there. */
+interface Found {
+  readonly readings: readonly ScenarioReading[];
+  readonly notes?: readonly string[];
+}
+
+function foundAt(name: string, root: string, read: Read): Found {
+  const { files, notes } = usableFiles(findFiles(name, root).map(refuseIfNone));
+  const scenarios = files.filter(({ kind }) => kind === 'scenario');
+  if (scenarios.length > 0) return { readings: scenarios.map(read), notes };
   const { files: withCases, isMeant } = casesNamed(name, root);
   const readings = withCases.map((file) => {
     const { scenarios: all, problems } = read(file);
     return { scenarios: all.filter(({ id }) => isMeant(id)), problems };
   });
-  if (readings.length > 0) return readings;
+  if (readings.length > 0) return { readings };
   throw unknownScenario(name, idsBelow(root));
+}
+
+/** The file, unless it was named and is no scenario. */
+function refuseIfNone(file: InputFile): InputFile {
+  const { path, kind, named } = file;
+  if (named && kind === 'manifest') {
+    const message = `${path} is a Kubernetes manifest, not a scenario`;
+    throw new UsageError({ code: 'scenario-is-manifest', message, hint: 'name a scenario that applies it' });
+  }
+  if (named && kind === 'empty') throw new UsageError({ code: 'scenario-empty', message: `${path} is empty` });
+  return file;
 }
 
 function unknownScenario(name: string, ids: readonly string[]): UsageError {
@@ -65,9 +85,10 @@ function unknownScenario(name: string, ids: readonly string[]): UsageError {
 }
 
 function withTags(scenarios: readonly Scenario[], tags: readonly string[]): readonly Scenario[] {
-  const chosen = scenarios.filter((scenario) => tags.length === 0 || tags.some((tag) => scenario.tags.includes(tag)));
-  if (chosen.length > 0 || tags.length === 0) return chosen;
+  if (tags.length === 0) return scenarios;
   const known = [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort();
-  const message = `no scenario has the tag ${tags.join(' or ')}`;
-  throw new UsageError({ code: 'tag-unknown', message, hint: `tags are: ${known.join(', ') || 'none'}` });
+  const unknown = tags.find((tag) => !known.includes(tag));
+  if (unknown === undefined) return scenarios.filter((scenario) => tags.some((tag) => scenario.tags.includes(tag)));
+  const { hint = `tags are: ${known.join(', ') || 'none'}` } = didYouMean(unknown, known);
+  throw new UsageError({ code: 'tag-unknown', message: `no scenario has the tag "${unknown}"`, hint });
 }

@@ -5,6 +5,7 @@ import { compareRuns, exitCodeOfDifference } from '../../core/result/difference/
 import type { RunResult } from '../../core/result/result.ts';
 import { differenceLines } from '../../reporters/difference.ts';
 import { type Output, outputOn } from '../../reporters/output.ts';
+import { requireDistinct } from '../distinct-files.ts';
 import { addPageOptions, type ReportFiles, writeReports } from '../report-files.ts';
 
 /** `netproof diff`: what changed from one run to another, in the terminal and in reports of the new one. */
@@ -14,6 +15,7 @@ export function diffCommand(output: () => Output = () => outputOn(process.stdout
     .argument('<old>', 'an earlier result.json')
     .argument('<new>', 'a later result.json');
   return addPageOptions(command).action(async (oldFile: string, newFile: string, files: ReportFiles) => {
+    requireDistinct({ inputs: [oldFile, newFile], outputs: Object.values(files) });
     const before = await loadReal(oldFile);
     const after = await loadReal(newFile);
     const difference = compareRuns(before, after);

@@ -8,6 +8,7 @@ import { type Question, questionOf } from '../../core/oracle/question.ts';
 import { nearestName } from '../../formats/suggestion.ts';
 import { parsePort } from '../asked-ports.ts';
 import { addOracleOptions, choicesOf, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
+import { sayNote } from '../say-note.ts';
 
 interface ExplainOptions extends OracleVerbOptions {
   readonly from: string;
@@ -32,7 +33,7 @@ export function explainCommand(write: (text: string) => void = toStdout): Comman
     const oracle = compile(state, choicesOf(options));
     const question = asked(oracle, options);
     for (const name of unlistedNamespaces(oracle, question)) {
-      process.stderr.write(`note: namespace ${name} is not in the input: taken to have no labels of its own\n`);
+      sayNote(`namespace ${name} is not in the input: taken to have no labels of its own`);
     }
     const answered = answer(oracle, question, positions);
     write(`${options.json ? JSON.stringify(answered, null, 2) : answerText(answered)}\n`);
@@ -49,7 +50,9 @@ function asked(oracle: Oracle, { from, to, port, family }: ExplainOptions): Ques
   if (served || clusterIPs.includes('None')) return question;
   const known = ports.map((each) => `${each.port}/${each.protocol}`).join(', ');
   const message = `Service ${fullName(target.service)} has no port ${target.port}/${question.protocol}`;
-  throw new UsageError({ code: 'service-port-unknown', message, hint: `its ports are: ${known}` });
+  const none = 'it has no ports: one of type ExternalName is another name, so ask for what that name stands for';
+  const hint = ports.length === 0 ? none : `its ports are: ${known}`;
+  throw new UsageError({ code: 'service-port-unknown', message, hint });
 }
 
 /** Namespaces of imagined pods of which the input says nothing. */
@@ -65,7 +68,8 @@ function unknownEnd(oracle: Oracle, text: string): UsageError {
     : text.startsWith('node/')
       ? (['node', oracle.nodes().map(({ name }) => `node/${name}`)] as const)
       : (['pod', oracle.pods().map(fullName)] as const);
-  const near = nearestName(text, known);
+  const kinds = known.filter((name) => name.startsWith(`${text} (`) && !name.includes('#'));
+  const near = kinds.length > 0 ? kinds.join('" or "') : nearestName(text, known);
   const hint = near === undefined ? `an end is ${ENDS}` : `did you mean "${near}"?`;
   const code = kind === 'Service' ? 'service-unknown' : 'end-unknown';
   return new UsageError({ code, message: `there is no ${kind} "${text.replace(/^(?:service|node)\//, '')}"`, hint });

@@ -5,9 +5,11 @@ import { compile } from '../../core/oracle/oracle.ts';
 import type { OutsideEnd } from '../../core/oracle/outside-ends.ts';
 import { portText } from '../../core/oracle/policy-ports.ts';
 import { wholeMatrix } from '../../core/oracle/whole-matrix.ts';
-import { collect, DEFAULT_PORTS } from '../asked-ports.ts';
+import { DEFAULT_PORTS } from '../asked-ports.ts';
+import { collect } from '../collect.ts';
 import { type MatrixOptions, matrixRequest, outsideOption } from '../matrices.ts';
-import { addOracleOptions, choicesOf, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
+import { addOracleOptions, choicesOf, type OracleVerbOptions, readSources, toStdout } from '../oracle-options.ts';
+import { sayNote } from '../say-note.ts';
 import { noPods } from './matrix.ts';
 
 interface ImpactOptions extends OracleVerbOptions, MatrixOptions {
@@ -32,16 +34,14 @@ export function impactCommand(write: (text: string) => void = toStdout): Command
     const live = options.kubeconfig !== undefined || options.context !== undefined;
     if (second === undefined && !live) throw nothingToCompare();
     const [before, after] = second === undefined ? [[], [first]] : [[first], [second]];
-    const [old, now] = [
-      await readSource([...options.with, ...before], options),
-      await readSource([...options.with, ...after], options),
-    ];
+    const { with: both } = options;
+    const [old, now] = await readSources([...both, ...before], [...both, ...after], options);
     if (old.state.pods.length === 0 || now.state.pods.length === 0) throw noPods();
     const choices = choicesOf(options);
     const [was, is] = [compile(old.state, choices), compile(now.state, choices)];
     const request = matrixRequest([was, is], options);
     const found = impact(wholeMatrix(was, request), wholeMatrix(is, request));
-    for (const note of leftOut(found)) process.stderr.write(`note: ${note}\n`);
+    for (const note of leftOut(found)) sayNote(note);
     write(`${options.json ? JSON.stringify(found.changed, null, 2) : impactText(found.changed, request.outside)}\n`);
   });
 }

@@ -6,8 +6,10 @@ import type { Scenario } from '../../core/scenario/scenario.ts';
 import type { PrintOptions } from '../../reporters/matrix.ts';
 import { outputOn } from '../../reporters/output.ts';
 import { paint } from '../../reporters/symbols.ts';
+import { collect } from '../collect.ts';
 import { toStdout } from '../oracle-options.ts';
 import { pluginEntry, pluginListText } from '../plugin-list.ts';
+import { sayNote } from '../say-note.ts';
 
 interface ListOptions {
   readonly tags?: readonly string[];
@@ -24,11 +26,14 @@ export function listCommand(
   return new Command('list')
     .description('list scenarios with their tags and origins')
     .argument('[scenario...]', 'scenario files, folders, globs or ids (default: all)')
-    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', (text: string) =>
-      text.split(','),
-    )
+    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', collect)
     .addOption(new Option('--by <what>', 'count them instead').choices(COUNTED_BY))
-    .option('--cni', 'list the network plugins that netproof can install, with their versions')
+    .addOption(
+      new Option('--cni', 'list the network plugins that netproof can install, with their versions').conflicts([
+        'by',
+        'tags',
+      ]),
+    )
     .option('--json', 'print JSON')
     .action((names: readonly string[], { tags, json, cni, by }: ListOptions) => {
       if (cni === true) {
@@ -37,7 +42,7 @@ export function listCommand(
         write(`${known}\n`);
         return;
       }
-      const scenarios = loadScenarios(names, tags === undefined ? {} : { tags });
+      const scenarios = loadScenarios(names, { ...(tags && { tags }), note: sayNote });
       if (by !== undefined) {
         const counts = countBy(scenarios, by);
         const table = json === true ? JSON.stringify(Object.fromEntries(counts), null, 2) : countsText(counts);

@@ -9,7 +9,8 @@ import { type WholeMatrix, wholeMatrix } from '../../core/oracle/whole-matrix.ts
 import { formatMatrix } from '../../reporters/matrix.ts';
 import { outputOn } from '../../reporters/output.ts';
 import type { MatrixCell } from '../../reporters/symbols.ts';
-import { collect, DEFAULT_PORTS } from '../asked-ports.ts';
+import { DEFAULT_PORTS } from '../asked-ports.ts';
+import { collect } from '../collect.ts';
 import { type MatrixOptions, matrixRequest, outsideOption } from '../matrices.ts';
 import { addOracleOptions, choicesOf, type OracleVerbOptions, readSource, toStdout } from '../oracle-options.ts';
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadScenarios } from '../../adapters/files/load-scenarios.ts';
 import { exitCodeOf } from '../../core/result/build-run.ts';
+import { filesOf } from '../../core/scenario/manifests.ts';
 import { plan } from '../../core/scenario/plan.ts';
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { runAll } from '../../engine/run-all.ts';
@@ -12,9 +13,12 @@ import { outputOn } from '../../reporters/output.ts';
 import { progressFor } from '../../reporters/progress.ts';
 import { terminalReporter } from '../../reporters/terminal.ts';
 import { openSession, openSimulatedSession, type Session } from '../../session.ts';
+import { collect } from '../collect.ts';
+import { requireDistinct } from '../distinct-files.ts';
 import { parseDuration } from '../duration.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { addReportOptions, type ReportFiles, requireWritableReports, writeReports } from '../report-files.ts';
+import { sayNote } from '../say-note.ts';
 import { addUpOptions, type UpOptions, upCluster } from '../up-cluster.ts';
 
 /** How long the removal of a cluster may take, in ms. */
@@ -40,9 +44,7 @@ export function runCommand(): Command {
     .description('run scenarios on a cluster; by default all of scenarios/ on kind with Calico')
     .argument('[scenario...]', 'scenario files, folders or ids');
   return addReportOptions(addUpOptions(command))
-    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', (text: string) =>
-      text.split(','),
-    )
+    .option('--tags <tags>', 'only scenarios that have one of these tags, comma-separated', collect)
     .addOption(
       new Option('--budget <duration>', 'how long cells that a step changes may take').argParser(parseDuration),
     )
@@ -90,11 +92,13 @@ async function run(names: readonly string[], options: RunVerbOptions): Promise<n
   using interrupt = interruptSignal((line) => note(line));
   const { signal } = interrupt;
   const { tags } = options;
-  const scenarios = loadScenarios(names, tags === undefined ? {} : { tags }).map((scenario) =>
+  const scenarios = loadScenarios(names, { ...(tags && { tags }), note: sayNote }).map((scenario) =>
     limited(scenario, options),
   );
   for (const scenario of scenarios) plan(scenario);
-  await requireWritableReports([options.json, options.html, options.markdown, options.junit]);
+  const outputs = [options.json, options.html, options.markdown, options.junit];
+  requireDistinct({ inputs: scenarios.flatMap(filesOf), outputs });
+  await requireWritableReports(outputs);
 
   if (options.simulate === true) return await runOn(await openSimulatedSession(), scenarios, options, signal);
   const { ready, provider } = await bringUp(options, signal, (noting) => {

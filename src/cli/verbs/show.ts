@@ -10,6 +10,7 @@ import { formatMatrix, type PrintOptions } from '../../reporters/matrix.ts';
 import { outputOn } from '../../reporters/output.ts';
 import { paint } from '../../reporters/symbols.ts';
 import { toStdout } from '../oracle-options.ts';
+import { sayNote } from '../say-note.ts';
 
 /** `netproof show`: a scenario with its pods, steps, policies and what must hold after each step. */
 export function showCommand(
@@ -20,7 +21,7 @@ export function showCommand(
     .description('show a scenario: its pods, steps, policies and expected matrices; needs no cluster')
     .argument('<scenario...>', 'scenario files, folders, globs or ids')
     .action((names: readonly string[]) => {
-      const texts = loadScenarios(names).map((scenario) => scenarioText(scenario, output));
+      const texts = loadScenarios(names, { note: sayNote }).map((scenario) => scenarioText(scenario, output));
       write(`${texts.join('\n\n')}\n`);
     });
 }

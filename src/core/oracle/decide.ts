@@ -2,14 +2,17 @@ import { fullName } from '../model/pod-name.ts';
 import type { PolicyType } from '../model/policy.ts';
 import { type Connection, type End, isPodEnd } from './connection.ts';
 import { agreed, bothOf, type Decision, type HalfDecision, type Verdict } from './decision.ts';
+import { familyGap } from './families.ts';
 import { type SeenAddresses, seenAddresses } from './seen-address.ts';
 import { ask, type Query, type Tier } from './tier.ts';
 import { type World, type WorldOptions, worldsOf } from './world.ts';
 
 /** Decides a connection by the tiers, in every world that Kubernetes leaves open. */
 export function decide(tiers: readonly Tier[], connection: Connection, options: WorldOptions = {}): Decision {
-  if ([connection.from, connection.to].some((end) => isPodEnd(end) && end.pod.finished)) {
-    const half: HalfDecision = { verdict: 'undefined', decidedBy: 'no-address' };
+  const finished = [connection.from, connection.to].some((end) => isPodEnd(end) && end.pod.finished);
+  const unaddressed = finished ? 'no-address' : familyGap(connection);
+  if (unaddressed !== undefined) {
+    const half: HalfDecision = { verdict: 'undefined', decidedBy: unaddressed };
     return { verdict: 'undefined', egress: half, ingress: half };
   }
   const decisions = worldsOf(connection, options).map((world) => decideIn(tiers, connection, world));

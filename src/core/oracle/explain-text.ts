@@ -37,11 +37,11 @@ export function withoutRemedy(text: string): string {
 type VerdictField = 'from' | 'to' | 'port' | 'protocol' | 'verdict' | 'openQuestions';
 
 function halfLines(half: HalfExplanation): readonly string[] {
-  const { direction, subject, verdict, decidedBy, policies, remedy } = half;
+  const { direction, subject, verdict, decidedBy, policies, remedy, idle } = half;
   const name = direction === 'Egress' ? `egress of ${subject}` : `ingress of ${subject}`;
   const reason = REASONS[decidedBy] ?? (policies.length === 0 ? `by ${decidedBy}` : undefined);
   const word = verdict === 'undefined' ? 'not defined' : verdict;
-  if (reason !== undefined) return [`  ${name}: ${word}: ${reason}`];
+  if (reason !== undefined) return [`  ${name}: ${word}: ${reason}`, ...idle.map((part) => idleLine(part, direction))];
   const admitting = policies.filter(admits);
   const shown = verdict === 'allowed' && admitting.length > 0 ? admitting : policies;
   return [
@@ -49,6 +49,10 @@ function halfLines(half: HalfExplanation): readonly string[] {
     ...shown.flatMap((policy) => policyLines(policy, direction)),
     ...(remedy === undefined ? [] : remedyLines(remedy)),
   ];
+}
+
+function idleLine(part: PolicyPart, direction: string): string {
+  return `    ${formatPath(part.path)} of ${part.policy}${place(part)} has no effect: policyTypes lacks ${direction}`;
 }
 
 /** How a line begins that says what would open a direction. */
@@ -60,6 +64,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'own-node': "traffic of a pod's own node is always allowed",
   'no-pod': 'no pod, so no policy speaks for it',
   'no-address': 'a finished pod has no address',
+  'no-common-family': 'the ends have no address family in common',
+  'family-missing': 'an end has no address of the family that is asked for',
 };
 
 function count(policies: number): string {

@@ -13,8 +13,10 @@ import type {
   HalfExplanation,
   PartExplanation,
   PolicyExplanation,
+  PolicyPart,
   RuleExplanation,
 } from './explanation.ts';
+import { idlePolicies } from './idle-rules.ts';
 import { openQuestions } from './open-questions.ts';
 import type { Oracle } from './oracle.ts';
 import { remedyFor } from './remedy.ts';
@@ -65,7 +67,7 @@ function telling(oracle: Oracle, connection: Connection, decision: Decision): Wo
 }
 
 function isTier(decidedBy: string): boolean {
-  return !['self', 'own-node', 'no-pod', 'no-address'].includes(decidedBy);
+  return !['self', 'own-node', 'no-pod', 'no-address', 'no-common-family', 'family-missing'].includes(decidedBy);
 }
 
 /** `wanting`: this half denies the connection in the world that is spoken of, so it gets a remedy. */
@@ -81,19 +83,24 @@ function explainHalf(
   const policies = selecting.map((policy) => explainPolicy(oracle, policy, query as Query, positions));
   const admits = (policy: PolicyExplanation) => policy.rules.some((rule) => rule.admits);
   const first = selecting[0];
+  const idle = half.decidedBy === 'default' && query !== undefined ? idlePolicies(oracle, query) : [];
+  const field = half.direction === 'Ingress' ? 'ingress' : 'egress';
   return {
     ...half,
     policies: policies.toSorted((a, b) => Number(admits(b)) - Number(admits(a))),
     remedy: wanting && first !== undefined && query !== undefined ? remedyFor(first, query) : undefined,
+    idle: idle.map((policy) => partOf(policy, ['spec', field], positions)),
   };
+}
+
+function partOf(policy: NetworkPolicy, path: JsonPath, positions: Positions): PolicyPart {
+  const position = positions(policy, path);
+  return { policy: fullName(policy.metadata), path, ...(position && { position }) };
 }
 
 function explainPolicy(oracle: Oracle, policy: NetworkPolicy, query: Query, positions: Positions): PolicyExplanation {
   const field = query.direction === 'Ingress' ? 'ingress' : 'egress';
-  const partAt = (path: JsonPath) => {
-    const position = positions(policy, path);
-    return { policy: fullName(policy.metadata), path, ...(position && { position }) };
-  };
+  const partAt = (path: JsonPath) => partOf(policy, path, positions);
   const checks = <T>(items: readonly T[], path: JsonPath, check: (item: T) => PartCheck) =>
     nearest(items.map((item, i) => ({ ...check(item), part: partAt([...path, i]) })));
   const peersField = field === 'ingress' ? 'from' : 'to';

@@ -51,6 +51,8 @@ export interface HalfExplanation {
   /** The policies that select the pod, those that admit first; empty where none was asked. */
   readonly policies: readonly PolicyExplanation[];
   readonly remedy: Remedy | undefined;
+  /** Rules for this direction that have no effect, where no policy isolates the pod: `policyTypes` lacks the direction. */
+  readonly idle: readonly PolicyPart[];
 }
 
 /** Why a connection came out as it did; plain data. */

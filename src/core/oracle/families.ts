@@ -18,9 +18,25 @@ export function familiesIn({ pods, services, nodes = [] }: ClusterState): readon
   return known.size === 0 ? FAMILIES : FAMILIES.filter((family) => known.has(family));
 }
 
+/** Why a connection cannot be: nothing leads from one address family to the other. */
+export type FamilyGap = 'no-common-family' | 'family-missing';
+
+/**
+ * Says that the ends have no address family in common, or that one has no address of the stated family, as far as their
+ * addresses are known; undefined where the connection can be.
+ */
+export function familyGap({ from, to, family }: Connection): FamilyGap | undefined {
+  const [source, destination] = [from, to].map((end) => familiesAmong(addressesOf(end)));
+  if (family !== undefined) {
+    return [source, destination].some((own) => own?.includes(family) === false) ? 'family-missing' : undefined;
+  }
+  const apart = source !== undefined && destination?.some((each) => source.includes(each)) === false;
+  return apart ? 'no-common-family' : undefined;
+}
+
 /**
  * The families that a connection may use: the stated one, or those that both ends have. An end whose addresses are not
- * known may have each of the cluster's; ends without a common family get the destination's.
+ * known may have each of the cluster's. Ends without a common family, which no verdict is about, get the destination's.
  */
 export function familiesOf({ from, to, family }: Connection, cluster: readonly IpFamily[] = FAMILIES) {
   if (family !== undefined) return [family];

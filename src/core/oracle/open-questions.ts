@@ -13,10 +13,17 @@ const QUESTIONS: Readonly<Record<keyof World, string>> = {
   ipBlockSees: 'whether an ipBlock sees an address before or after it is rewritten',
 };
 
+const UNADDRESSED: Readonly<Record<string, string>> = {
+  'no-address': 'a pod that has finished, and has no address any more',
+  'no-common-family': 'a translation between address families: the ends have no address family in common',
+  'family-missing': 'a translation between address families: an end has no address of the family that is asked for',
+};
+
 /** What a verdict that is not defined depends on; empty for one that is. */
 export function openQuestions(oracle: Oracle, connection: Connection, decision: Decision): readonly string[] {
   if (decision.verdict !== 'undefined') return [];
-  if (decision.egress.decidedBy === 'no-address') return ['a pod that has finished, and has no address any more'];
+  const unaddressed = UNADDRESSED[decision.egress.decidedBy];
+  if (unaddressed !== undefined) return [unaddressed];
   const worlds = worldsOf(connection, oracle.options).map((world) => {
     const { egress, ingress } = oracle.decideIn(connection, world);
     return { world, verdict: bothOf(egress.verdict, ingress.verdict) };

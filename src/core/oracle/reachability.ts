@@ -27,7 +27,8 @@ export interface Reachability {
   verdict(from: number, to: number, port: number): Verdict;
   /**
    * The pods that may reach `to` on the port, without those whose verdict bitsets cannot tell: pods on the host's
-   * network, finished ones, and ones without an address where an `ipBlock` asks for it.
+   * network, finished ones, ones without an address of the family that is asked for, and ones without any where an
+   * `ipBlock` asks for it.
    */
   sources(to: number, port: number): TypedFastBitSet;
 }
@@ -103,7 +104,7 @@ interface MatrixFamily {
 function ofOneFamily(oracle: Oracle, ports: readonly AskedPort[], { seen, asked }: MatrixFamily): Reachability {
   const pods = oracle.pods();
   const addresses = pods.map((pod) => ofFamily(addressesOf({ pod }), seen));
-  const single = singles(oracle, pods, addresses);
+  const single = singles(oracle, pods, addresses).union(lacking(pods, asked));
   const sets = podSets(pods, addresses, oracle.labelsOf);
   const rules = { Ingress: rulesOf(oracle, sets, 'Ingress'), Egress: rulesOf(oracle, sets, 'Egress') };
   const rows = ports.map((port) => rowsOf(pods, sets, rules, port));
@@ -128,6 +129,12 @@ function singles(oracle: Oracle, pods: readonly Pod[], addresses: readonly SeenA
   const blocks = [...oracle.compiled.values()].some((list) => list.some(({ usesBlocks }) => usesBlocks));
   const odd = (pod: Pod, i: number) => tiers || !ordinary(pod) || (blocks && addresses[i]?.value === undefined);
   return new TypedFastBitSet([...pods.keys()].filter((i) => odd(pods[i] as Pod, i)));
+}
+
+/** Pods whose addresses are known, but none of the family that is asked for. */
+function lacking(pods: readonly Pod[], asked: IpFamily | undefined): TypedFastBitSet {
+  const lacks = (pod: Pod) => asked !== undefined && addressesOf({ pod }).length > 0 && !has(pod, asked);
+  return new TypedFastBitSet([...pods.keys()].filter((i) => lacks(pods[i] as Pod)));
 }
 
 /** A rule with the pods that it is about. */

@@ -20,6 +20,11 @@ export function unfilledIn(scenario: Scenario, addresses: Addresses): readonly P
   });
 }
 
+/** The files that a scenario was read from: its own, and those of the manifests that it applies. */
+export function filesOf(scenario: Scenario): readonly string[] {
+  return [...new Set([scenario.file, ...manifestsOf(scenario).map(({ position }) => position.file)])];
+}
+
 function manifestsOf({ steps }: Scenario): readonly ScenarioManifest[] {
   const changes = steps.flatMap((step) => step.changes);
   return changes.flatMap((change) => (change.kind === 'apply' ? [change.manifest] : []));

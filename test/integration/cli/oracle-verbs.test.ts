@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -105,19 +105,46 @@ describe('the verbs of the oracle', () => {
     expect(await ask('--to-own-node', 'policy')).to.equal('denied');
   });
 
-  it('explain says that it knows nothing of a namespace', async () => {
+  /** What a verb says on stderr. */
+  const noted = async (verb: Parameters<typeof run>[0], ...args: string[]): Promise<string> => {
     const { write } = process.stderr;
-    let noted = '';
+    let said = '';
     process.stderr.write = (text) => {
-      noted += text;
+      said += text;
       return true;
     };
     try {
-      await run(explainCommand, '--from', 'elsewhere/app=api', '--to', 'shop/web', '--port', '8080', all());
+      await run(verb, ...args);
     } finally {
       process.stderr.write = write;
     }
-    expect(noted).to.equal('note: namespace elsewhere is not in the input: taken to have no labels of its own\n');
+    return said.replaceAll(folder, 'DIR');
+  };
+
+  it('explain says which rules have no effect where no policy isolates', async () => {
+    const idle = POLICY.replace('  podSelector:', '  policyTypes: [Egress]\n  podSelector:');
+    writeFileSync(join(folder, 'all', 'policy.yaml'), idle);
+    const text = await run(explainCommand, '--from', 'shop/a', '--to', 'shop/web', '--port', '8080', all());
+    expect(text).to.match(
+      /no policy isolates it\n {4}spec.ingress of shop\/web \(DIR\/all\/policy.yaml:\d:\d+\) has no effect: policyTypes lacks Ingress\n$/,
+    );
+  });
+
+  it('say which policies take the place of others', async () => {
+    writeFileSync(join(folder, 'again.yaml'), POLICY);
+    const files = [all(), join(folder, 'again.yaml')];
+    const note = 'note: DIR/again.yaml:1:1 replaces shop/web of DIR/all/policy.yaml:1:1\n';
+    expect(await noted(matrixCommand, ...files)).to.equal(note);
+    expect(await noted(impactCommand, all(), all(), '--with', join(folder, 'again.yaml'))).to.include(
+      'replaces shop/web of',
+    );
+  });
+
+  it('explain says that it knows nothing of a namespace', async () => {
+    const ends = ['--from', 'elsewhere/app=api', '--to', 'shop/web', '--port', '8080'];
+    expect(await noted(explainCommand, ...ends, all())).to.equal(
+      'note: namespace elsewhere is not in the input: taken to have no labels of its own\n',
+    );
   });
 
   it('explain refuses ends, ports and Services that are not there', async () => {
@@ -137,7 +164,7 @@ describe('the verbs of the oracle', () => {
   });
 
   it('matrix takes pods of equal fate together', async () => {
-    const text = await run(matrixCommand, '--port', '8080,81', all());
+    const text = await run(matrixCommand, '--port', '8080, 81/UDP', all());
     expect(text).to.include('shop/web+1: shop/web shop/web#2').and.include('shop/a+2: shop/a shop/b other/p');
     const json = await run(matrixCommand, '--format', 'json', '--no-outside', '--port', '8080', all());
     const { groups, connections } = JSON.parse(json);
@@ -192,6 +219,16 @@ describe('the verbs of the oracle', () => {
     expect(await run(impactCommand, all(), all())).to.equal('nothing changes\n');
   });
 
+  it('tell a Pod and a workload of one name apart, and pair each with itself', async () => {
+    writeFileSync(join(folder, 'all', 'z.yaml'), 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n');
+    const ask = (to: string) => run(explainCommand, '--from', 'shop/a', '--to', to, '--port', '8080', all());
+    expect(await ask('shop/web')).to.match(/: allowed\n/);
+    expect(await ask('shop/web (Deployment)')).to.match(/: denied\n/);
+    expect(await run(impactCommand, all(), join(folder, 'pods.yaml'), '--port', '8080', '--no-outside')).to.include(
+      'shop/a -> shop/web (Deployment): 8080/TCP',
+    );
+  });
+
   it('impact asks for a second side where there is no cluster to compare with', async () => {
     const failure = await run(impactCommand, all()).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(UsageError).and.to.have.property('code', 'impact-one-sided');
@@ -225,6 +262,33 @@ steps:
     expect(await failure(ask('--step', 'none'))).to.be.instanceOf(UsageError);
     const both = run(matrixCommand, scenario, all());
     expect(((await failure(both)) as UsageError).code).to.equal('scenario-among-manifests');
+  });
+
+  it('pass over files that are neither manifests nor scenarios', async () => {
+    mkdirSync(join(folder, 'all', 'sub.yaml'));
+    writeFileSync(join(folder, 'all', 'empty.yaml'), '# nothing\n');
+    writeFileSync(join(folder, 'all', 'package.json'), '{"name": "x", "version": "1.0.0"}');
+    expect(await run(matrixCommand, '--port', '80', all())).to.include('shop/a');
+    const named = run(matrixCommand, join(folder, 'all', 'package.json'));
+    expect(((await failure(named)) as UsageError).code).to.equal('file-kind-unknown');
+    symlinkSync('nowhere', join(folder, 'all', 'dead.yaml'));
+    expect(((await failure(run(matrixCommand, all()))) as UsageError).code).to.equal('file-unreadable');
+  });
+
+  it('explain says of an ExternalName Service that it has no ports', async () => {
+    const text =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: x, namespace: shop}\nspec: {type: ExternalName, externalName: x.example}\n';
+    writeFileSync(join(folder, 'all', 'external.yaml'), text);
+    const asking = run(explainCommand, '--from', 'shop/a', '--to', 'service/shop/x', '--port', '80', all());
+    const { code, hint } = (await failure(asking)) as UsageError;
+    expect(code).to.equal('service-port-unknown');
+    expect(hint).to.match(/^it has no ports/);
+  });
+
+  it('refuse a step where there is no scenario', async () => {
+    const ends = ['--from', 'shop/a', '--to', 'shop/web', '--port', '8080'];
+    const error = (await failure(run(explainCommand, ...ends, '--step', '1', all()))) as UsageError;
+    expect(error).to.be.instanceOf(UsageError).and.include({ code: 'step-without-scenario' });
   });
 
   it('refuse broken files, unreadable ones, none, and files without pods', async () => {

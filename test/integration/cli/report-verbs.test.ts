@@ -1,14 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Command } from 'commander';
 import { diffCommand } from '../../../src/cli/verbs/diff.ts';
 import { reportCommand } from '../../../src/cli/verbs/report.ts';
+import { runCommand } from '../../../src/cli/verbs/run.ts';
 import { UsageError } from '../../../src/core/diagnostics/errors.ts';
 import type { RunResult } from '../../../src/core/result/result.ts';
 import type { Output } from '../../../src/reporters/output.ts';
 import { aRunResult, aScenarioResult, aStep, SERIES } from '../../support/result/results.ts';
+import { scenarioText } from '../../support/scenario/scenario-text.ts';
 
 const good = aRunResult([aScenarioResult({ id: 'a', steps: [aStep('deny', [SERIES.closes()])] })]);
 const bad = aRunResult([
@@ -84,7 +86,30 @@ describe('the verbs that work on stored results', () => {
     expect(await codeOf(reportCommand, at('nowhere.json'))).to.equal('result-unreadable');
     const file = store('good.json', good);
     expect(await codeOf(reportCommand, file, '--html', file)).to.equal('output-is-input');
+    symlinkSync(folder, at('link'));
+    expect(await codeOf(reportCommand, file, '--html', join(at('link'), 'good.json'))).to.equal('output-is-input');
     expect(JSON.parse(readFileSync(file, 'utf8'))).to.deep.equal(good);
+    const twice = ['--html', at('same'), '--markdown', join(at('link'), 'none', '..', 'same')];
+    expect(await codeOf(reportCommand, file, ...twice)).to.equal('outputs-equal');
+    expect(existsSync(at('same'))).to.equal(false);
+    await call(reportCommand, file, '--html', '/dev/null', '--markdown', '/dev/null');
+  });
+
+  it('diff: refuses to overwrite what it compares', async () => {
+    const [old, now] = [store('good.json', good), store('bad.json', bad)];
+    expect(await codeOf(diffCommand, old, now, '--html', old)).to.equal('output-is-input');
+    expect(await codeOf(diffCommand, old, now, '--markdown', now)).to.equal('output-is-input');
+    expect(JSON.parse(readFileSync(old, 'utf8'))).to.deep.equal(good);
+  });
+
+  it('run: refuses to overwrite its scenarios, and reports in one file, before it begins', async () => {
+    const scenario = at('scenario.yaml');
+    const text = scenarioText({});
+    writeFileSync(scenario, text);
+    const refusal = (...files: string[]) => codeOf(runCommand, '--simulate', scenario, ...files);
+    expect(await refusal('--json', scenario)).to.equal('output-is-input');
+    expect(await refusal('--json', at('one'), '--html', at('one'))).to.equal('outputs-equal');
+    expect(readFileSync(scenario, 'utf8')).to.equal(text);
   });
 
   it('diff: exits 1 when something got worse, and says what, also in reports', async () => {

@@ -69,7 +69,7 @@ export const BROKEN: readonly BrokenManifest[] = [
     title: 'labels straight in the selector',
     spec: 'podSelector: {app: web}',
     problems: [
-      '5:17 manifest-unknown-field spec.podSelector: expected a field of a label selector (matchLabels, matchExpressions), found "app"',
+      '5:17 manifest-unknown-field spec.podSelector: expected a field of a label selector (matchLabels, matchExpressions), found "app" [put it under matchLabels]',
     ],
   },
   {
@@ -200,7 +200,7 @@ export const BROKEN: readonly BrokenManifest[] = [
     title: 'a port number in quotes',
     spec: PORT('{port: "80"}'),
     problems: [
-      '5:28 manifest-value spec.egress[0].ports[0].port: expected a port name (at most 15 of a-z, 0-9 and single -, at least one letter, first and last alphanumeric), found "80"',
+      '5:28 manifest-value spec.egress[0].ports[0].port: expected a port name (at most 15 of a-z, 0-9 and single -, at least one letter, first and last alphanumeric), found "80" [write it without quotes]',
     ],
   },
   {
@@ -318,7 +318,7 @@ spec:
       '7:44 manifest-type spec.template.metadata.labels.version: expected a text, found the number 1.1 [put it in quotes]',
       '9:20 manifest-type spec.template.spec.hostNetwork: expected true or false, found "true"',
       '10:36 manifest-value spec.template.spec.containers[0].ports[0].name: expected a port name (at most 15 of a-z, 0-9 and single -, at least one letter, first and last alphanumeric), found "Web"',
-      '10:56 manifest-type spec.template.spec.containers[0].ports[0].containerPort: expected a port number, found "80"',
+      '10:56 manifest-type spec.template.spec.containers[0].ports[0].containerPort: expected a port number, found "80" [write it without quotes]',
       '10:85 manifest-value spec.template.spec.containers[0].ports[0].protocol: expected TCP or UDP or SCTP, found "tcp" [did you mean "TCP"?]',
     ],
   },
@@ -338,8 +338,8 @@ spec:
       '5:23 manifest-type spec.selector.version: expected a text, found the number 2 [put it in quotes]',
       '6:14 manifest-type spec.clusterIP: expected a text, found the number 10 [put it in quotes]',
       '7:26 manifest-value spec.externalTrafficPolicy: expected Local or Cluster, found "local" [did you mean "Local"?]',
-      '8:18 manifest-type spec.ports[0].port: expected a port number, found "80"',
-      '8:36 manifest-value spec.ports[0].targetPort: expected a port name (at most 15 of a-z, 0-9 and single -, at least one letter, first and last alphanumeric), found "81"',
+      '8:18 manifest-type spec.ports[0].port: expected a port number, found "80" [write it without quotes]',
+      '8:36 manifest-value spec.ports[0].targetPort: expected a port name (at most 15 of a-z, 0-9 and single -, at least one letter, first and last alphanumeric), found "81" [write it without quotes]',
     ],
   },
   {
@@ -393,6 +393,6 @@ spec:
   {
     title: 'a key given twice',
     spec: 'podSelector: {}\n  podSelector: {}',
-    problems: ['6:3 yaml-duplicate-key expected each key once in a mapping, found it again'],
+    problems: ['6:3 yaml-duplicate-key expected each key once in a mapping, found "podSelector" again'],
   },
 ];

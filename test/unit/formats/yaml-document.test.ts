@@ -101,6 +101,15 @@ describe('YAML documents', () => {
     expect(Object.keys(root.value as object)).to.deep.equal(['__proto__']);
   });
 
+  it('name a key that is given twice', () => {
+    const found = (text: string) => parseYaml(text, 'f.yaml').problems[0]?.message.replace(/^.*, found /, '');
+    expect(found('a/b.c: 1\na/b.c: 2\n')).to.equal('"a/b.c" again');
+    expect(found('{"a": 1, "a": 2}')).to.equal('"a" again');
+    expect(found("{'x y': {}, 'x y' : 2}")).to.equal('"x y" again');
+    expect(found('a: {b: 1, b: {c: 1}}\n')).to.equal('"b" again');
+    expect(found('a: {b: 1, b}\n')).to.equal('it again');
+  });
+
   it('report what is wrong with its place', () => {
     expect(problemsOf('a: 1\nb: 2\na: 3\n')).to.deep.equal(['3:1 yaml-duplicate-key']);
     expect(problemsOf('a: [1\n')).to.deep.equal(['2:1 yaml-syntax']);

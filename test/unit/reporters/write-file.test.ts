@@ -31,6 +31,17 @@ describe('a file that a report is written to', () => {
     expect(await codeOf(writeWhole(join(folder, 'taken'), 'new'))).to.equal('output-not-writable');
   });
 
+  it('is refused below /proc, where no folder can be made', async () => {
+    expect(await codeOf(requireWritable('/proc/x/y.json'))).to.equal('output-not-writable');
+    expect(await codeOf(writeWhole('/proc/x/y/z.json', 'new'))).to.equal('output-not-writable');
+  });
+
+  it('is written in several new folders at once', async () => {
+    const files = ['a/b/1', 'a/b/2', 'a/c/3'].map((name) => join(folder, 'new', name));
+    await Promise.all(files.map((file) => writeWhole(file, 'new')));
+    expect(files.map((file) => readFileSync(file, 'utf8'))).to.deep.equal(['new', 'new', 'new']);
+  });
+
   it('stays what it is where it is no plain file', async () => {
     await requireWritable('/dev/null');
     await writeWhole('/dev/null', 'new');

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { isManifestText } from '../../../src/formats/document-kind.ts';
+import { documentKind } from '../../../src/formats/document-kind.ts';
 import { trackedFiles } from '../../support/repository.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const scenarios = [...trackedFiles('scenarios'), ...trackedFiles('test')].filter(
-  ({ path, text }) => /(?<!\.pods)\.ya?ml$/.test(path) && path !== 'scenarios/known.yaml' && !isManifestText(text),
+  ({ path, text }) =>
+    /(?<!\.pods)\.ya?ml$/.test(path) && path !== 'scenarios/known.yaml' && documentKind(text) === 'scenario',
 );
 
 describe('the scenario files', () => {

@@ -49,8 +49,9 @@ describe('loading scenarios', () => {
       'article/resolution-all-traffic',
     ]);
     const error = thrown(UsageError, () => ids(['article'], ['sctp']));
-    expect(error).to.include({ code: 'tag-unknown', message: 'no scenario has the tag sctp' });
+    expect(error).to.include({ code: 'tag-unknown', message: 'no scenario has the tag "sctp"' });
     expect(error.hint).to.contain('article, deny, dns, egress, ingress, order, ports');
+    expect(thrown(UsageError, () => ids(['article'], ['dns', 'ordr'])).hint).to.equal('did you mean "order"?');
   });
 
   it('refuses names that stand for no scenario', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -50,6 +50,51 @@ describe('netproof check', () => {
     ).to.deep.equal([`${join(folder, 'p.yaml')} 1:113`, `${join(folder, 't.yaml')} 6:19`]);
   });
 
+  it('takes JSON, and manifests whatever their files are called', async () => {
+    const own = join(folder, 'names');
+    mkdirSync(join(own, 'sub.yaml'), { recursive: true });
+    const wrong = policyText('p', '{podSelector: {}, ingress: [{form: []}]}');
+    const names = ['p.json', 'p.pods.yaml', 'known.yaml', 'sub.yaml/p.yml'];
+    for (const name of names) file(join('names', name), wrong);
+    file('names/q.pods.yaml', 'x: {pods: {a: {}}}\n');
+    const { problems } = (await failure(checkCommand, own)) as ScenarioError;
+    expect(problems.map(({ position }) => position?.file)).to.have.members(names.map((name) => join(own, name)));
+  });
+
+  it('refuses what cannot be read', async () => {
+    mkdirSync(join(folder, 'dead'));
+    symlinkSync('nowhere', join(folder, 'dead', 'link.yaml'));
+    expect(await failure(checkCommand, join(folder, 'dead'))).to.include({ code: 'file-unreadable', exitCode: 2 });
+  });
+
+  it('passes over what is neither a manifest nor a scenario, and says so', async () => {
+    const own = join(folder, 'others');
+    mkdirSync(own);
+    file('others/empty.yaml', '# nothing yet\n');
+    file('others/values.yaml', 'image: {tag: v1}\n');
+    file('others/pod.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n');
+    expect(await printed(checkCommand, own)).to.equal(
+      `note: ${own}/values.yaml is left out: it is neither a manifest nor a scenario
+note: ${own}/empty.yaml is empty
+0 scenarios, 1 manifest: no mistakes found
+`,
+    );
+    expect(await failure(checkCommand, join(own, 'values.yaml'))).to.include({ code: 'file-kind-unknown' });
+    const json = file('others/broken.json', '{\n  "apiVersion": "v1",\n  "kind": "Pod"\n  "metadata": {}\n}\n');
+    const { problems } = (await failure(checkCommand, json)) as ScenarioError;
+    expect(problems[0]).to.deep.include({ code: 'yaml-syntax' });
+    expect(problems[0]?.position?.line).to.be.within(3, 4);
+  });
+
+  it('says which policies replace others, and which rules have no effect', async () => {
+    const idle = policyText('p', '{policyTypes: [Ingress], egress: [{}]}');
+    const dup = file('dup.yaml', `${policyText('p', '{}')}\n---\n${idle}\n`);
+    expect(await printed(checkCommand, dup)).to.equal(`note: ${dup}:3:1 replaces default/p of ${dup}:1:1
+note: ${dup}:3:${idle.indexOf('egress') + 1}: spec.egress of default/p has no effect: policyTypes lacks Egress
+0 scenarios, 1 manifest: no mistakes found
+`);
+  });
+
   it('refuses what is not there', async () => {
     expect(await failure(checkCommand, join(folder, 'none.yaml'))).to.be.instanceOf(UsageError);
   });
@@ -69,6 +114,18 @@ describe('netproof list', () => {
     expect(byTag.split('\n').slice(0, 3)).to.deep.equal(['10  cyclonus', ' 9  ingress', ' 8  egress']);
   });
 
+  it('takes no way to count or choose scenarios beside plugins', async () => {
+    const code = (...args: string[]) => {
+      const verb: Verb = (write, output) =>
+        listCommand(write, output)
+          .exitOverride()
+          .configureOutput({ writeErr: () => {} });
+      return failure(verb, ...args).then((error) => (error as { code?: string }).code);
+    };
+    expect(await code('--cni', '--by', 'tag')).to.equal('commander.conflictingOption');
+    expect(await code('--cni', '--tags', 'dns')).to.equal('commander.conflictingOption');
+  });
+
   it('names scenarios with tags, titles and origins', async () => {
     const text = await printed(listCommand, 'article', '--tags', 'order');
     expect(text.split('\n').slice(0, 2)).to.deep.equal([
@@ -76,6 +133,7 @@ describe('netproof list', () => {
       '  One policy that allows everything overrules one that bans everything',
     ]);
     expect(text).to.match(/\n1 scenario\n$/);
+    expect(await printed(listCommand, 'article', '--tags', ' dns, order')).to.match(/\n2 scenarios\n$/);
   });
 
   it('prints JSON', async () => {

@@ -323,6 +323,13 @@ describe('what Kubernetes leaves open', () => {
     expect(ask(v4, ends)).to.equal('which address family is used (ask with --family)');
     expect(ask(v4, { from: both(1) })).to.equal('allowed');
     expect(ask(v4, { from: both(1), to: { ips: ['fd00::2'] } })).to.equal('denied');
+    expect(ask(v4, { from: { ips: ['10.0.9.1'] }, to: { ips: ['fd00::2'] } })).to.equal(
+      'a translation between address families: the ends have no address family in common',
+    );
+    expect(ask(v4, { from: { address: 'fd00::1' }, to: { ips: ['10.0.9.2'] } })).to.match(
+      /no address family in common$/,
+    );
+    expect(ask(v4, { from: { address: undefined }, to: { ips: ['fd00::2'] } })).to.equal('denied');
     expect(ask(['y {ingress: [{}]}'], ends)).to.equal('allowed');
     expect(ask(['y {ingress: [{from: [{ipBlock: {cidr: "::/0"}}, {ipBlock: {cidr: 10.0.0.0/8}}]}]}'], ends)).to.equal(
       'allowed',
