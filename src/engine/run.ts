@@ -23,6 +23,8 @@ import { type TryContext, tryScenario } from './try-scenario.ts';
 
 /** In a run of so many scenarios the first one runs with one lane to its end: its latencies are the plugin's alone. */
 const LONG_RUN = 50;
+/** How often a scenario runs again alone while trouble of our own, such as late agents, keeps it from any verdict. */
+const RERUNS = 3;
 /** Pods that may stand unused before they are removed in one go. */
 const UNUSED_PODS = 24;
 
@@ -35,7 +37,8 @@ export class NotRun extends Error {
 export interface Run {
   readonly id: string;
   /**
-   * Runs a scenario, once more alone if it fails, and resolves with its result. Those that are given at once run in
+   * Runs a scenario, once more alone if it fails (again and again, a few times, while trouble of our own keeps it from a
+   * verdict), and resolves with its result. Those that are given at once run in
    * lanes, as many at a time as the run has. Rejects when the run was aborted, and with `NotRun`.
    */
   runScenario(scenario: Scenario, events: RunEvents): Promise<ScenarioResult>;
@@ -92,8 +95,12 @@ export function startRun(context: RunContext): Run {
         resolve(result);
       };
       const runAgain = async (lane: Lane, first: ScenarioResult): Promise<void> => {
-        events({ kind: 'phase', id, phase: 'rerun' });
-        end(mergeRerun(first, await tryIn(lane, { fresh: true, alone: true })));
+        let last = first;
+        for (let tries = 0; tries < RERUNS && (tries === 0 || isOwnTrouble(last)) && !trouble.lost; tries += 1) {
+          events({ kind: 'phase', id, phase: 'rerun' });
+          last = await tryIn(lane, { fresh: true, alone: true });
+        }
+        end(mergeRerun(first, last));
       };
       const run = async (lane: Lane): Promise<void> => {
         events({ kind: 'scenario-started', id, title, index, total: given, notes });

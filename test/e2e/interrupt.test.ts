@@ -16,7 +16,6 @@ const applies =
   ({ method, path }) =>
     method === 'PATCH' && part.test(path);
 const isExec = ({ path }: ApiCall): boolean => path.endsWith('/exec');
-const isPodList = ({ method, path }: ApiCall): boolean => method === 'GET' && path.endsWith('/pods');
 
 /** Settled or not, the hold has begun so long after the change: the runs here have a budget of 1 s. */
 const HOLD_BEGUN_MS = 2_000;
@@ -26,7 +25,7 @@ const POLICY_APPLIED = { moment: applies(/\/networkpolicies\//) };
 const phases: Readonly<Record<string, { readonly moment: Moment; readonly laterMs?: number }>> = {
   'namespaces are made': { moment: applies(/\/namespaces\/[^/]+$/) },
   'pods are made': { moment: applies(/\/pods\//) },
-  'the baseline is watched': { moment: (call, earlier) => isPodList(call) && earlier.some(isExec), laterMs: 300 },
+  'the baseline is watched': { moment: (call, earlier) => isExec(call) && earlier.some(isExec), laterMs: 1_000 },
   'a policy is applied': POLICY_APPLIED,
   'a step is held': { ...POLICY_APPLIED, laterMs: HOLD_BEGUN_MS },
 };

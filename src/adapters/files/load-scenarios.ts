@@ -19,7 +19,8 @@ export interface LoadOptions {
 
 /**
  * Loads scenarios by file, folder, glob or id (its last part is enough), each once; without names all of `root`. Ordered as named, then by path.
- * Throws `ScenarioError` with every mistake of every file, `UsageError` where a name or a tag stands for no scenario.
+ * Throws `ScenarioError` with every mistake of every file, `UsageError` where a name stands for no scenario, where no
+ * scenario has the tags, or where neither those that are named nor `root` know one of them.
  */
 export function loadScenarios(names: readonly string[], options: LoadOptions = {}): readonly Scenario[] {
   const root = options.root ?? SCENARIO_FOLDER;
@@ -33,7 +34,9 @@ export function loadScenarios(names: readonly string[], options: LoadOptions = {
   const problems = new Set(readings.flatMap((reading) => reading.problems));
   if (problems.size > 0) throw new ScenarioError([...problems]);
   const byId = new Map(readings.flatMap(({ scenarios }) => scenarios.map((scenario) => [scenario.id, scenario])));
-  return withTags([...byId.values()], options.tags ?? []);
+  return withTags([...byId.values()], options.tags ?? [], () =>
+    scenariosBelow(root).flatMap((file) => read(file).scenarios),
+  );
 }
 
 type Read = (file: InputFile) => ScenarioReading;
@@ -84,11 +87,22 @@ function unknownScenario(name: string, ids: readonly string[]): UsageError {
   return new UsageError({ code: 'scenario-unknown', message, hint });
 }
 
-function withTags(scenarios: readonly Scenario[], tags: readonly string[]): readonly Scenario[] {
+function withTags(
+  scenarios: readonly Scenario[],
+  tags: readonly string[],
+  library: () => readonly Scenario[],
+): readonly Scenario[] {
   if (tags.length === 0) return scenarios;
-  const known = [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort();
-  const unknown = tags.find((tag) => !known.includes(tag));
-  if (unknown === undefined) return scenarios.filter((scenario) => tags.some((tag) => scenario.tags.includes(tag)));
+  const tagged = scenarios.filter((scenario) => tags.some((tag) => scenario.tags.includes(tag)));
+  const own = tagsOf(scenarios);
+  const foreign = tags.filter((tag) => !own.includes(tag));
+  const known = tagged.length === 0 || foreign.length === 0 ? own : tagsOf([...scenarios, ...library()]);
+  const unknown = foreign.find((tag) => !known.includes(tag));
+  if (unknown === undefined) return tagged;
   const { hint = `tags are: ${known.join(', ') || 'none'}` } = didYouMean(unknown, known);
   throw new UsageError({ code: 'tag-unknown', message: `no scenario has the tag "${unknown}"`, hint });
+}
+
+function tagsOf(scenarios: readonly Scenario[]): readonly string[] {
+  return [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort();
 }
