@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
-import type { RecordedChange, Span, StepRecord } from '../core/judge/record.ts';
+import type { RecordedChange, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
 import { changeSpan, hasBudget } from '../core/judge/timeline.ts';
 import { cellName } from '../core/matrix/cell.ts';
@@ -14,6 +14,7 @@ import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
 import { applyChurn } from './churn.ts';
 import { AGAIN_MS, type HeldProbes, heldProbesOf } from './held-connections.ts';
+import { holdFor } from './hold.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
 import { type ReadyMarks, readyMarks, readyThroughout } from './readiness.ts';
@@ -109,7 +110,7 @@ export async function runStep(
   if (step.awaited === true) changes.push({ sentMs: fromMs, answeredMs: fromMs });
 
   await settle(step, changes, { endpoints, ready: readyBefore, served }, live);
-  const hold = await holdFor(sampling, live);
+  const hold = await holdFor(sampling.holdMs, live);
   if (held.length > 0) {
     await clock.sleep(Math.max(0, mayDialAgainMs(step, changes, held) - clock.now()), signal);
     await probe(
@@ -199,12 +200,6 @@ function mayDialAgainMs(step: PlannedStep, changes: readonly ChangeTimes[], held
 /** Whether a cell may be wrong again and again inside the budget: that it came right once proves nothing. */
 function mayWaver(cell: PlannedCell, step: PlannedStep): boolean {
   return step.flapsAllowed && cell.expected !== 'reported' && hasBudget(cell, step);
-}
-
-async function holdFor(sampling: Sampling, { clock, signal }: LiveScenario): Promise<Span> {
-  const fromMs = clock.now();
-  await clock.sleep(sampling.holdMs, signal);
-  return { fromMs, toMs: clock.now() };
 }
 
 /** Waits until what was sent up to `toMs` has ended and was heard of; a wget that is closed takes 2 s. */
