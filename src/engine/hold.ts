@@ -1,45 +1,49 @@
-import type { AgentHealth, Span } from '../core/judge/record.ts';
+import { neededInHold } from '../core/judge/doubts.ts';
+import { scalesOf } from '../core/judge/evidence.ts';
+import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
+import type { CellSeries, Span } from '../core/judge/record.ts';
 import type { Observation } from './observation.ts';
+import { ATTEMPT_TIMEOUT_MS } from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 
-/** The share of a hold that may be unknown: a cell makes a quarter more attempts in it than have to count. */
-const UNKNOWN_SHARE = 0.15;
 /** A hold gets longer by at most so many times what was asked for, and by no more than so many ms. */
-const MOST_TIMES = 3;
+const MOST_TIMES = 4;
 const MOST_MS = 10_000;
+/** Beyond an attempt's limit, in ms, until what it came to is heard of. */
+const HEARD_MS = 20;
 
 /**
- * Watches for the time of a hold. What is not known of it, because agents were late, is made up for: that has nothing to
- * do with what the network did meanwhile, by which a hold is never prolonged.
+ * Watches for the time of a hold, and until its attempts have ended; probing goes on as it is. A hold in which agents were
+ * too late, or fell too far behind, to make the attempts that have to count gets longer. That has nothing to do with what
+ * the network did, by which a hold is never prolonged.
  */
 export async function holdFor(
   holdMs: number,
   { clock, signal, observation }: Pick<ScenarioContext, 'clock' | 'signal'> & { readonly observation: Observation },
 ): Promise<Span> {
   const fromMs = clock.now();
-  const lastMs = fromMs + holdMs + Math.min(MOST_TIMES * holdMs, MOST_MS);
-  let toMs = fromMs + holdMs;
+  await clock.sleep(holdMs, signal);
+  let hold = { fromMs, toMs: clock.now() };
+  const lastMs = hold.toMs + Math.min(MOST_TIMES * holdMs, MOST_MS);
   for (;;) {
-    await clock.sleep(Math.max(0, toMs - clock.now()), signal);
-    const hold = { fromMs, toMs: clock.now() };
-    const missingMs = holdMs - (hold.toMs - hold.fromMs - unknownIn(hold, observation.liveHealth()));
-    if (missingMs <= UNKNOWN_SHARE * holdMs || hold.toMs >= lastMs) return hold;
-    toMs = Math.min(lastMs, hold.toMs + missingMs);
+    await clock.sleep(ATTEMPT_TIMEOUT_MS + HEARD_MS, signal);
+    if (clock.now() > lastMs || observation.lost !== undefined || isKnown(hold, observation)) return hold;
+    hold = { fromMs, toMs: clock.now() };
   }
 }
 
-/** How long something of some agent is unknown in a span, in ms. */
-export function unknownIn({ fromMs, toMs }: Span, agents: ReadonlyMap<string, AgentHealth>): number {
-  const spans = [...agents.values()]
-    .flatMap(({ unknown }) => unknown)
-    .map((span) => ({ fromMs: Math.max(fromMs, span.fromMs), toMs: Math.min(toMs, span.toMs) }))
-    .filter((span) => span.toMs > span.fromMs)
-    .sort((a, b) => a.fromMs - b.fromMs);
-  let sum = 0;
-  let coveredMs = fromMs;
-  for (const span of spans) {
-    sum += Math.max(0, span.toMs - Math.max(coveredMs, span.fromMs));
-    coveredMs = Math.max(coveredMs, span.toMs);
-  }
-  return sum;
+/** Whether of every cell that agents probe as many attempts of the hold are known as have to count. */
+function isKnown({ fromMs, toMs }: Span, observation: Observation): boolean {
+  const surroundings = { agents: observation.liveHealth(), backends: new Map() };
+  const known = ({ planned: { cell, expected }, attempts }: CellSeries): number => {
+    if (expected === 'reported') return Number.POSITIVE_INFINITY;
+    const weigh = scalesOf(cell, surroundings, DEFAULT_LIMITS);
+    return attempts.filter((attempt) => weigh(attempt, expected) !== 'unknown').length;
+  };
+  return observation
+    .series(fromMs, toMs)
+    .every(
+      (series) =>
+        series.planned.cell.method !== 'agent' || known(series) >= neededInHold(series.planned, DEFAULT_LIMITS),
+    );
 }

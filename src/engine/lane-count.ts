@@ -4,11 +4,8 @@ import type { ClusterInfo } from '../ports/cluster.ts';
 const PODS_A_LANE = 20;
 /** Part of the nodes' room for pods that a run uses: the cluster has pods of its own. */
 const USED_ROOM = 0.75;
-/**
- * Lanes for each CPU. A lane waits most of its time, but while one makes its pods, which takes all that two CPUs have, the
- * agents of others must not be late.
- */
-const LANES_A_CPU = 1.5;
+/** Lanes for each CPU. A lane waits most of its time, but its agents must not be late beside those of others. */
+const LANES_A_CPU = 1;
 /** More lanes than this share the probe rate into parts that make holds longer. */
 const MOST = 8;
 

@@ -10,6 +10,10 @@ import type { Stand } from './stand.ts';
 /** Attempts a second while no stand was there to calibrate in: two cores keep up with it beside the cluster's own work. */
 const UNCALIBRATED = 600;
 
+/** By how much the bound is lowered where agents are late, and how far, in attempts a second. */
+const SLOWER = 0.75;
+const SLOWEST = 150;
+
 /** What the pace of a run works with. */
 export interface PaceContext {
   readonly clock: Clock;
@@ -39,9 +43,15 @@ export class Pace {
     return this.#calibration;
   }
 
-  /** The bound, in attempts a second; undefined before it is known. */
+  /** The bound as it is now, in attempts a second; undefined before it is known. */
   get attemptsPerSecond(): number | undefined {
-    return this.#calibration?.attemptsPerSecond ?? this.#context.attemptsPerSecond;
+    const known = this.#calibration !== undefined || this.#context.attemptsPerSecond !== undefined;
+    return known ? this.#budget.total : undefined;
+  }
+
+  /** Lowers the bound: agents were late where calibration had found them in time. */
+  slow(): void {
+    this.#budget.set(Math.max(SLOWEST, this.#budget.total * SLOWER));
   }
 
   /** A part of the bound for a scenario that runs in a stand without policies. */

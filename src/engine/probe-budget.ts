@@ -29,6 +29,11 @@ export class ProbeBudget {
     this.#total = attemptsPerSecond;
   }
 
+  /** The bound, in attempts a second. */
+  get total(): number {
+    return this.#total;
+  }
+
   /** Changes the bound, in attempts a second; a lane that has more than there is gives it up with its next step. */
   set(attemptsPerSecond: number): void {
     this.#total = attemptsPerSecond;

@@ -109,7 +109,10 @@ export function startRun(context: RunContext): Run {
         const { status, known: listed } = withKnown(first, known, context.cni);
         const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
         if (failFast && stops) lanes.refuseWaiting(new NotRun());
-        if (isOwnTrouble(first)) lanes.narrow();
+        if (isOwnTrouble(first)) {
+          lanes.narrow();
+          pace.slow();
+        }
         if (trouble.lost || !deservesRerun(first)) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({

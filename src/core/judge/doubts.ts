@@ -81,7 +81,8 @@ function puzzle({ outcome, handshake }: Attempt): string {
   return 'the name did not resolve';
 }
 
-function neededInHold(planned: PlannedCell, limits: JudgeLimits): number {
+/** How many attempts of the hold have to count, of a cell that is judged. */
+export function neededInHold(planned: PlannedCell, limits: JudgeLimits): number {
   if (planned.cell.method === 'wget') return limits.wgetAttempts;
   if (planned.cell.method === 'kubelet') return limits.kubeletAttempts;
   return isDense(planned) ? limits.denseAttempts : limits.sparseAttempts;

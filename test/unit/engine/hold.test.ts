@@ -1,52 +1,46 @@
 import { expect } from 'chai';
-import { holdFor, unknownIn } from '../../../src/engine/hold.ts';
+import { holdFor } from '../../../src/engine/hold.ts';
 import { Observation } from '../../../src/engine/observation.ts';
+import { anAttempt, aPlan } from '../../support/judge/step.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
-const signal = new AbortController().signal;
+const HOLD_MS = 1_000;
+
+/** How long a hold of one cell lasts whose agent makes an attempt every `everyMs` until `untilMs`, each so late. */
+async function lengthOf(everyMs: number, { latenessMs = 0, outcome = 'open' as const, ends = false } = {}) {
+  const clock = virtualClock();
+  const observation = new Observation();
+  const ended = new AbortController();
+  const { signal } = ended;
+  const planned = aPlan();
+  observation.begin([planned]);
+  const probe = observation.idOf(planned.cell);
+  if (ends) observation.onEvent({ kind: 'lost', pod: 'x/a', cause: 'gone' });
+  const probing = async (): Promise<void> => {
+    for (;;) {
+      observation.onEvent({ kind: 'attempt', probe, attempt: anAttempt(clock.now(), outcome, { latenessMs }) });
+      await clock.sleep(everyMs, signal);
+    }
+  };
+  const probed = probing().catch(() => {});
+  const { fromMs, toMs } = await holdFor(HOLD_MS, { clock, signal, observation });
+  ended.abort();
+  await probed;
+  return toMs - fromMs;
+}
 
 describe('a hold', () => {
-  const held = async (lateMs: number, atMs: number) => {
-    const clock = virtualClock();
-    const observation = new Observation();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    void clock.sleep(atMs).then(() => {
-      observation.onEvent({ kind: 'heartbeat', pod: 'x/a', atMs, latenessMs: lateMs, bound: [] });
-      resolve();
-    });
-    const { fromMs, toMs } = await holdFor(1_000, { clock, signal, observation });
-    await promise;
-    return toMs - fromMs;
-  };
-
-  it('is as long as asked for while agents are in time, or late for a moment', async () => {
-    expect(await held(0, 500)).to.equal(1_000);
-    expect(await held(40, 500)).to.equal(1_000);
+  it('is as long as asked for while enough attempts are made', async () => {
+    expect(await lengthOf(25)).to.equal(HOLD_MS);
+    expect(await lengthOf(33)).to.equal(HOLD_MS);
   });
 
-  it('is longer by what is unknown of it', async () => {
-    expect(await held(200, 500)).to.equal(1_300);
+  it('is longer where agents fell behind, until enough was tried', async () => {
+    expect(await lengthOf(60)).to.be.within(1_800, 2_200);
   });
 
-  it('has an end', async () => {
-    const clock = virtualClock();
-    const observation = new Observation();
-    observation.onEvent({ kind: 'lost', pod: 'x/a', cause: 'gone' });
-    const { fromMs, toMs } = await holdFor(1_000, { clock, signal, observation });
-    expect(toMs - fromMs).to.equal(4_000);
-  });
-
-  it('does not count twice what is unknown of two agents at once', () => {
-    const unknown = (fromMs: number, toMs: number) => ({
-      pod: '',
-      bound: undefined,
-      unknown: [{ fromMs, toMs, reason: '' }],
-    });
-    const agents = new Map([
-      ['x/a', unknown(-100, 200)],
-      ['x/b', unknown(100, 300)],
-      ['x/c', unknown(900, 2_000)],
-    ]);
-    expect(unknownIn({ fromMs: 0, toMs: 1_000 }, agents)).to.equal(400);
+  it('does not go on for ever where agents are too late, nor for one that is gone', async () => {
+    expect(await lengthOf(5_000)).to.be.within(4_000, 5_600);
+    expect(await lengthOf(5_000, { ends: true })).to.equal(HOLD_MS);
   });
 });
