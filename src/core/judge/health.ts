@@ -14,14 +14,25 @@ const SERVICE_PATHS: ReadonlySet<Path> = new Set(['cluster-ip', 'dns', 'node-por
 
 /**
  * Whether the silence that an attempt met may be our own fault: its sender was late, or the agent that sent or should
- * have answered was late, had a failed canary, or was not heard of at that moment. An answer needs no excuse.
+ * have answered was late, had a failed canary, or was not heard of at that moment (a wget: most of its time). An answer
+ * needs no excuse.
  */
 export function isExcused(attempt: Attempt, cell: Cell, surroundings: Surroundings, limits: JudgeLimits): boolean {
   if (attempt.latenessMs > limits.latenessMs) return true;
   const window = windowOf(attempt);
-  return [cell.from, ...answeringPods(cell, surroundings)].some((pod) =>
-    surroundings.agents.get(pod)?.unknown.some((span) => overlap(span, window)),
-  );
+  return [cell.from, ...answeringPods(cell, surroundings)].some((pod) => {
+    const spans = surroundings.agents.get(pod)?.unknown.filter((span) => overlap(span, window)) ?? [];
+    return cell.method === 'wget' ? coverHalf(spans, window) : spans.length > 0;
+  });
+}
+
+/**
+ * Whether spans take up more than half of a window. A wget of 2 s dials again after 1 s: what kept an agent for a moment
+ * does not explain its silence.
+ */
+function coverHalf(spans: readonly Span[], { fromMs, toMs }: Span): boolean {
+  const covered = spans.reduce((sum, span) => sum + Math.min(toMs, span.toMs) - Math.max(fromMs, span.fromMs), 0);
+  return covered > (toMs - fromMs) / 2;
 }
 
 /** The pods that can answer a cell: the destination, each backend of a Service, or the pod behind a host port. */

@@ -1,16 +1,17 @@
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 
 /** Of a file's cases one in so many runs on a real cluster, unless all are asked for. */
-const CASES_ONE_IN = 10;
+const CASES_ONE_IN = 20;
 /** Of the scenarios that other suites ask too one in so many. */
-const FILES_ONE_IN = 5;
+const FILES_ONE_IN = 10;
 /** The scenarios that the README tells of, which all run. */
 const ALWAYS = /^article\//;
 const SOMETIMES = /^(?:upstream|recipes)\//;
 
 /**
- * Scenarios to run where all would take most of an hour: those of the article, one in five of the upstream suite's and the
- * recipes, and of the cases of a file one in ten, at least one, each seed's own. Ten seeds in a row go through all of these.
+ * Scenarios to run where all would take most of an hour: those of the article, one in ten of the upstream suite's and the
+ * recipes, and of the cases of a file one in twenty, at least one, each seed's own. Twenty seeds in a row go through all of
+ * these.
  */
 export function sampleOf(scenarios: readonly Scenario[], seed: number): readonly Scenario[] {
   const files = [...Map.groupBy(scenarios, ({ file }) => file).values()];

@@ -175,6 +175,22 @@ describe('refusals of a Service', () => {
   });
 });
 
+describe('a wget', () => {
+  const planned = aPlan({ before: 'closed', expected: 'closed', cell: { method: 'wget' } });
+  const judged = (lateMs: number) => {
+    const unknown = [{ fromMs: IN_HOLD + 200, toMs: IN_HOLD + 200 + lateMs, reason: 'agent late' }];
+    const agents = new Map([['y/b', healthy('y/b', { unknown })]]);
+    const series = [anAttempt(IN_HOLD, 'dropped', { durationMs: 2_000 })];
+    return judgeStep(aRecord([{ planned, attempts: series }], { agents }), DEFAULT_LIMITS).cells[0]?.status;
+  };
+
+  it('counts where an agent was late for a moment of its two seconds, not where it was for most of them', () => {
+    expect(judged(0)).to.equal('pass');
+    expect(judged(300)).to.equal('pass');
+    expect(judged(1_500)).to.equal('inconclusive');
+  });
+});
+
 describe('refusals of a host port', () => {
   it('satisfy closed while the pod behind it has its own port bound', () => {
     const planned = aPlan({ before: 'closed', expected: 'closed', cell: { port: 30_080, path: 'host-port' } });
