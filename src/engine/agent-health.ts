@@ -16,7 +16,7 @@ export class HealthLog {
   readonly #unknown: (Span & { readonly reason: string })[] = [];
   readonly #bound = new Map<string, Span[]>();
   #lastHeartbeatMs: number | undefined;
-  /** Records come in the order in which they were written: all until then have come. */
+  /** Of the last heartbeat: all records until then have come, and how late the agent was until then is known. */
   #toldUntilMs = Number.NEGATIVE_INFINITY;
   #heard = false;
   #lost = false;
@@ -33,7 +33,6 @@ export class HealthLog {
         this.#heartbeat(event);
         break;
       case 'canary':
-        this.#toldUntilMs = Math.max(this.#toldUntilMs, event.attempt.sentMs + event.attempt.durationMs);
         if (event.attempt.outcome !== 'open') this.#canaryFailed(event.attempt);
         break;
       case 'gap':

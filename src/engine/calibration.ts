@@ -21,8 +21,8 @@ const TRIES = 2;
 const MADE = 0.85;
 /** A cell's attempts come no closer than this, in ms: source ports are used once in 180 s. */
 const CLOSEST_MS = 4;
-/** Part of the last level that held which a run uses: the cluster works on policies beside it. */
-const MARGIN = 0.7;
+/** Part of the last level that held which a run uses: it has to be kept up for minutes, while the cluster works on policies. */
+const MARGIN = 0.45;
 
 /** What calibration found. */
 export interface Calibration {

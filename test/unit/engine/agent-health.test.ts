@@ -77,6 +77,15 @@ describe('HealthLog', () => {
     expect(span?.toMs).to.be.above(5_010);
   });
 
+  it('has heard of a time once a heartbeat has told how late the agent was until then', () => {
+    const log = new HealthLog('x/a');
+    log.add(heartbeat(1_000));
+    log.add(canary('open', 1_500));
+    expect(log.isHeardUntil(1_500)).to.equal(false);
+    log.add(heartbeat(1_550, 400));
+    expect(log.isHeardUntil(1_500)).to.equal(true);
+  });
+
   it('knows nothing after the agent was lost', () => {
     const log = new HealthLog('x/a');
     log.add(heartbeat(100));

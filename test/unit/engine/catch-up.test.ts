@@ -16,14 +16,15 @@ describe('catching up with agents', () => {
     expect(clock.now()).to.equal(0);
   });
 
-  it('waits until an attempt that was sent at the last moment has ended, and was told of', async () => {
+  it('waits until an attempt that was sent at the last moment has ended, and until it is told how late the agent was', async () => {
     const clock = virtualClock();
     const observation = new Observation();
     observation.onEvent(heartbeat(1_000));
     const attempt = { sentMs: 1_499, errorMs: 0, durationMs: 2, outcome: 'open', latenessMs: 0 } as const;
     void clock.sleep(600).then(() => observation.onEvent({ kind: 'canary', pod: 'x/a', attempt }));
+    void clock.sleep(700).then(() => observation.onEvent(heartbeat(1_550)));
     await catchUp(1_000, { clock, signal, observation });
-    expect(clock.now()).to.equal(600);
+    expect(clock.now()).to.equal(700);
   });
 
   it('waits for the last attempts of one whose stream comes back', async () => {
