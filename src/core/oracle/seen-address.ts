@@ -1,4 +1,5 @@
 import { type Address, parseAddress } from '../model/address.ts';
+import type { Pod } from '../model/pod.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { type Connection, type End, isPodEnd } from './connection.ts';
 import type { SeenAddress } from './tier.ts';
@@ -25,8 +26,17 @@ export function ofFamily(addresses: readonly Address[], family: IpFamily): SeenA
   return addresses.find((address) => address.family === family) ?? { family, value: undefined };
 }
 
+/** Addresses of pods, read once: every verdict asks for them several times. */
+const ofPods = new WeakMap<Pod, readonly Address[]>();
+
 /** The addresses of an end that are known. */
 export function addressesOf(end: End): readonly Address[] {
-  const texts = isPodEnd(end) ? end.pod.ips : [end.address, ...(end.otherAddresses ?? [])];
-  return texts.map((text) => parseAddress(text ?? '')).filter((address) => address !== undefined);
+  if (!isPodEnd(end)) return parsed([end.address ?? '', ...(end.otherAddresses ?? [])]);
+  const known = ofPods.get(end.pod) ?? parsed(end.pod.ips);
+  ofPods.set(end.pod, known);
+  return known;
+}
+
+function parsed(texts: readonly string[]): readonly Address[] {
+  return texts.map(parseAddress).filter((address) => address !== undefined);
 }
