@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { isAlive } from './is-alive.ts';
 
 /** Process id and, where the system tells it, the start time, since ids are used again; empty for a process that is gone. */
 export function processIdentity(pid: number): string {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return '';
-  }
-  return `${pid} ${startOf(pid)}`;
+  return isAlive(pid) ? `${pid} ${startOf(pid)}` : '';
 }
 
 /** Field 22 of proc_pid_stat(5); the command in field 2 may hold spaces, so it is counted from its closing parenthesis. */

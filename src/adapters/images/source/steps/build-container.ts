@@ -1,5 +1,5 @@
+import { isAlive } from '../../../process/is-alive.ts';
 import { type BuildContext, runDocker } from './build-step.ts';
-import { isAlive } from './is-alive.ts';
 
 /** Name of a container that a build of this process uses: says whose it is, so that a killed build's can be told. */
 export const buildContainerName = (purpose: string): string => `netproof-build-${process.pid}-${purpose}`;

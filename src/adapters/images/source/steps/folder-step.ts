@@ -1,9 +1,9 @@
 import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkContext } from '../../../debian/install-packages.ts';
+import { isAlive } from '../../../process/is-alive.ts';
 import { removeTree } from '../../../process/remove-tree.ts';
 import type { BuildStep } from './build-step.ts';
-import { isAlive } from './is-alive.ts';
 import { type RecipeInputs, recipeKey } from './recipe-key.ts';
 
 /** A step whose result is a folder of files. */
