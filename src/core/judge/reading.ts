@@ -3,7 +3,7 @@ import type { PlannedCell } from '../scenario/planned-step.ts';
 import { type Evidence, type Judged, scalesOf } from './evidence.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { CellSeries, StepRecord } from './record.ts';
-import { hasBudget, phaseOf, spanFor } from './timeline.ts';
+import { deadlineFor, hasBudget, phaseOf, spanFor } from './timeline.ts';
 
 /** An attempt with what it is worth. */
 export interface Weighed {
@@ -32,9 +32,8 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
   const { planned } = series;
   const weigh = scalesOf(planned.cell, record, limits);
   const against = (attempt: Attempt, state: Judged): Weighed => ({ attempt, evidence: weigh(attempt, state) });
-  const attempts = series.attempts
-    .map((attempt) => asOfNow(attempt, planned, record))
-    .toSorted((a, b) => a.sentMs - b.sentMs);
+  const deadlineMs = deadlineFor(planned, record);
+  const attempts = withoutLeft(series, deadlineMs).toSorted((a, b) => a.sentMs - b.sentMs);
   const change = hasBudget(planned, record) ? spanFor(planned, record.changes) : undefined;
   const phases = Object.groupBy(attempts, (attempt) => (change ? phaseOf(attempt, change) : 'after'));
 
@@ -49,18 +48,23 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
     inForce,
     before: (phases.before ?? []).flatMap((attempt) => (earlier ? [against(attempt, earlier)] : [])),
     during: (phases.during ?? []).map((attempt) => against(attempt, expected)),
-    deadlineMs: change && change.answeredMs + record.budgetMs,
+    deadlineMs: change && deadlineMs,
     settled,
   };
 }
 
-/** An answer of a pod that the step took from behind the Service is somebody else's once the budget is over. */
-function asOfNow(attempt: Attempt, planned: PlannedCell, record: StepRecord): Attempt {
-  const { leaving = [] } = planned;
-  const change = spanFor(planned, record.changes);
-  if (attempt.outcome !== 'open' || change === undefined || !leaving.includes(attempt.answeredBy ?? '')) return attempt;
-  const mayAnswer = attempt.sentMs - attempt.errorMs <= change.answeredMs + record.budgetMs;
-  return mayAnswer ? attempt : { ...attempt, outcome: 'misrouted' };
+/** The attempts, in which answers of pods that left the Service are somebody else's once the budget is over. */
+function withoutLeft(
+  { planned: { leaving }, attempts }: CellSeries,
+  deadlineMs: number | undefined,
+): readonly Attempt[] {
+  if (leaving === undefined || deadlineMs === undefined) return attempts;
+  const isOver = ({ sentMs, errorMs }: Attempt): boolean => sentMs - errorMs > deadlineMs;
+  return attempts.map((attempt) =>
+    attempt.outcome === 'open' && leaving.includes(attempt.answeredBy ?? '') && isOver(attempt)
+      ? { ...attempt, outcome: 'misrouted' }
+      : attempt,
+  );
 }
 
 /** What held before the step, if anything is known of it. */

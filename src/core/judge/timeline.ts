@@ -35,6 +35,15 @@ export function spanFor({ fresh }: PlannedCell, changes: StepRecord['changes']):
   return changeSpan(fresh || standing.length === 0 ? changes : standing);
 }
 
+/** When a cell's budget ends, ms; undefined where nothing changes. */
+export function deadlineFor(
+  planned: PlannedCell,
+  { changes, budgetMs }: Pick<StepRecord, 'changes' | 'budgetMs'>,
+): number | undefined {
+  const change = spanFor(planned, changes);
+  return change && change.answeredMs + budgetMs;
+}
+
 /** From where a step's times are counted: the first change's sending, or the hold's begin where nothing changes. ms. */
 export function zeroOf({ changes, hold }: StepRecord): number {
   return changeSpan(changes)?.sentMs ?? hold.fromMs;

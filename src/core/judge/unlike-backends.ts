@@ -2,7 +2,7 @@ import type { Attempt } from '../matrix/outcome.ts';
 import { scalesOf } from './evidence.ts';
 import type { JudgeLimits } from './limits.ts';
 import { type CellSeries, portKey, type StepRecord } from './record.ts';
-import { spanFor } from './timeline.ts';
+import { deadlineFor } from './timeline.ts';
 import type { CellReason } from './verdict.ts';
 
 /** That a backend which is allowed was never chosen by chance is taken to be impossible below this probability. */
@@ -15,8 +15,7 @@ const BY_CHANCE = 1e-6;
  */
 export function wrongBackends(series: CellSeries, record: StepRecord, limits: JudgeLimits): CellReason | undefined {
   if (series.planned.answerable === undefined) return undefined;
-  const change = spanFor(series.planned, record.changes);
-  const fromMs = change === undefined ? Number.NEGATIVE_INFINITY : change.answeredMs + record.budgetMs;
+  const fromMs = deadlineFor(series.planned, record) ?? Number.NEGATIVE_INFINITY;
   const late = series.attempts.filter(({ sentMs, errorMs }) => sentMs - errorMs > fromMs);
   const stranger = late.find(({ outcome }) => outcome === 'misrouted');
   if (stranger !== undefined) return { code: 'misrouted', attempt: stranger };
