@@ -1,10 +1,10 @@
 import { neededInHold } from '../core/judge/doubts.ts';
 import { scalesOf } from '../core/judge/evidence.ts';
+import type { Surroundings } from '../core/judge/health.ts';
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { CellSeries, Span } from '../core/judge/record.ts';
-import type { Observation } from './observation.ts';
+import type { Watched } from './observation.ts';
 import { ATTEMPT_TIMEOUT_MS } from './sampling.ts';
-import type { ScenarioContext } from './scenario-context.ts';
 
 /** A hold gets longer by at most so many times what was asked for, and by no more than so many ms. */
 const MOST_TIMES = 4;
@@ -19,7 +19,8 @@ const HEARD_MS = 20;
  */
 export async function holdFor(
   holdMs: number,
-  { clock, signal, observation }: Pick<ScenarioContext, 'clock' | 'signal'> & { readonly observation: Observation },
+  { clock, signal, observation }: Watched,
+  surroundings: () => Surroundings,
 ): Promise<Span> {
   const fromMs = clock.now();
   await clock.sleep(holdMs, signal);
@@ -27,23 +28,23 @@ export async function holdFor(
   const lastMs = hold.toMs + Math.min(MOST_TIMES * holdMs, MOST_MS);
   for (;;) {
     await clock.sleep(ATTEMPT_TIMEOUT_MS + HEARD_MS, signal);
-    if (clock.now() > lastMs || observation.lost !== undefined || isKnown(hold, observation)) return hold;
+    if (
+      clock.now() > lastMs ||
+      observation.lost !== undefined ||
+      isKnown(observation.series(hold.fromMs, hold.toMs), surroundings())
+    )
+      return hold;
     hold = { fromMs, toMs: clock.now() };
   }
 }
 
 /** Whether of every cell that agents probe as many attempts of the hold are known as have to count. */
-function isKnown({ fromMs, toMs }: Span, observation: Observation): boolean {
-  const surroundings = { agents: observation.liveHealth(), backends: new Map() };
-  const known = ({ planned: { cell, expected }, attempts }: CellSeries): number => {
-    if (expected === 'reported') return Number.POSITIVE_INFINITY;
+function isKnown(series: readonly CellSeries[], surroundings: Surroundings): boolean {
+  return series.every(({ planned, attempts }) => {
+    const { cell, expected } = planned;
+    if (cell.method !== 'agent' || expected === 'reported') return true;
     const weigh = scalesOf(cell, surroundings, DEFAULT_LIMITS);
-    return attempts.filter((attempt) => weigh(attempt, expected) !== 'unknown').length;
-  };
-  return observation
-    .series(fromMs, toMs)
-    .every(
-      (series) =>
-        series.planned.cell.method !== 'agent' || known(series) >= neededInHold(series.planned, DEFAULT_LIMITS),
-    );
+    const known = attempts.filter((attempt) => weigh(attempt, expected) !== 'unknown');
+    return known.length >= neededInHold(planned, DEFAULT_LIMITS);
+  });
 }

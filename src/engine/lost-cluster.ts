@@ -46,6 +46,7 @@ export class LostCluster {
       await this.#cluster.get(ref, { signal: this.#signal });
       return false;
     } catch (error) {
+      this.#signal.throwIfAborted();
       return AWAY.has((error as NetproofError).code);
     }
   }

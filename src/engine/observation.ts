@@ -6,9 +6,15 @@ import type { ProbeEvent } from '../ports/prober.ts';
 import { HealthLog } from './agent-health.ts';
 import { ArrivalLog } from './arrivals.ts';
 import { HeldAttempts } from './held-connections.ts';
+import type { ScenarioContext } from './scenario-context.ts';
 
 /** Hears of an attempt of the step's cell at `index`. */
 type AttemptListener = (index: number, attempt: Attempt) => void;
+
+/** Probing that something waits for. */
+export interface Watched extends Pick<ScenarioContext, 'clock' | 'signal'> {
+  readonly observation: Observation;
+}
 
 /** Everything that a session's probing has told, sorted by cell and by pod. One for each scenario. */
 export class Observation {

@@ -1,3 +1,4 @@
+import type { Surroundings } from '../core/judge/health.ts';
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { RecordedChange, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
@@ -18,15 +19,7 @@ import { holdFor } from './hold.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
 import { type ReadyMarks, readyMarks, readyThroughout } from './readiness.ts';
-import {
-  ATTEMPT_TIMEOUT_MS,
-  demandOf,
-  quietDemandOf,
-  type Sampling,
-  sampleQuietly,
-  sampleStep,
-  WGET_TIMEOUT_MS,
-} from './sampling.ts';
+import { demandOf, quietDemandOf, type Sampling, sampleQuietly, sampleStep, WGET_TIMEOUT_MS } from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import { type ServedPorts, withServed } from './served-ports.ts';
 import type { PlacedPod, Topology } from './topology.ts';
@@ -36,6 +29,7 @@ import { unreadyNodes, withoutNodes } from './unready-nodes.ts';
 const AGAIN_MARGIN_MS = 100;
 /** How often the engine looks whether all cells have settled, in ms. */
 const LOOK_MS = 20;
+const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
 /** A scenario whose pods stand and are attached. */
 export interface LiveScenario extends ScenarioContext {
@@ -109,8 +103,12 @@ export async function runStep(
   }
   if (step.awaited === true) changes.push({ sentMs: fromMs, answeredMs: fromMs });
 
-  await settle(step, changes, { endpoints, ready: readyBefore, served }, live);
-  const hold = await holdFor(sampling.holdMs, live);
+  const surroundings = (): Surroundings => ({
+    agents: withServed(observation.liveHealth(), served, readyBefore, ALWAYS),
+    backends: backendsOf(endpoints, new Set(readyBefore.keys()), ALWAYS),
+  });
+  await settle(step, changes, surroundings(), live);
+  const hold = await holdFor(sampling.holdMs, live, surroundings);
   if (held.length > 0) {
     await clock.sleep(Math.max(0, mayDialAgainMs(step, changes, held) - clock.now()), signal);
     await probe(
@@ -166,18 +164,16 @@ async function applyChanges(step: PlannedStep, live: LiveScenario): Promise<read
 async function settle(
   step: PlannedStep,
   changes: readonly RecordedChange[],
-  { endpoints, ready, served }: Pick<StepToRun, 'endpoints' | 'served'> & { readonly ready: ReadyMarks },
+  surroundings: Surroundings,
   { clock, signal, observation }: LiveScenario,
 ): Promise<void> {
-  const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
   const tracker = trackSettling(
     {
       changes,
       cells: step.cells,
       budgetMs: step.budgetMs,
       flapsAllowed: step.flapsAllowed,
-      agents: withServed(observation.liveHealth(), served, ready, always),
-      backends: backendsOf(endpoints, new Set(ready.keys()), always),
+      ...surroundings,
     },
     DEFAULT_LIMITS,
   );
@@ -202,10 +198,9 @@ function mayWaver(cell: PlannedCell, step: PlannedStep): boolean {
   return step.flapsAllowed && cell.expected !== 'reported' && hasBudget(cell, step);
 }
 
-/** Waits until what was sent up to `toMs` has ended and was heard of; a wget that is closed takes 2 s. */
+/** After a hold, which waits for what agents sent: waits for the wgets, of which a closed one takes 2 s, and for what is to be heard. */
 async function attemptsEnd(toMs: number, live: LiveScenario): Promise<void> {
   const { clock, signal, observation } = live;
-  await clock.sleep(Math.max(0, toMs + ATTEMPT_TIMEOUT_MS + LOOK_MS - clock.now()), signal);
   while (clock.now() < toMs + WGET_TIMEOUT_MS && !observation.wgetsEnded(toMs)) await clock.sleep(LOOK_MS, signal);
   await catchUp(toMs, live);
 }

@@ -95,12 +95,14 @@ export function startRun(context: RunContext): Run {
         resolve(result);
       };
       const runAgain = async (lane: Lane, first: ScenarioResult): Promise<void> => {
-        let last = first;
-        for (let tries = 0; tries < RERUNS && (tries === 0 || isOwnTrouble(last)) && !trouble.lost; tries += 1) {
+        let rerun: ScenarioResult;
+        let tries = 0;
+        do {
           events({ kind: 'phase', id, phase: 'rerun' });
-          last = await tryIn(lane, { fresh: true, alone: true });
-        }
-        end(mergeRerun(first, last));
+          rerun = await tryIn(lane, { fresh: true, alone: true });
+          tries += 1;
+        } while (isOwnTrouble(rerun) && tries < RERUNS && !trouble.lost);
+        end(mergeRerun(first, rerun));
       };
       const run = async (lane: Lane): Promise<void> => {
         events({ kind: 'scenario-started', id, title, index, total: given, notes });

@@ -23,7 +23,10 @@ async function lengthOf(everyMs: number, { latenessMs = 0, outcome = 'open' as c
     }
   };
   const probed = probing().catch(() => {});
-  const { fromMs, toMs } = await holdFor(HOLD_MS, { clock, signal, observation });
+  const { fromMs, toMs } = await holdFor(HOLD_MS, { clock, signal, observation }, () => ({
+    agents: observation.liveHealth(),
+    backends: new Map(),
+  }));
   ended.abort();
   await probed;
   return toMs - fromMs;
