@@ -500,6 +500,8 @@ let running = new Map<number, Probe & { nextMs: number; patientMs: number }>();
 let generation = 0;
 let ticker: NodeJS.Timeout | undefined;
 let worstLateMs = 0;
+/** The worst that heartbeats told since the last reader was greeted: one that is only then told to start has not read them. */
+let greetedLateMs = 0;
 
 function tick(): void {
   const at = now();
@@ -601,6 +603,8 @@ function attached(socket: Socket): void {
         generation += 1;
         schedule([]);
         begin(nextNumber - 1);
+        worstLateMs = Math.max(worstLateMs, greetedLateMs);
+        beat();
       } else if (command.do === 'schedule') {
         schedule(command.probes);
         say({ kind: 'scheduled', id: command.id });
@@ -613,6 +617,7 @@ function attached(socket: Socket): void {
     reader = undefined;
     orphaned = setTimeout(() => schedule([]), ORPHAN_MS);
   });
+  greetedLateMs = 0;
   say({ kind: 'hello', boot: performance.timeOrigin, identity: config.identity });
 }
 
@@ -722,16 +727,21 @@ function startHeartbeat(): void {
     setTimeout(pulse, everyMs);
     if (at < next) return;
     next = at + HEARTBEAT_MS;
-    const told = arrivals.size === 0 ? {} : { arrived: Object.fromEntries(arrivals) };
-    record('heartbeat', {
-      late: round(worstLateMs),
-      bound: [...bound].map(([port, since]) => `${port} ${round(since)}`),
-      ...told,
-    });
-    arrivals.clear();
-    worstLateMs = 0;
+    beat();
   };
   pulse();
+}
+
+function beat(): void {
+  const told = arrivals.size === 0 ? {} : { arrived: Object.fromEntries(arrivals) };
+  record('heartbeat', {
+    late: round(worstLateMs),
+    bound: [...bound].map(([port, since]) => `${port} ${round(since)}`),
+    ...told,
+  });
+  arrivals.clear();
+  greetedLateMs = Math.max(greetedLateMs, worstLateMs);
+  worstLateMs = 0;
 }
 
 function serve(): void {

@@ -1,8 +1,10 @@
-import type { AgentHealth, Span } from '../core/judge/record.ts';
+import type { AgentHealth, Span, UnknownSpan } from '../core/judge/record.ts';
 import type { BoundPort, ProbeEvent } from '../ports/prober.ts';
 
 /** An agent later than this, in ms, makes a failed attempt unknown (design: "Lateness"). */
 const LATE_MS = 100;
+/** For so long, in ms, the kernel's queue takes the connections that a late agent does not: 511 of them in Node.js. */
+const QUEUED_MS = 1_000;
 /** A canary attempt that failed makes this long around it unknown, in ms. */
 const CANARY_MARGIN_MS = 250;
 /** Heartbeats come every 200 ms at most: a longer silence than this, in ms, is unknown, and proves no port as bound. */
@@ -13,7 +15,7 @@ type HealthEvent = Exclude<ProbeEvent, { kind: 'attempt' }>;
 /** Collects what an agent says of itself and answers with its health over a span of time. */
 export class HealthLog {
   readonly #pod: string;
-  readonly #unknown: (Span & { readonly reason: string })[] = [];
+  readonly #unknown: UnknownSpan[] = [];
   readonly #bound = new Map<string, Span[]>();
   #lastHeartbeatMs: number | undefined;
   /** Of the last heartbeat: all records until then have come, and how late the agent was until then is known. */
@@ -97,6 +99,7 @@ export class HealthLog {
         fromMs: atMs - latenessMs - LATE_MS,
         toMs: atMs,
         reason: `agent late by ${Math.round(latenessMs)} ms`,
+        ...(latenessMs <= QUEUED_MS && { late: true }),
       });
     }
     const previous = this.#lastHeartbeatMs;

@@ -1,6 +1,7 @@
 import type { Attempt } from '../matrix/outcome.ts';
 import { isDense } from '../scenario/density.ts';
 import type { PlannedCell } from '../scenario/planned-step.ts';
+import { isTroubled } from './health.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { Reading } from './reading.ts';
 import { toleratedUntil } from './reasons.ts';
@@ -29,8 +30,10 @@ export function doubtsOf(reading: Reading, series: CellSeries, record: StepRecor
   const fromMs = deadlineMs === undefined ? Number.NEGATIVE_INFINITY : toleratedUntil(reading, record, limits);
   const doubtful = inForce.filter(({ attempt, evidence }) => evidence === 'doubtful' && attempt.sentMs > fromMs);
   const first = doubtful[0];
-  if (first)
-    doubts.push(puzzling(`${doubtful.length} of ${inForce.length} attempts prove nothing: ${puzzle(first.attempt)}`));
+  if (first) {
+    const doubt = doubtful.every(({ attempt }) => isTroubled(attempt, record)) ? troubled : puzzling;
+    doubts.push(doubt(`${doubtful.length} of ${inForce.length} attempts prove nothing: ${puzzle(first.attempt)}`));
+  }
   const proven = provenInHold(reading, record);
   const needed = neededInHold(series.planned, limits);
   if (proven < needed) doubts.push(troubled(`${proven} conforming attempts in the hold, ${needed} are needed`));

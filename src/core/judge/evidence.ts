@@ -1,7 +1,7 @@
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
 import type { Attempt } from '../matrix/outcome.ts';
-import { isExcused, portState, type Surroundings } from './health.ts';
+import { isExcused, isSilenceExcused, portState, type Surroundings } from './health.ts';
 import type { JudgeLimits } from './limits.ts';
 
 /**
@@ -24,6 +24,7 @@ export type Scales = (attempt: Attempt, expected: Judged) => Evidence;
 export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLimits): Scales {
   const excused = (attempt: Attempt) => isExcused(attempt, cell, surroundings, limits);
   const port = (attempt: Attempt) => portState(attempt, cell, surroundings);
+  const isUpToKernels = cell.method === 'agent' && cell.protocol === 'TCP';
 
   /** Through only with an answer: what came back, or did not, contradicts it unless the silence may be ours. */
   const open: Scale = (attempt) => {
@@ -37,6 +38,9 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
   const closed: Scale = (attempt) => {
     if (attempt.outcome === 'open') return 'contrary';
     if (attempt.outcome === 'refused' && port(attempt) === 'bound') return 'conforms';
+    if (attempt.outcome === 'dropped' && isUpToKernels) {
+      return isSilenceExcused(attempt, cell, surroundings) ? 'unknown' : 'conforms';
+    }
     if (excused(attempt)) return 'unknown';
     return attempt.outcome === 'dropped' ? 'conforms' : 'doubtful';
   };

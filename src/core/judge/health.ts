@@ -27,6 +27,23 @@ export function isExcused(attempt: Attempt, cell: Cell, surroundings: Surroundin
 }
 
 /**
+ * Whether a SYN that met silence proves nothing. The kernels of both pods do the handshake, and the sender looks at its
+ * socket once more when its limit is over: agents that were only late excuse nothing here.
+ */
+export function isSilenceExcused(attempt: Attempt, cell: Cell, surroundings: Surroundings): boolean {
+  const window = windowOf(attempt);
+  return [cell.from, ...answeringPods(cell, surroundings)].some((pod) =>
+    surroundings.agents.get(pod)?.unknown.some((span) => !span.late && overlap(span, window)),
+  );
+}
+
+/** Whether any agent at all was in trouble during an attempt: a machine that stalls does not do so for one pod alone. */
+export function isTroubled(attempt: Attempt, { agents }: Pick<Surroundings, 'agents'>): boolean {
+  const window = windowOf(attempt);
+  return [...agents.values()].some(({ unknown }) => unknown.some((span) => overlap(span, window)));
+}
+
+/**
  * Whether spans take up more than half of a window. A wget of 2 s dials again after 1 s: what kept an agent for a moment
  * does not explain its silence.
  */

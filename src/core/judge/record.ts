@@ -20,12 +20,19 @@ export interface CellSeries {
   readonly intervalMs?: number;
 }
 
+/** A span in which an agent cannot be relied on. */
+export interface UnknownSpan extends Span {
+  readonly reason: string;
+  /** The agent ran, only too late: the pod's kernel went on answering handshakes in its place. */
+  readonly late?: true;
+}
+
 /** What is known of a pod's agent during a step. */
 export interface AgentHealth {
   /** Logical name of the pod. */
   readonly pod: string;
   /** When it was late by more than the limit (100 ms), starved, or its canary failed, or nothing is known of it. */
-  readonly unknown: readonly (Span & { readonly reason: string })[];
+  readonly unknown: readonly UnknownSpan[];
   /** When each served port was surely bound; keys `80/TCP`. Absent for pods without an agent. */
   readonly bound: ReadonlyMap<string, readonly Span[]> | undefined;
 }

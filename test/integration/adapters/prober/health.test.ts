@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import type { ProbeSession } from '../../../../src/ports/prober.ts';
 import { attachTo } from '../../../support/agent-session.ts';
@@ -45,6 +46,25 @@ describe('what an agent tells of itself', () => {
     expect(events.attempts(1).some(({ latenessMs }) => latenessMs > 300)).to.equal(true);
     const silent = events.attempts(1).filter(({ outcome }) => outcome !== 'open');
     expect(silent.every(({ latenessMs }) => latenessMs > 100)).to.equal(true);
+  });
+
+  it('says how late it was between its greeting and its start', async () => {
+    agents.start('b', loopback(8), []);
+    const exec = await agents.cluster.exec({ namespace: 'np-x', name: 'b' }, []);
+    const lines = createInterface({ input: exec.stdout })[Symbol.asyncIterator]();
+    const next = async (kind: string): Promise<{ readonly late: number }> => {
+      for (;;) {
+        const line = JSON.parse((await lines.next()).value ?? '');
+        if (line.kind === kind) return line;
+      }
+    };
+    await next('hello');
+    agents.send('b', 'SIGSTOP');
+    await systemClock.sleep(600);
+    agents.send('b', 'SIGCONT');
+    await systemClock.sleep(300);
+    exec.stdin.write('{"do":"start"}\n');
+    expect((await next('heartbeat')).late).to.be.above(300);
   });
 
   it('ends badly where it is told to fail', async () => {

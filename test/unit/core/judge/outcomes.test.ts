@@ -20,8 +20,8 @@ function withOne(planned: PlannedCell, one: Attempt, over: Partial<StepRecord> =
 }
 
 /** Agents of which `pod` is unknown around the one attempt. */
-function unknownAgent(pod: string): Partial<StepRecord> {
-  const unknown = [{ fromMs: IN_HOLD, toMs: IN_HOLD + 100, reason: 'canary failed' }];
+function unknownAgent(pod: string, more: { readonly late?: true } = {}): Partial<StepRecord> {
+  const unknown = [{ fromMs: IN_HOLD, toMs: IN_HOLD + 100, reason: 'canary failed', ...more }];
   return {
     agents: new Map(['x/a', 'y/b'].map((name) => [name, healthy(name, name === pod ? { unknown } : {})])),
   };
@@ -66,6 +66,16 @@ describe('one attempt of an open cell', () => {
   it('leaves it inconclusive when a handshake has no answer', () => {
     expect(withOne(OPEN, anAttempt(0, 'dropped', { handshake: true })).status).to.equal('inconclusive');
     expect(withOne(OPEN, anAttempt(0, 'refused', { handshake: true })).status).to.equal('inconclusive');
+  });
+
+  it('says of a handshake without an answer that the network did it, unless some agent was in trouble meanwhile', () => {
+    const doubtful = (over?: Partial<StepRecord>) =>
+      withOne(OPEN, anAttempt(0, 'dropped', { handshake: true }), over).reasons[0];
+    const elsewhere = healthy('z/c', {
+      unknown: [{ fromMs: IN_HOLD, toMs: IN_HOLD + 100, reason: 'late', late: true }],
+    });
+    expect(doubtful()).to.include({ code: 'unknown', doubtful: true });
+    expect(doubtful({ agents: new Map([['z/c', elsewhere]]) })).to.include({ code: 'unknown', doubtful: false });
   });
 
   it('does not count when the probe itself failed', () => {
@@ -133,7 +143,28 @@ describe('one attempt of a closed cell', () => {
 
   it('satisfies it when refused at a live port, however late the sender was: something came back', () => {
     expect(withOne(CLOSED, anAttempt(0, 'refused', { latenessMs: 900 })).known).to.equal(361);
-    expect(withOne(CLOSED, anAttempt(0, 'dropped', { latenessMs: 900 })).known).to.equal(360);
+  });
+
+  it('satisfies it when a SYN is dropped, however late the agents were: kernels do the handshake', () => {
+    expect(withOne(CLOSED, anAttempt(0, 'dropped', { latenessMs: 900 })).known).to.equal(361);
+    for (const pod of ['x/a', 'y/b']) {
+      expect(withOne(CLOSED, anAttempt(0, 'dropped'), unknownAgent(pod, { late: true })).known).to.equal(361);
+    }
+  });
+
+  it('does not count when a SYN is dropped while the sending or the answering agent was not late, but unknown', () => {
+    for (const pod of ['x/a', 'y/b']) {
+      expect(withOne(CLOSED, anAttempt(0, 'dropped'), unknownAgent(pod)).known).to.be.below(361);
+    }
+  });
+
+  it('does not count when a datagram has no answer while an agent was late: a program has to give it', () => {
+    const udp = aPlan({ before: 'closed', expected: 'closed', cell: { protocol: 'UDP' } });
+    const known = (one: Attempt, over?: Partial<StepRecord>) => withOne(udp, one, over).known;
+    expect(known(anAttempt(0, 'dropped', { latenessMs: 900 }))).to.equal(known(anAttempt(0, 'dropped')) - 1);
+    expect(known(anAttempt(0, 'dropped'), unknownAgent('y/b', { late: true }))).to.be.below(
+      known(anAttempt(0, 'dropped')),
+    );
   });
 
   it('leaves it inconclusive when refused and nobody says that the port was bound', () => {
