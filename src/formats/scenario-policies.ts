@@ -68,7 +68,10 @@ export function policyOf(
     text,
     policy: { ...policy, metadata: { ...policy.metadata, namespace } },
     positions,
-    fileLines: fileLinesOf(text, positions),
+    // Only reports ask for it, and it takes as long as all else that is read here.
+    get fileLines() {
+      return fileLinesOf(text, positions);
+    },
   };
 }
 

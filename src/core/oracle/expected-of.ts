@@ -16,7 +16,7 @@ import { throughService } from './through-service.ts';
 /** What a cell must come to, and which rule decides. */
 export interface CellExpectation {
   readonly expected: Expected;
-  /** One or more lines for the report of a failure. */
+  /** One or more lines for the report of a failure; made when it is asked for, which is dear. */
   readonly explanation: string;
   /** Of a Service whose backends have different verdicts: those that may answer, as `namespace/name`. */
   readonly answerable?: readonly string[];
@@ -40,7 +40,15 @@ export function expectedOf(oracle: Oracle, cell: Cell, positions?: Positions): C
   if (cell.path === 'kubelet') return FROM_KUBELET;
   const { port, protocol, family } = cell;
   const from = sourceEnd(oracle, cell);
-  const direct = (to: End) => said(explain(oracle, { from, to, port, protocol, family }, positions));
+  const direct = (to: End): CellExpectation => {
+    const connection = { from, to, port, protocol, family };
+    return {
+      expected: expectedFor(oracle.decide(connection).verdict),
+      get explanation() {
+        return explainText(explain(oracle, connection, positions));
+      },
+    };
+  };
   switch (cell.path) {
     case 'pod-ip':
       return direct(podEnd(oracle, cell.to));
@@ -59,7 +67,12 @@ export function expectedOf(oracle: Oracle, cell: Cell, positions?: Positions): C
 }
 
 function said(explanation: Explanation): CellExpectation {
-  return { expected: expectedFor(explanation.verdict), explanation: explainText(explanation) };
+  return {
+    expected: expectedFor(explanation.verdict),
+    get explanation() {
+      return explainText(explanation);
+    },
+  };
 }
 
 function expectedFor(verdict: Verdict): Expected {

@@ -129,14 +129,16 @@ function planCells(
     const fresh = known === undefined || isNew(cell);
     const held = fresh ? 'closed' : known;
     const touched = fresh || held !== expected || isTouched(cell);
-    const { explanation, answerable, allowed } = computed;
+    const { answerable, allowed } = computed;
     const mixed = expected === 'reported' && answerable !== undefined;
     return {
       cell,
       before: held,
       expected,
       touched,
-      explanation,
+      get explanation() {
+        return computed.explanation;
+      },
       ...(fresh && { fresh }),
       ...(mixed && { answerable, ...(allowed !== undefined && { allowed }) }),
     };
