@@ -5,14 +5,16 @@
  *   node agent.mts serve CONFIG   the pod's main process; CONFIG is JSON (`Config`)
  *   node agent.mts attach SOCKET  relays stdin and stdout to it, started by an exec
  *
- * Both ways of the stream are lines of JSON. In: `start`, `resume`, `schedule`, `time`. Out: `hello`, `time`,
+ * Both ways of the stream are lines of JSON. In: `start`, `resume`, `schedule`, `time`, `half-open`. Out: `hello`, `time`,
  * `scheduled`, and numbered records (`attempt`, `canary`, `heartbeat`) that are replayed after a lost stream. Times are
  * milliseconds of this process' monotonic clock.
  */
 import { createSocket } from 'node:dgram';
 import { readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
-import { type AddressInfo, connect, createServer, isIP, isIPv6, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, isIP, isIPv6, type Socket, SocketAddress } from 'node:net';
+import { endianness } from 'node:os';
 
 interface Config {
   /** Logical name of the pod, `namespace/name`: every answer carries it. */
@@ -65,8 +67,9 @@ interface Finding {
   readonly error?: string;
   /** It came to a packet that was sent again, after `dropped` was said of the attempt. */
   readonly again?: true;
-  /** Source port of a datagram, by which the pod that it arrived at knows it. */
+  /** Source port, of a SYN without an answer also the source address, by which the pod that it arrived at knows it. */
   readonly port?: number;
+  readonly address?: string;
 }
 
 /** `overshootMs`: how late the limit's timer fired. Called once more where a patient attempt came through after all. */
@@ -179,10 +182,11 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
   };
   const limit = (overshootMs: number): void => {
     if (answer !== '') finish(answered(answer), overshootMs);
-    else if (connected || late || !target.patient) finish(nothingCame(connected), overshootMs);
+    else if (connected) finish(nothingCame(true), overshootMs);
+    else if (late || !target.patient) finish(noAnswerTo(socket), overshootMs);
     else {
       late = true;
-      done(nothingCame(false), overshootMs);
+      done(noAnswerTo(socket), overshootMs);
       timer = expire(PATIENCE_MS - target.timeoutMs, limit);
     }
   };
@@ -203,6 +207,11 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
   socket.on('error', (error) => finish(answer === '' ? failed(codeOf(error), connected, atOnce) : answered(answer)));
 }
 
+const noAnswerTo = ({ localAddress: address, localPort: port }: Socket): Finding => ({
+  outcome: 'dropped',
+  ...(address !== undefined && { address }),
+  ...(port !== undefined && { port }),
+});
 const nothingCame = (connected: boolean): Finding => ({ outcome: 'dropped', ...(connected && { handshake: true }) });
 
 /** Sends one datagram from a connected socket, which hears of ICMP errors; hands over the answer or what went wrong. */
@@ -608,7 +617,7 @@ function attached(socket: Socket): void {
       } else if (command.do === 'schedule') {
         schedule(command.probes);
         say({ kind: 'scheduled', id: command.id });
-      }
+      } else if (command.do === 'half-open') void tellHalfOpen();
     }
   });
   socket.on('error', () => socket.destroy());
@@ -624,7 +633,7 @@ function attached(socket: Socket): void {
 // Serving. Every answer says who gives it and which source address it saw.
 /** When each port was bound, `80/TCP`. */
 const bound = new Map<string, number>();
-/** Source ports of the datagrams that came since the last heartbeat, by who sent them and the port that they came to. */
+/** Source ports of what came since the last heartbeat, by who sent it (of a SYN: its address) and the port that it came to. */
 const arrivals = new Map<string, number[]>();
 const answerTo = (address: string | undefined): string =>
   `netproof-source: ${(address ?? '').replace(/^::ffff:/, '')}\nnetproof-identity: ${config.identity}\n`;
@@ -661,6 +670,30 @@ function serveTcp(port: number, address: string | undefined, listening: (port: n
   server.listen({ port, ...(address !== undefined && { host: address }) }, () =>
     listening((server.address() as AddressInfo).port),
   );
+}
+
+/**
+ * Tells of connections whose SYN came and whose handshake was not completed: the kernel keeps them for a minute, state
+ * SYN_RECV in /proc/net/tcp (proc(5)). Only on demand, for on a large machine each look takes the kernel 10 ms.
+ */
+async function tellHalfOpen(): Promise<void> {
+  const tables = await Promise.all(
+    ['tcp', 'tcp6'].map((name) => readFile(`/proc/self/net/${name}`, 'latin1').catch(() => '')),
+  );
+  const SYN_RECV = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+):([0-9A-F]{4}) 03 /gm;
+  for (const [, port = '', address = '', source = ''] of tables.flatMap((table) => [...table.matchAll(SYN_RECV)])) {
+    arrived(`${addressOf(address)} ${Number.parseInt(port, 16)}`, Number.parseInt(source, 16));
+  }
+  if (arrivals.size > 0) beat();
+}
+
+/** An address as the kernel prints it: words of 32 bits, their bytes in the order of the machine. */
+function addressOf(hex: string): string {
+  const bytes = Buffer.from(hex, 'hex');
+  if (endianness() === 'LE') bytes.swap32();
+  const ipv4 = bytes.subarray(-4).join('.');
+  if (bytes.length === 4 || bytes.toString('hex', 0, 12) === '00000000000000000000ffff') return ipv4;
+  return new SocketAddress({ family: 'ipv6', address: bytes.toString('hex').match(/.{4}/g)?.join(':') ?? '' }).address;
 }
 
 /** What `grpc.health.v1.Health/Check` answers: a message of two bytes, not compressed, whose field 1 (status) is 1, SERVING. */

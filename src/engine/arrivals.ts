@@ -5,7 +5,7 @@ import type { Arrivals } from '../ports/prober.ts';
 /** An agent uses a source port for one destination once in 180 s: what it says of older ones is forgotten, ms. */
 const KEPT_MS = 60_000;
 
-/** Which datagrams reached the pods that they were sent to. A policy may let them in and stop the answers. */
+/** Which datagrams and SYNs reached the pods that they were sent to. A policy may let them in and stop the answers. */
 export class ArrivalLog {
   /** By sender, destination and port: when each source port was told of. */
   readonly #told = new Map<string, Map<number, number>>();
@@ -20,12 +20,12 @@ export class ArrivalLog {
     }
   }
 
-  /** The attempt, marked where its datagram arrived and no answer came back. Only a pod that is dialled directly tells. */
+  /** The attempt, marked where what it sent arrived and no answer came back. Only a pod that is dialled directly tells. */
   mark({ from, to, port, path }: Cell, attempt: Attempt): Attempt {
-    const { sourcePort, outcome, sentMs } = attempt;
+    const { sourcePort, sourceAddress, outcome, sentMs } = attempt;
     if (sourcePort === undefined || path !== 'pod-ip' || (outcome !== 'dropped' && outcome !== 'refused'))
       return attempt;
-    const toldMs = this.#told.get(keyOf(from, to, port))?.get(sourcePort);
+    const toldMs = this.#told.get(keyOf(sourceAddress ?? from, to, port))?.get(sourcePort);
     return toldMs === undefined || toldMs < sentMs - attempt.errorMs ? attempt : { ...attempt, arrived: true };
   }
 

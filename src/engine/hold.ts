@@ -15,18 +15,20 @@ const HEARD_MS = 20;
 /**
  * Watches for the time of a hold, and until its attempts have ended; probing goes on as it is. A hold in which agents were
  * too late, or fell too far behind, to make the attempts that have to count gets longer. That has nothing to do with what
- * the network did, by which a hold is never prolonged.
+ * the network did, by which a hold is never prolonged. `isOver` is told when the time is over, before its attempts have ended.
  */
 export async function holdFor(
   holdMs: number,
   { clock, signal, observation }: Watched,
   surroundings: () => Surroundings,
+  isOver: () => void = () => {},
 ): Promise<Span> {
   const fromMs = clock.now();
   await clock.sleep(holdMs, signal);
   let hold = { fromMs, toMs: clock.now() };
   const lastMs = hold.toMs + Math.min(MOST_TIMES * holdMs, MOST_MS);
   for (;;) {
+    isOver();
     await clock.sleep(ATTEMPT_TIMEOUT_MS + HEARD_MS, signal);
     if (
       clock.now() > lastMs ||

@@ -14,6 +14,7 @@ import { backendsOf, type Endpoint } from './backends.ts';
 import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
 import { applyChurn } from './churn.ts';
+import { closedToSyns, letsSynsIn } from './half-open.ts';
 import { AGAIN_MS, type HeldProbes, heldProbesOf } from './held-connections.ts';
 import { holdFor } from './hold.ts';
 import type { Observation } from './observation.ts';
@@ -108,7 +109,15 @@ export async function runStep(
     backends: backendsOf(endpoints, new Set(readyBefore.keys()), ALWAYS),
   });
   await settle(step, changes, surroundings(), live);
-  const hold = await holdFor(sampling.holdMs, live, surroundings);
+  const told = closedToSyns(step);
+  const watch = () => holdFor(sampling.holdMs, live, surroundings, () => live.session.askHalfOpen(told));
+  let hold = await watch();
+  // Of SYNs is told only when the step seems over: whether they still come is judged by what follows the budget.
+  if (letsSynsIn(observation, hold)) {
+    const deadlineMs = (changeSpan(changes)?.answeredMs ?? 0) + step.budgetMs;
+    await clock.sleep(Math.max(0, deadlineMs - clock.now()), signal);
+    hold = await watch();
+  }
   if (held.length > 0) {
     await clock.sleep(Math.max(0, mayDialAgainMs(step, changes, held) - clock.now()), signal);
     await probe(

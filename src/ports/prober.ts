@@ -44,9 +44,9 @@ export interface BoundPort {
   readonly sinceMs: number;
 }
 
-/** Datagrams of one pod's probes that reached a port of another, whatever became of the answers. */
+/** Datagrams or SYNs of one pod's probes that reached a port of another, whatever became of the answers. */
 export interface Arrivals {
-  /** Logical name of the pod that sent them. */
+  /** Logical name of the pod that sent datagrams; source address of SYNs. */
   readonly from: string;
   readonly port: number;
   readonly sourcePorts: readonly number[];
@@ -64,7 +64,7 @@ export type ProbeEvent =
       readonly atMs: number;
       readonly latenessMs: number;
       readonly bound: readonly BoundPort[];
-      /** Datagrams of probes that reached the pod since the heartbeat before; absent: none. */
+      /** Datagrams of probes that reached the pod since the heartbeat before, SYNs where it was asked for them; absent: none. */
       readonly arrivals?: readonly Arrivals[];
     }
   /** Nothing is known of this pod's attempts and ports between the two times. */
@@ -89,6 +89,11 @@ export interface ProbeSession extends AsyncDisposable {
    * `ProbeError` where one does not say it.
    */
   recall(probes: readonly Probe[]): Promise<void>;
+  /**
+   * Asks the agents of these pods which SYNs came to them whose handshake was not completed: they tell it in heartbeats,
+   * as arrivals. Waits for nothing; pods without an agent are passed over.
+   */
+  askHalfOpen(names: readonly string[]): void;
   /** Ends the probing from pods, by their names, whose end is no trouble then. One that is not attached is passed over. */
   detach(names: readonly string[]): Promise<void>;
 }

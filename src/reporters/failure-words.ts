@@ -11,7 +11,7 @@ export function observedIn(reason: CellReason): string {
   return reason.code === 'unknown' ? `not known: ${reason.detail}` : outcomeOf(reason.attempt);
 }
 
-function outcomeOf({ outcome, handshake, arrived, answeredBy, sourceSeen, detail }: Attempt): string {
+function outcomeOf({ outcome, handshake, arrived, sourceAddress, answeredBy, sourceSeen, detail }: Attempt): string {
   const who = `${answeredBy ?? 'somebody without identity'}${sourceSeen === undefined ? '' : `, which saw ${sourceSeen}`}`;
   const words = detail === undefined ? '' : ` (${detail})`;
   switch (outcome) {
@@ -22,7 +22,7 @@ function outcomeOf({ outcome, handshake, arrived, answeredBy, sourceSeen, detail
     case 'unresolved':
       return `the name did not resolve${words}`;
     default:
-      if (arrived) return 'a datagram that arrived, without an answer';
+      if (arrived) return `a ${sourceAddress === undefined ? 'datagram' : 'SYN'} that arrived, without an answer`;
       return handshake ? 'a handshake without an answer' : `${outcome}${words}`;
   }
 }

@@ -4,6 +4,7 @@ import { exitCodeOf } from '../../src/core/result/build-run.ts';
 import type { CellResult, FailureResult, RunResult, StepResult } from '../../src/core/result/result.ts';
 import { openSession } from '../../src/session.ts';
 import { type Faults, faultyCluster } from '../support/e2e/faulty-cluster.ts';
+import { loseAnswers } from '../support/e2e/lost-answers.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
 import { suiteSignal } from './support/suite-signal.ts';
 
@@ -20,16 +21,22 @@ const faults: Faults = {
   unenforced: [
     { port: 5002, protocol: 'UDP' },
     { port: 8007, protocol: 'TCP' },
+    { port: 8009, protocol: 'TCP' },
   ],
 };
 
 describe('a dataplane with faults, on a real cluster', () => {
   let result: RunResult;
   let step: StepResult;
+  const mended = new AsyncDisposableStack();
+  after(() => mended.disposeAsync());
 
   before(async function () {
     this.timeout(CLUSTER_TIMEOUT_MS);
-    const session = await openSession(await standingCluster(), { wrap: (cluster) => faultyCluster(cluster, faults) });
+    const session = await openSession(await standingCluster(), {
+      wrap: (cluster) =>
+        faultyCluster(cluster, { ...faults, breaks: async (pod) => void mended.use(await loseAnswers(pod, 8009)) }),
+    });
     const run = session.startRun({ signal: suiteSignal });
     try {
       for (const scenario of loadScenarios(['test/e2e/fixtures/faults.yaml']))
@@ -99,6 +106,12 @@ describe('a dataplane with faults, on a real cluster', () => {
     expect(cellOn(8007)).to.include({ status: 'failed', observed: 'refused' });
     const [reason] = failureOn(8007).reasons;
     expect(reason).to.include({ code: 'never-settled' }).and.have.nested.property('attempt.handshake', true);
+  });
+
+  it('that lets SYNs in and loses the answers leaks where it has to keep out', () => {
+    expect(cellOn(8009)).to.include({ status: 'failed', observed: 'dropped' });
+    const [reason] = failureOn(8009).reasons;
+    expect(reason).to.include({ code: 'never-settled' }).and.have.nested.property('attempt.arrived', true);
   });
 
   it('passes where nothing is wrong', () => {

@@ -43,6 +43,9 @@ export async function attachAll(
       for (const name of names) links.delete(name);
       await Promise.all(leaving.map((link) => link.close()));
     },
+    askHalfOpen: (names) => {
+      for (const name of names) links.get(name)?.askHalfOpen?.();
+    },
     recall: async (probes) => {
       const groups = [...Map.groupBy(probes, ({ cell }) => cell.from)];
       await Promise.all(groups.map(([pod, own]) => links.get(pod)?.recall?.(own)));

@@ -44,6 +44,7 @@ export function simulatedProber(
       return {
         attach: async (more) => begin(more),
         detach: async (names) => end(names),
+        askHalfOpen: () => {},
         // A simulated pod is attached in the instant in which it is made.
         recall: async () => {},
         async schedule(probes) {

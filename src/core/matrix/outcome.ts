@@ -22,9 +22,11 @@ export interface Attempt {
   readonly handshake?: boolean;
   /** What came answers a packet that was sent again: violates a closed cell, says nothing of an open one. */
   readonly repeated?: boolean;
-  /** Source port of a datagram: the pod at which it arrives knows it by that. */
+  /** Source port of a datagram, or of a SYN without an answer: the pod at which it arrives knows it by that. */
   readonly sourcePort?: number;
-  /** The datagram reached the destination's program although its answer did not come back: violates a closed cell. */
+  /** Source address of a SYN without an answer. */
+  readonly sourceAddress?: string;
+  /** The datagram or SYN reached the destination although its answer did not come back: violates a closed cell. */
   readonly arrived?: boolean;
   /** Identity in the answer: `namespace/name` (logical) of the pod that answered; absent where it gave none. */
   readonly answeredBy?: string;

@@ -15,6 +15,7 @@ const attempt = z.object({
   handshake: z.boolean().exactOptional(),
   repeated: z.boolean().exactOptional(),
   sourcePort: z.int().exactOptional(),
+  sourceAddress: z.string().exactOptional(),
   arrived: z.boolean().exactOptional(),
   answeredBy: z.string().exactOptional(),
   sourceSeen: z.string().exactOptional(),

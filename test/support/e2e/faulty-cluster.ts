@@ -9,6 +9,8 @@ export interface Faults {
   readonly ports: readonly FaultyPort[];
   /** Ports that policies close in vain. */
   readonly unenforced: readonly { readonly port: number; readonly protocol: 'TCP' | 'UDP' }[];
+  /** What else breaks then, given the pod as it runs. */
+  readonly breaks?: (pod: KubeObject) => Promise<void>;
 }
 
 /**
@@ -26,7 +28,10 @@ export function faultyCluster(cluster: Cluster, faults: Faults): Cluster {
       }
       if (object.kind !== 'NetworkPolicy') return cluster.apply(object, options);
       const sentMs = systemClock.now();
-      await breakDown(cluster, object.metadata.namespace!, faults.pod);
+      const namespace = object.metadata.namespace!;
+      await breakDown(cluster, namespace, faults.pod);
+      const pod = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name: faults.pod });
+      if (pod !== undefined) await faults.breaks?.(pod);
       const { answeredMs } = await cluster.apply(withHoles(object, faults.unenforced), options);
       return { sentMs, answeredMs };
     },

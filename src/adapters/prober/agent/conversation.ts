@@ -75,6 +75,11 @@ export class Conversation {
     this.#say({ do: 'time', id: this.#questions });
   }
 
+  /** Asks for SYNs without a handshake; the answer is a heartbeat. While no stream is open nothing is asked. */
+  askHalfOpen(): void {
+    if (this.#trips >= FIRST_TRIPS) this.#say({ do: 'half-open' });
+  }
+
   /** A line of the agent. Throws when it is none, or when another pod's agent answers. */
   hear(text: string): void {
     const line = parseLine(text);

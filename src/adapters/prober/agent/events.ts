@@ -20,6 +20,7 @@ function toAttempt(sample: WireSample, expected: Answerers, offset: Offset): Att
     ...(sample.source !== undefined && { sourceSeen: sample.source }),
     ...(sample.error !== undefined && { detail: sample.error }),
     ...(sample.port !== undefined && { sourcePort: sample.port }),
+    ...(sample.address !== undefined && { sourceAddress: sample.address }),
     ...(sample.again && { repeated: true }),
   };
 }

@@ -13,8 +13,9 @@ export interface WireSample {
   readonly error?: string;
   /** It came to a packet that was sent again: the attempt was reported as dropped before. */
   readonly again?: true;
-  /** Source port, of a datagram. */
+  /** Source port of a datagram, or with `address` of a SYN that had no answer. */
   readonly port?: number;
+  readonly address?: string;
 }
 
 /** A numbered record: `n` rises by one, `at` is when it was written. */
@@ -26,7 +27,7 @@ export type WireRecord = { readonly n: number; readonly at: number } & (
       readonly late: number;
       /** Port, protocol and since when, on the agent's clock: `80/TCP 1234.5`. */
       readonly bound: readonly string[];
-      /** Source ports of datagrams by sender and port: `x/a 53`. */
+      /** Source ports by sender and port: of datagrams `x/a 53`, of SYNs `10.244.1.5 80`. */
       readonly arrived?: Readonly<Record<string, readonly number[]>>;
     }
 );
@@ -49,12 +50,16 @@ export interface WireProbe {
   readonly hold?: ProbeHold;
 }
 
-/** What the agent is told: begin with the next record, or after record `after`; run these probes; say the time. */
+/**
+ * What the agent is told: begin with the next record, or after record `after`; run these probes; say the time; tell in a
+ * heartbeat of handshakes that were not completed.
+ */
 export type WireCommand =
   | { readonly do: 'start' }
   | { readonly do: 'resume'; readonly after: number }
   | { readonly do: 'schedule'; readonly id: number; readonly probes: readonly WireProbe[] }
-  | { readonly do: 'time'; readonly id: number };
+  | { readonly do: 'time'; readonly id: number }
+  | { readonly do: 'half-open' };
 
 /** Reads a line of the agent. Throws a SyntaxError when it is none: the relay or its container said something else. */
 export function parseLine(line: string): WireRecord | WireReply {

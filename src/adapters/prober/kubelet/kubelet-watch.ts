@@ -42,6 +42,9 @@ export class KubeletWatch implements ProbeSession {
     for (const name of names) this.#pods.delete(name);
   }
 
+  /** The pods of kubelets' probes tell nothing. */
+  askHalfOpen(): void {}
+
   /** No kubelet dials on its own account. */
   async recall(): Promise<void> {}
 

@@ -20,6 +20,7 @@ function notingProber(name: string, notes: string[]): Prober {
         detach: async (names) => void notes.push(`${name} lets ${names.join()} go`),
         schedule: async (probes) => void notes.push(`${name} probes ${probes.map(({ id }) => id).join()}`),
         recall: async (probes) => void notes.push(`${name} recalls ${probes.map(({ id }) => id).join()}`),
+        askHalfOpen: (names) => void notes.push(`${name} asks ${names.join()}`),
         [Symbol.asyncDispose]: async () => void notes.push(`${name} ends`),
       };
     },
@@ -83,6 +84,12 @@ describe('probers together', () => {
     const session = await prober.attach(pods, () => {}, options);
     await session.recall([probeOf({ id: 1, host: 'web', cell: { from: 'x/b', method: 'wget' } })]);
     expect(notes.slice(2)).to.have.members(['agent recalls ', 'wget recalls 1']);
+  });
+
+  it('pass on which pods are asked for SYNs', async () => {
+    const session = await combinedProber(noting('agent', 'wget')).attach(pods, () => {}, options);
+    session.askHalfOpen(['x/a']);
+    expect(notes.slice(2)).to.have.members(['agent asks x/a', 'wget asks x/a']);
   });
 
   it('end the others when one cannot attach', async () => {
