@@ -57,6 +57,8 @@ export interface RunOptions {
   readonly known?: readonly KnownFinding[];
   /** After a scenario that does not pass, none is begun any more. */
   readonly failFast?: boolean;
+  /** Whether a scenario that fails runs once more alone, which tells flaky ones apart; default true. */
+  readonly rerun?: boolean;
 }
 
 /** What a session may be given besides its cluster. */

@@ -38,6 +38,8 @@ export interface RunContext {
   readonly lanes?: number;
   /** After a scenario that does not pass, none is begun any more. */
   readonly failFast?: boolean;
+  /** Whether a scenario that fails runs once more alone, which tells flaky ones apart; default true. */
+  readonly rerun?: boolean;
   /** Keeps what may explain a failure; absent: nothing is kept. */
   readonly evidence?: Evidence;
 }

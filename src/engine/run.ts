@@ -48,7 +48,7 @@ export interface Run {
 
 /** Begins a run on a cluster. */
 export function startRun(context: RunContext): Run {
-  const { clock, known = [], failFast = false, lanes: laneCount = 1 } = context;
+  const { clock, known = [], failFast = false, rerun: isRerun = true, lanes: laneCount = 1 } = context;
   const startedMs = clock.now();
   const ending = new AbortController();
   const signal = AbortSignal.any([context.signal, ending.signal]);
@@ -115,7 +115,7 @@ export function startRun(context: RunContext): Run {
           lanes.narrow();
           pace.slow();
         }
-        if (trouble.lost || !deservesRerun(first)) return end(first);
+        if (trouble.lost || !deservesRerun(first) || (!isRerun && first.status === 'failed')) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({
           shape,

@@ -16,7 +16,7 @@ const SAMPLE = ['test/e2e/fixtures/only-friends.yaml', 'upstream/28-ingress-and-
 /** Runs the sample, one after the other, on the standing cluster as `wrap` makes it. */
 async function runOn(wrap: (cluster: Cluster) => Cluster): Promise<RunResult> {
   const session = await openSession(await standingCluster(), { wrap });
-  const run = session.startRun({ signal: suiteSignal, lanes: 1 });
+  const run = session.startRun({ signal: suiteSignal, lanes: 1, rerun: false });
   return runAll(loadScenarios(SAMPLE), run, () => {}, { info: session.info, signal: suiteSignal });
 }
 

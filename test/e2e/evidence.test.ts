@@ -45,7 +45,7 @@ describe('the evidence of a failure on a real cluster', () => {
       },
     });
     const session = await openSession(await standingCluster(), { wrap, evidence: folder });
-    const run = session.startRun({ signal: suiteSignal });
+    const run = session.startRun({ signal: suiteSignal, rerun: false });
     try {
       const [scenario] = loadScenarios(['test/e2e/fixtures/only-friends.yaml']);
       return await run.runScenario(scenario!, () => {});

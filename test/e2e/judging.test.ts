@@ -37,7 +37,7 @@ describe('a dataplane with faults, on a real cluster', () => {
       wrap: (cluster) =>
         faultyCluster(cluster, { ...faults, breaks: async (pod) => void mended.use(await loseAnswers(pod, 8009)) }),
     });
-    const run = session.startRun({ signal: suiteSignal });
+    const run = session.startRun({ signal: suiteSignal, rerun: false });
     try {
       for (const scenario of loadScenarios(['test/e2e/fixtures/faults.yaml']))
         await run.runScenario(scenario, () => {});

@@ -30,6 +30,7 @@ interface RunVerbOptions extends UpOptions, ReportFiles {
   readonly hold?: number;
   readonly lanes?: number;
   readonly failFast?: boolean;
+  readonly rerun: boolean;
   readonly seed?: number;
   readonly json?: string;
   readonly evidence?: string;
@@ -56,6 +57,7 @@ export function runCommand(): Command {
       ).argParser(parseLanes),
     )
     .option('--fail-fast', 'begin no more after the first scenario that does not pass')
+    .option('--no-rerun', 'do not run what fails once more alone: quicker, but what is flaky counts as failed')
     .addOption(
       new Option('--seed <number>', 'recorded in the result, decides what is drawn by chance').argParser(parseSeed),
     )
@@ -128,6 +130,7 @@ async function runOn(
   const started = session.startRun({
     signal,
     failFast: options.failFast === true,
+    rerun: options.rerun,
     ...(options.seed !== undefined && { seed: options.seed }),
     ...(options.lanes !== undefined && { lanes: options.lanes }),
   });

@@ -30,6 +30,7 @@ export interface Trouble {
   readonly pinAddress?: false;
   readonly lanes?: number;
   readonly failFast?: boolean;
+  readonly rerun?: boolean;
 }
 
 /** A run on a simulated cluster in virtual time. */
@@ -59,6 +60,7 @@ export async function simulatedRun(
     ...(trouble.evidence !== undefined && { evidence: trouble.evidence(cluster, clock) }),
     lanes: trouble.lanes ?? 1,
     failFast: trouble.failFast ?? false,
+    rerun: trouble.rerun ?? true,
   };
   return { run: startRun(context), cluster };
 }

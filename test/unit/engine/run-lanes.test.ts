@@ -159,6 +159,21 @@ describe('a run in lanes', () => {
     expect(made).to.have.length(12);
   });
 
+  it('runs what failed no second time, where that is asked for', async () => {
+    const made: string[] = [];
+    const { result } = await inLanes([denied('a')], {
+      rerun: false,
+      cluster: (simulated) => ({
+        apply: async (object, options) => {
+          if (object.kind === 'Pod') made.push(object.metadata.name);
+          return object.kind === 'NetworkPolicy' ? { sentMs: 0, answeredMs: 0 } : simulated.apply(object, options);
+        },
+      }),
+    });
+    expect(statuses(result)).to.deep.equal([['a', 'failed']]);
+    expect(made).to.have.length(3);
+  });
+
   it('begins none after one that did not pass, where that is asked for', async () => {
     const { result, started } = await inLanes([denied('a'), denied('b')], {
       failFast: true,
