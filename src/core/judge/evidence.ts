@@ -24,7 +24,8 @@ export type Scales = (attempt: Attempt, expected: Judged) => Evidence;
 export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLimits): Scales {
   const excused = (attempt: Attempt) => isExcused(attempt, cell, surroundings, limits);
   const port = (attempt: Attempt) => portState(attempt, cell, surroundings);
-  const isUpToKernels = cell.method === 'agent' && cell.protocol === 'TCP';
+  // Datagrams wait in the kernel for a late agent, which then tells that they arrived, if it was dialled directly.
+  const isUpToKernels = cell.method === 'agent' && (cell.protocol === 'TCP' || cell.path === 'pod-ip');
 
   /** Through only with an answer: what came back, or did not, contradicts it unless the silence may be ours. */
   const open: Scale = (attempt) => {

@@ -27,8 +27,9 @@ export function isExcused(attempt: Attempt, cell: Cell, surroundings: Surroundin
 }
 
 /**
- * Whether a SYN that met silence proves nothing. The kernels of both pods do the handshake, and the sender looks at its
- * socket once more when its limit is over: agents that were only late excuse nothing here.
+ * Whether the silence that a SYN or a datagram met proves nothing although kernels alone decide it: they do the handshake,
+ * and keep what arrives. The sender looks at its socket once more when its limit is over, so agents that were only late
+ * excuse nothing here.
  */
 export function isSilenceExcused(attempt: Attempt, cell: Cell, surroundings: Surroundings): boolean {
   const window = windowOf(attempt);
