@@ -19,8 +19,7 @@ import { endianness } from 'node:os';
 interface Config {
   /** Logical name of the pod, `namespace/name`: every answer carries it. */
   readonly identity: string;
-  /** `speaks`: answers gRPC health checks there, not with its identity. */
-  readonly ports: readonly { readonly port: number; readonly protocol: string; readonly speaks?: 'grpc' }[];
+  readonly ports: readonly Served[];
   /** Path of the unix socket for `attach`. */
   readonly socket: string;
   /** The pod's own address: the canary dials it. */
@@ -31,6 +30,14 @@ interface Config {
   readonly buffer?: number;
   /** Default: what /etc/resolv.conf says. */
   readonly resolver?: Resolver;
+}
+
+/** `speaks`: answers gRPC health checks, not with its identity. `payloadBytes`: answers have so many. */
+interface Served {
+  readonly port: number;
+  readonly protocol: string;
+  readonly speaks?: 'grpc';
+  readonly payloadBytes?: number;
 }
 
 /** Where names are asked for, and how short ones are completed (resolv.conf(5)). */
@@ -49,6 +56,8 @@ interface Target {
   readonly timeoutMs: number;
   /** An attempt that got no answer is reported so, and then listened to a while longer: see `PATIENCE_MS`. */
   readonly patient?: boolean;
+  /** A datagram has so many bytes, and so many an answer has to have; default: a line is enough. */
+  readonly payloadBytes?: number;
 }
 
 interface Probe extends Target {
@@ -169,6 +178,7 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
   /** That nothing came in time was reported: from then on only a connection is of interest. */
   let late = false;
   let answer = '';
+  const wanted = target.payloadBytes ?? 1;
   const socket = connect({ host, port: target.port, localPort });
   const finish = (finding: Finding, overshootMs = 0): void => {
     if (over) return;
@@ -181,7 +191,7 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
     else if (!late) done(finding, overshootMs);
   };
   const limit = (overshootMs: number): void => {
-    if (answer !== '') finish(answered(answer), overshootMs);
+    if (answer.length >= wanted) finish(answered(answer), overshootMs);
     else if (connected) finish(nothingCame(true), overshootMs);
     else if (late || !target.patient) finish(noAnswerTo(socket), overshootMs);
     else {
@@ -201,10 +211,11 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
   socket.on('data', (chunk) => {
     answer += chunk.toString('latin1');
     const finding = answered(answer);
-    if (finding.by !== undefined || answer.length > LARGEST_ANSWER) finish(finding);
+    if ((finding.by !== undefined && answer.length >= wanted) || answer.length > LARGEST_ANSWER) finish(finding);
   });
-  socket.on('end', () => finish(answer === '' ? failed('closed without an answer', true) : answered(answer)));
-  socket.on('error', (error) => finish(answer === '' ? failed(codeOf(error), connected, atOnce) : answered(answer)));
+  const whole = (): boolean => answer.length >= wanted;
+  socket.on('end', () => finish(whole() ? answered(answer) : failed('closed without an answer', true)));
+  socket.on('error', (error) => finish(whole() ? answered(answer) : failed(codeOf(error), connected, atOnce)));
 }
 
 const noAnswerTo = ({ localAddress: address, localPort: port }: Socket): Finding => ({
@@ -212,6 +223,7 @@ const noAnswerTo = ({ localAddress: address, localPort: port }: Socket): Finding
   ...(address !== undefined && { address }),
   ...(port !== undefined && { port }),
 });
+const padded = (text: string, bytes = 0): string => text.padEnd(bytes, '.');
 const nothingCame = (connected: boolean): Finding => ({ outcome: 'dropped', ...(connected && { handshake: true }) });
 
 /** Sends one datagram from a connected socket, which hears of ICMP errors; hands over the answer or what went wrong. */
@@ -255,7 +267,7 @@ function exchange(
 }
 
 function dialUdp(target: Target, host: string, localPort: number, done: Done): void {
-  const payload = Buffer.from(`netproof-probe ${config.identity} ${localPort}\n`);
+  const payload = Buffer.from(padded(`netproof-probe ${config.identity} ${localPort}\n`, target.payloadBytes));
   exchange(target, host, localPort, payload, (answer, finding, overshootMs) =>
     done({ ...finding, ...(answer && answered(answer.toString('latin1'))), port: localPort }, overshootMs),
   );
@@ -652,7 +664,11 @@ function answerHeld(socket: Socket, first: Buffer): void {
   hear(first);
 }
 
-function serveTcp(port: number, address: string | undefined, listening: (port: number) => void): void {
+function serveTcp(
+  { port, payloadBytes }: Pick<Served, 'port' | 'payloadBytes'>,
+  address: string | undefined,
+  listening: (port: number) => void,
+): void {
   const server = createServer((socket) => {
     socket.setTimeout(5000, () => socket.destroy());
     socket.on('error', () => socket.destroy());
@@ -661,7 +677,7 @@ function serveTcp(port: number, address: string | undefined, listening: (port: n
         answerHeld(socket, first);
         return;
       }
-      const body = answerTo(socket.remoteAddress);
+      const body = padded(answerTo(socket.remoteAddress), payloadBytes);
       const head = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n`;
       socket.end(`${head}Connection: close\r\n\r\n${body}`);
     });
@@ -718,18 +734,20 @@ function arrived(key: string, sourcePort: number): void {
   else ports.push(sourcePort);
 }
 
-function serveUdp(port: number, address: string | undefined): void {
+function serveUdp(served: Pick<Served, 'port' | 'payloadBytes'>, address: string | undefined): void {
+  const { port, payloadBytes } = served;
   const family = address === undefined || isIPv6(address) ? 'udp6' : 'udp4';
   const server = createSocket(family);
   server.on('message', (message, peer) => {
     const [, from, source] = /^netproof-probe (\S+) (\d+)\n/.exec(message.toString('latin1', 0, 256)) ?? [];
     if (from !== undefined) arrived(`${from} ${port}`, Number(source));
-    server.send(`${answerTo(peer.address)}${message.toString('latin1', 0, 64)}`, peer.port, peer.address, () => {});
+    const answer = padded(`${answerTo(peer.address)}${message.toString('latin1', 0, 64)}`, payloadBytes);
+    server.send(answer, peer.port, peer.address, () => {});
   });
   // A pod without IPv6 has no address for the dual-stack wildcard.
   server.on('error', (error) => {
     if (address !== undefined || codeOf(error) === 'EADDRINUSE') throw error;
-    serveUdp(port, '0.0.0.0');
+    serveUdp(served, '0.0.0.0');
   });
   server.bind({ port, ...(address !== undefined && { address }) }, () => bound.set(`${port}/UDP`, now()));
 }
@@ -781,12 +799,13 @@ function serve(): void {
   // The first process of a container ignores signals that it does not handle.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
   process.on('SIGUSR2', () => process.exit(1));
-  for (const { port, protocol, speaks } of config.ports) {
+  for (const served of config.ports) {
+    const { port, protocol, speaks } = served;
     if (speaks === 'grpc') void serveGrpc(port, config.listen);
-    else if (protocol === 'TCP') serveTcp(port, config.listen, () => bound.set(`${port}/TCP`, now()));
-    if (protocol === 'UDP') serveUdp(port, config.listen);
+    else if (protocol === 'TCP') serveTcp(served, config.listen, () => bound.set(`${port}/TCP`, now()));
+    if (protocol === 'UDP') serveUdp(served, config.listen);
   }
-  serveTcp(0, config.address, startCanary);
+  serveTcp({ port: 0 }, config.address, startCanary);
   startHeartbeat();
   rmSync(config.socket, { force: true });
   createServer(attached).listen(config.socket);

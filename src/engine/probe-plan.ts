@@ -17,6 +17,7 @@ export function probesOf(
 ): readonly Probe[] {
   return cells.map((planned) => {
     const identities = identitiesOf(planned, endpoints);
+    const payloadBytes = payloadOf(planned.cell, topology, endpoints);
     return {
       id: idOf(planned.cell),
       cell: planned.cell,
@@ -25,8 +26,21 @@ export function probesOf(
       timeoutMs: planned.cell.method === 'wget' ? WGET_TIMEOUT_MS : ATTEMPT_TIMEOUT_MS,
       identities,
       ...(identities.some((name) => topology.pods.get(name)?.nameless) && { nameless: true }),
+      ...(payloadBytes !== undefined && { payloadBytes }),
     };
   });
+}
+
+/** What is exchanged with the pod, or with each of those behind what is dialled: the least of it, where that differs. */
+function payloadOf(
+  cell: Cell,
+  { pods }: Topology,
+  endpoints: ReadonlyMap<string, readonly Endpoint[]>,
+): number | undefined {
+  const ends = endpoints.get(portKey(cell)) ?? [{ pod: cell.to, port: cell.port }];
+  const payloads = ends.map(({ pod, port }) => pods.get(pod)?.payloads?.get(`${port}/${cell.protocol}`) ?? 0);
+  const least = Math.min(...payloads);
+  return least > 0 && ends.length > 0 ? least : undefined;
 }
 
 /** Who may answer: the pod or host itself, the pods that are or were behind a Service; a node's kubelet gives no name, nor hears one. */

@@ -183,11 +183,23 @@ async function placePods(scenario: Scenario, context: ProvisionContext): Promise
       for (const pod of pods) {
         const name = `${logical}/${pod.metadata.name}`;
         const stated = scenario.pods.find((each) => fullName(each) === name);
-        placed.set(name, { ...placedPod(pod, namespace), ...(stated && !givesName(stated) && { nameless: true }) });
+        placed.set(name, {
+          ...placedPod(pod, namespace),
+          ...(stated && !givesName(stated) && { nameless: true }),
+          ...(stated && { payloads: payloadsOf(stated) }),
+        });
       }
     }),
   );
   return placed;
+}
+
+function payloadsOf({ ports }: Scenario['pods'][number]): ReadonlyMap<string, number> {
+  return new Map(
+    ports.flatMap(({ port, protocol, payloadBytes }) =>
+      payloadBytes === undefined ? [] : [[`${port}/${protocol}`, payloadBytes] as const],
+    ),
+  );
 }
 
 /** Agents say who they are in every answer, pages where they were given one. */

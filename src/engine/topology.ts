@@ -10,6 +10,8 @@ export interface PlacedPod {
   readonly node: string;
   /** Its answers do not say who gives them; absent: they do. */
   readonly nameless?: true;
+  /** What is exchanged with its ports where that is more than a line, in bytes; keys `53/UDP`. */
+  readonly payloads?: ReadonlyMap<string, number>;
 }
 
 /** Where a scenario's Service is reached. */

@@ -7,8 +7,14 @@ import type { PortForm, ServicePortForm } from './scenario-schema-port.ts';
 /** A port from `80`, `80/UDP` or a mapping. */
 export function servedPortOf(form: PortForm): ServedPort {
   if (typeof form !== 'object') return plainPort(form);
-  const { port, protocol, name, hostPort } = form;
-  return { port, protocol, ...(name === undefined ? {} : { name }), ...(hostPort === undefined ? {} : { hostPort }) };
+  const { port, protocol, name, hostPort, payloadBytes } = form;
+  return {
+    port,
+    protocol,
+    ...(name !== undefined && { name }),
+    ...(hostPort !== undefined && { hostPort }),
+    ...(payloadBytes !== undefined && { payloadBytes }),
+  };
 }
 
 /** A Service port from `80`, `80/UDP` or a mapping. */

@@ -5,6 +5,8 @@ import { ruled } from './scenario-schema-rules.ts';
 const PORT = 'a port: 80, 80/UDP or {port: 80, protocol: UDP, name: dns}';
 const SERVICE_PORT = 'a Service port: 80, 80/UDP or {port: 80, targetPort: 8080, protocol: UDP}';
 
+const PAYLOAD = 'from 256 to 60000 bytes';
+
 const portNumber = z.int({ error: 'a port number from 1 to 65535' }).min(1).max(65535);
 const portText = z
   .string()
@@ -28,6 +30,12 @@ export const servedPort = z
         protocol,
         name: ruled(portName).optional().meta({ description: 'Name that policies and Services may use instead.' }),
         hostPort: portNumber.optional().meta({ description: 'Port of the node that leads to it.' }),
+        payloadBytes: z
+          .int({ error: `a size ${PAYLOAD}` })
+          .min(256, { error: `a size ${PAYLOAD}` })
+          .max(60_000, { error: `a size ${PAYLOAD}` })
+          .optional()
+          .meta({ description: 'Bytes that each datagram to it and from it has, and each answer over TCP.' }),
       }),
     ],
     { error: PORT },

@@ -33,6 +33,8 @@ export interface Probe {
   readonly identities: readonly string[];
   /** Some of them give no name: an answer without one is theirs. Absent: it is somebody else's. */
   readonly nameless?: true;
+  /** What a datagram has, and an answer has to have, in bytes; absent: a line. */
+  readonly payloadBytes?: number;
   /** Absent: a connection of its own for each attempt. Only agents hold connections. */
   readonly hold?: ProbeHold;
 }

@@ -21,6 +21,7 @@ export interface LocalPort {
   readonly protocol: 'TCP' | 'UDP';
   /** Answers gRPC health checks there. */
   readonly speaks?: 'grpc';
+  readonly payloadBytes?: number;
 }
 
 /** Agents as processes of this machine, each on a loopback address of its own, and the exec that reaches them. */

@@ -17,6 +17,8 @@ export interface ServedPort {
   readonly name?: string;
   /** Port of the pod's node that leads to it. */
   readonly hostPort?: number;
+  /** What every datagram to it and from it has, and every answer over TCP, in bytes; absent: a line. */
+  readonly payloadBytes?: number;
 }
 
 /** A node: pods with unlike numbers are on unlike nodes. */

@@ -112,7 +112,7 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
       '6:48 scenario-value namespaces.x.pods.a.ports[4]: expected a port: 80, 80/UDP or {port: 80, protocol: UDP, name: dns}, found the boolean true',
       '6:75 scenario-value namespaces.x.pods.a.ports[5].protocol: expected "TCP" or "UDP" or "SCTP", found "udp"',
       '6:81 scenario-missing namespaces.x.pods.a.ports[6]: expected "port" (a port number from 1 to 65535), found none',
-      '6:82 scenario-unknown-field namespaces.x.pods.a.ports[6]: expected one of the fields port, protocol, name, hostPort, found "number"',
+      '6:82 scenario-unknown-field namespaces.x.pods.a.ports[6]: expected one of the fields port, protocol, name, hostPort, payloadBytes, found "number"',
     ],
   },
   {

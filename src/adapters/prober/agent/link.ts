@@ -14,7 +14,7 @@ const SILENT_MS = 5000;
 const LAST_WORDS_MS = 1000;
 
 function wireProbe(probe: Probe): WireProbe {
-  const { id, cell, host, intervalMs, timeoutMs, hold } = probe;
+  const { id, cell, host, intervalMs, timeoutMs, payloadBytes, hold } = probe;
   return {
     id,
     host,
@@ -23,6 +23,7 @@ function wireProbe(probe: Probe): WireProbe {
     family: cell.family,
     intervalMs,
     timeoutMs,
+    ...(payloadBytes !== undefined && { payloadBytes }),
     ...(hold !== undefined && { hold }),
   };
 }

@@ -12,6 +12,8 @@ export interface AgentPort {
   readonly port: number;
   readonly protocol: string;
   readonly speaks?: 'grpc';
+  /** What its answers have, in bytes; absent: a line. */
+  readonly payloadBytes?: number;
 }
 
 /** Logical name and ports of a pod that runs the agent. */

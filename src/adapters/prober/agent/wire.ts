@@ -47,6 +47,7 @@ export interface WireProbe {
   readonly family: string;
   readonly intervalMs: number;
   readonly timeoutMs: number;
+  readonly payloadBytes?: number;
   readonly hold?: ProbeHold;
 }
 

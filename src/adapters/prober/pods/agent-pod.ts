@@ -5,6 +5,10 @@ import { kubeletContainers, portsForKubelet } from './kubelet-containers.ts';
 import { configMap, type PodPlacement, podObject } from './shared.ts';
 import { SLEEP } from './shell-pod.ts';
 
+function servedBy({ port, protocol, payloadBytes }: ScenarioPod['ports'][number]): AgentPort {
+  return { port, protocol, ...(payloadBytes !== undefined && { payloadBytes }) };
+}
+
 /**
  * A pod that runs the agent, with the ConfigMap that holds its program. It satisfies the `restricted` pod security
  * standard, but for one on its node's network; low ports are open to it by a sysctl that every kubelet allows.
@@ -14,7 +18,7 @@ export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly Ku
   const name = `netproof-agent-${contentHash(source)}`;
   const identity = `${pod.namespace}/${pod.name}`;
   const serving = (ports: ScenarioPod['ports'], more: readonly AgentPort[] = []) =>
-    serveCommand({ identity, ports: [...ports.map(({ port, protocol }) => ({ port, protocol })), ...more] });
+    serveCommand({ identity, ports: [...ports.map(servedBy), ...more] });
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   return [
     configMap(placement, name, { 'agent.mts': source }),

@@ -17,6 +17,7 @@ const FEATURES = {
   tcp: 'TCP',
   udp: 'UDP',
   sctp: 'SCTP',
+  fragments: 'datagrams larger than a packet',
   ipv6: 'IPv6',
   'dual-stack': 'IPv4 and IPv6 side by side',
   services: 'through a ClusterIP',

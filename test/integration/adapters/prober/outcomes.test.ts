@@ -53,6 +53,8 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
     const ports = [
       { port: 8080, protocol: 'TCP' },
       { port: 8080, protocol: 'UDP' },
+      { port: 8081, protocol: 'TCP', payloadBytes: 20_000 },
+      { port: 8081, protocol: 'UDP', payloadBytes: 20_000 },
     ] as const;
     const pods = [agents.start('a', loopback(1), []), agents.start('b', HOST, ports)];
     ({ session, events } = await attachTo(agents, pods));
@@ -84,6 +86,20 @@ describe('outcomes of an agent’s attempts, on real sockets', () => {
       expect(attempt).to.include({ outcome: 'refused', detail: 'ECONNREFUSED' }).and.not.to.have.property('handshake');
     });
   }
+
+  for (const protocol of ['TCP', 'UDP'] as const) {
+    it(`${protocol}: open when a large answer comes back whole`, async () => {
+      const attempt = await firstAttempt({ cell: { port: 8081, protocol }, payloadBytes: 20_000 });
+      expect(attempt).to.include({ outcome: 'open', answeredBy: 'x/b' });
+    });
+  }
+
+  it('not open when less comes back than a large answer has', async () => {
+    const { server, port } = await serve((socket) => socket.write('netproof-identity: x/b\n'));
+    agents.stack.defer(() => server.close());
+    const attempt = await firstAttempt({ cell: { port }, payloadBytes: 20_000, timeoutMs: 300 });
+    expect(attempt).to.include({ outcome: 'dropped', handshake: true });
+  });
 
   it('misrouted when a page without identity answers, but open, unverified, where the destination has none', async () => {
     const { server, port } = await serve((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\n<h1>Welcome</h1>\n'));

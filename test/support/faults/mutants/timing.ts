@@ -1,4 +1,9 @@
-import type { Fault } from '../fault.ts';
+import type { Fault, OnTheWire } from '../fault.ts';
+
+/** The ports of the library whose datagrams take several packets. */
+function isFragmented({ protocol, port }: OnTheWire['cell']): boolean {
+  return protocol === 'UDP' && (port === 5000 || port === 5001);
+}
 
 /** Made-up ways of going wrong for a while, or now and then. */
 export const TIMING_MUTANTS: readonly Fault[] = [
@@ -46,6 +51,12 @@ export const TIMING_MUTANTS: readonly Fault[] = [
     id: 'udp-never',
     what: 'under any policy UDP is dropped',
     wire: ({ outcome, cell, seen }) => (cell.protocol === 'UDP' && seen.policies.length > 0 ? 'dropped' : outcome),
+  },
+  {
+    id: 'fragments-without-ports',
+    what: 'under a rule with ports the fragments of a datagram are dropped, for only the first carries a port',
+    wire: ({ outcome, cell, seen }) => (isFragmented(cell) && seen.policies.length > 0 ? 'dropped' : outcome),
+    shows: { 'semantics/large-payloads': 'friends get in at a port each' },
   },
   {
     id: 'services-open',
