@@ -1,4 +1,6 @@
 import { ClusterError } from '../../core/diagnostics/errors.ts';
+import type { NetworkPolicy } from '../../core/model/policy.ts';
+import { appliedOver } from '../../core/model/policy-types.ts';
 import type { AddressPin } from '../../ports/address-pin.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ChangeTimes, Cluster, KubeObject, ObjectRef } from '../../ports/cluster.ts';
@@ -46,7 +48,7 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
     apply: (object) =>
       changed(() => {
         addresses += 1;
-        store.put(withStatus(object, addresses));
+        store.put(object.kind === 'NetworkPolicy' ? overStored(store, object) : withStatus(object, addresses));
       }),
     delete: (ref, options) => changed(() => remove(store, ref, options?.graceSeconds)),
     patch: (ref, patch) =>
@@ -96,6 +98,12 @@ function endedBy(command: string, pod: KubeObject): KubeObject | undefined {
   if (phase === undefined) return undefined;
   const conditions = [{ type: 'PodReadyToStartContainers', status: 'False' }];
   return { ...pod, status: { ...(pod.status as object), phase, conditions } };
+}
+
+/** A policy as the API server stores it over the one that it has. */
+function overStored(store: ObjectStore, object: KubeObject): KubeObject {
+  const before = store.get(refOf(object)) as unknown as NetworkPolicy | undefined;
+  return appliedOver(before, object as unknown as NetworkPolicy) as unknown as KubeObject;
 }
 
 /** What the control plane and the kubelet would add: addresses, a node, readiness. `number` makes them unlike. */

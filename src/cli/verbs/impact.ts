@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { UsageError } from '../../core/diagnostics/errors.ts';
-import { type ChangedConnection, type Impact, impact } from '../../core/oracle/impact.ts';
+import type { ClusterState } from '../../core/model/cluster-state.ts';
+import { fullName } from '../../core/model/pod-name.ts';
+import { policyTypesOf } from '../../core/model/policy-types.ts';
+import { appliedAfter, type ChangedConnection, type Impact, impact } from '../../core/oracle/impact.ts';
 import { compile } from '../../core/oracle/oracle.ts';
 import type { OutsideEnd } from '../../core/oracle/outside-ends.ts';
 import { portText } from '../../core/oracle/policy-ports.ts';
@@ -33,15 +36,16 @@ export function impactCommand(write: (text: string) => void = toStdout): Command
   return addOracleOptions(command).action(async (first: string, second: string | undefined, options: ImpactOptions) => {
     const live = options.kubeconfig !== undefined || options.context !== undefined;
     if (second === undefined && !live) throw nothingToCompare();
-    const [before, after] = second === undefined ? [[], [first]] : [[first], [second]];
+    const [olds, news] = second === undefined ? [[], [first]] : [[first], [second]];
     const { with: both } = options;
-    const [old, now] = await readSources([...both, ...before], [...both, ...after], options);
+    const [old, now] = await readSources([...both, ...olds], [...both, ...news], options);
     if (old.state.pods.length === 0 || now.state.pods.length === 0) throw noPods();
     const choices = choicesOf(options);
-    const [was, is] = [compile(old.state, choices), compile(now.state, choices)];
+    const after = appliedAfter(old.state, now.state);
+    const [was, is] = [compile(old.state, choices), compile(after, choices)];
     const request = matrixRequest([was, is], options);
     const found = impact(wholeMatrix(was, request), wholeMatrix(is, request));
-    for (const note of leftOut(found)) sayNote(note);
+    for (const note of [...leftOut(found), ...keptTypes(after)]) sayNote(note);
     write(`${options.json ? JSON.stringify(found.changed, null, 2) : impactText(found.changed, request.outside)}\n`);
   });
 }
@@ -58,6 +62,14 @@ function leftOut({ onlyBefore, onlyAfter }: Impact): readonly string[] {
   const note = (names: readonly string[], when: string) =>
     names.length === 0 ? [] : [`left out, for there only ${when}: ${names.join(', ')}`];
   return [...note(onlyBefore, 'before'), ...note(onlyAfter, 'after')];
+}
+
+function keptTypes({ policies }: ClusterState): readonly string[] {
+  return policies.flatMap(({ metadata, spec: { keptPolicyTypes, ...spec } }) =>
+    keptPolicyTypes === undefined || keptPolicyTypes.join() === policyTypesOf(spec).join()
+      ? []
+      : [`policyTypes of ${fullName(metadata)} stay [${keptPolicyTypes.join(', ')}]: neither version states them`],
+  );
 }
 
 /** Prints what changes: opened first, then closed, then what is no longer or newly left open by Kubernetes. */

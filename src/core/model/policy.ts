@@ -42,6 +42,8 @@ export interface NetworkPolicy {
   readonly spec: {
     readonly podSelector?: LabelSelector;
     readonly policyTypes?: readonly PolicyType[];
+    /** No field of the API: what the server filled in before an update that states no `policyTypes` either; it stays. */
+    readonly keptPolicyTypes?: readonly PolicyType[];
     readonly ingress?: readonly IngressRule[];
     readonly egress?: readonly EgressRule[];
   };

@@ -1,6 +1,18 @@
+import type { ClusterState } from '../model/cluster-state.ts';
+import { fullName } from '../model/pod-name.ts';
+import { appliedOver } from '../model/policy-types.ts';
 import type { Verdict } from './decision.ts';
 import type { AskedPort } from './reachability.ts';
 import type { WholeMatrix } from './whole-matrix.ts';
+
+/** The cluster after, in which policies are applied over those of their names before: what the server filled in stays. */
+export function appliedAfter(before: ClusterState, after: ClusterState): ClusterState {
+  const known = new Map(before.policies.map((policy) => [fullName(policy.metadata), policy]));
+  return {
+    ...after,
+    policies: after.policies.map((policy) => appliedOver(known.get(fullName(policy.metadata)), policy)),
+  };
+}
 
 /** A connection whose verdict a change of the state changes. */
 export interface ChangedConnection extends AskedPort {

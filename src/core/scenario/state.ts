@@ -2,6 +2,7 @@ import type { ClusterState } from '../model/cluster-state.ts';
 import type { Pod } from '../model/pod.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { NetworkPolicy } from '../model/policy.ts';
+import { appliedOver } from '../model/policy-types.ts';
 import { type Addresses, fillTree } from './placeholders.ts';
 import { relabel } from './pod-labels.ts';
 import { type Change, hostName, type Json, type Scenario } from './scenario.ts';
@@ -45,7 +46,8 @@ export function stateAfter(state: ClusterState, change: Change, addresses: Addre
       const { policy } = change.manifest;
       if (policy === undefined) return state;
       const filled = fillTree(policy as unknown as Json, addresses) as unknown as NetworkPolicy;
-      return { ...state, policies: [...without(state.policies, policy.metadata), filled] };
+      const before = state.policies.find(({ metadata }) => fullName(metadata) === fullName(policy.metadata));
+      return { ...state, policies: [...without(state.policies, policy.metadata), appliedOver(before, filled)] };
     }
     case 'delete':
       return { ...state, policies: without(state.policies, change.policy) };

@@ -229,6 +229,19 @@ describe('the verbs of the oracle', () => {
     );
   });
 
+  it('impact says which policyTypes stay as the server filled them in', async () => {
+    const types = (rest: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec: {podSelector: {matchLabels: {app: api}}${rest}}
+`;
+    writeFileSync(join(folder, 'old.yaml'), types(''));
+    writeFileSync(join(folder, 'new.yaml'), types(', egress: [{to: [{podSelector: {}}]}]'));
+    const files = [join(folder, 'old.yaml'), join(folder, 'new.yaml'), '--with', join(folder, 'pods.yaml')];
+    expect(await run(impactCommand, ...files)).to.equal('nothing changes\n');
+    expect(await noted(impactCommand, ...files)).to.include('policyTypes of shop/web stay [Ingress]');
+  });
+
   it('impact asks for a second side where there is no cluster to compare with', async () => {
     const failure = await run(impactCommand, all()).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(UsageError).and.to.have.property('code', 'impact-one-sided');
