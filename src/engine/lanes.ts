@@ -48,10 +48,15 @@ export class Lanes {
     this.#pump();
   }
 
-  /** Closes a lane for good, but the last one: the cluster does not keep up with so many. What runs in it goes on. */
+  /** Closes a lane, but the last one: the cluster does not keep up with so many. What runs in it goes on. */
   narrow(): void {
     this.#most = Math.max(1, Math.min(this.#most, this.#open) - 1);
     this.#open = Math.min(this.#open, this.#most);
+  }
+
+  /** Lets the next `open` open one lane more again: the cluster has kept up for a while. */
+  widen(): void {
+    this.#most += 1;
   }
 
   /** How many lanes are open. */

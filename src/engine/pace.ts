@@ -54,6 +54,12 @@ export class Pace {
     this.#budget.set(Math.max(SLOWEST, this.#budget.total * SLOWER));
   }
 
+  /** Takes a step of `slow` back, up to the bound that was found or given: agents have been in time for a while. */
+  recover(): void {
+    const bound = this.#calibration?.attemptsPerSecond ?? this.#context.attemptsPerSecond ?? UNCALIBRATED;
+    this.#budget.set(Math.max(this.#budget.total, Math.min(bound, this.#budget.total / SLOWER)));
+  }
+
   /** A part of the bound for a scenario that runs in a stand without policies. */
   async join(stand: Stand, scenario: Scenario): Promise<ProbeShare> {
     const { signal, ipFamilies } = this.#context;

@@ -28,6 +28,9 @@ const RERUNS = 3;
 /** Pods that may stand unused before they are removed in one go. */
 const UNUSED_PODS = 24;
 
+/** After so many scenarios in a row without trouble of our own, a step back from fewer lanes and a lower rate is undone. */
+const CALM = 8;
+
 /** Why a scenario did not run: the run stopped after one that did not pass, lost its cluster, or ended. */
 export class NotRun extends Error {
   override readonly name = 'NotRun';
@@ -68,6 +71,18 @@ export function startRun(context: RunContext): Run {
     if (given < LONG_RUN) lanes.open(laneCount);
     return share;
   };
+  let calm = 0;
+  const adapt = (isTrouble: boolean): void => {
+    calm = isTrouble ? 0 : calm + 1;
+    if (isTrouble) {
+      lanes.narrow();
+      pace.slow();
+    } else if (calm % CALM === 0) {
+      lanes.widen();
+      pace.recover();
+    }
+    lanes.open(laneCount);
+  };
   signal.addEventListener('abort', () => lanes.refuseWaiting(signal.reason), { once: true });
 
   const results = new Map<number, ScenarioResult>();
@@ -107,14 +122,10 @@ export function startRun(context: RunContext): Run {
       const run = async (lane: Lane): Promise<void> => {
         events({ kind: 'scenario-started', id, title, index, total: given, notes });
         const first = await tryIn(lane, { fresh, alone: exclusive });
-        lanes.open(laneCount);
         const { status, known: listed } = withKnown(first, known, context.cni);
         const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
         if (failFast && stops) lanes.refuseWaiting(new NotRun());
-        if (isOwnTrouble(first)) {
-          lanes.narrow();
-          pace.slow();
-        }
+        adapt(isOwnTrouble(first));
         if (trouble.lost || !deservesRerun(first) || (!isRerun && first.status === 'failed')) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({

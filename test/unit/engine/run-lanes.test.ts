@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { runAll } from '../../../src/engine/run-all.ts';
+import type { ProbeEvent, Prober } from '../../../src/ports/prober.ts';
 import type { RunEvent } from '../../../src/ports/run-events.ts';
 import { simulatedRun, type Trouble } from '../../support/engine/simulated-run.ts';
 import { policy, webScenario } from '../../support/engine/web-scenario.ts';
@@ -157,6 +158,33 @@ describe('a run in lanes', () => {
     ]);
     // Two first tries and two reruns.
     expect(made).to.have.length(12);
+  });
+
+  it('probes less at once after trouble of its own, and as before when there was none for a while', async () => {
+    const first = (prober: Prober): Prober => {
+      let sessions = 0;
+      return {
+        attach: (pods, onEvent, options) => {
+          sessions += 1;
+          const fails = sessions === 1;
+          const told = (event: ProbeEvent): void =>
+            onEvent(
+              fails && event.kind === 'attempt'
+                ? { ...event, attempt: { ...event.attempt, outcome: 'inconclusive' } }
+                : event,
+            );
+          return prober.attach(pods, told, options);
+        },
+      };
+    };
+    const probing = async (count: number) => {
+      const scenarios = Array.from({ length: count }, (_, index) => denied(`s${index}`));
+      const { result } = await inLanes(scenarios, { lanes: 2, prober: first });
+      expect(result.scenarios.map(({ status }) => status)).to.deep.equal(scenarios.map(() => 'passed'));
+      return [result.run.probing?.lanes, result.run.probing?.attempts_per_second];
+    };
+    expect(await probing(3)).to.deep.equal([1, 450]);
+    expect(await probing(20)).to.deep.equal([2, 600]);
   });
 
   it('runs what failed no second time, where that is asked for', async () => {
