@@ -47,6 +47,9 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
   };
   const unresolved: Scale = (attempt) => {
     if (attempt.outcome === 'open') return 'contrary';
+    if (attempt.outcome === 'unresolved' && cell.method === 'agent') {
+      return isSilenceExcused(attempt, cell, surroundings) ? 'unknown' : 'conforms';
+    }
     if (excused(attempt)) return 'unknown';
     return attempt.outcome === 'unresolved' ? 'conforms' : 'contrary';
   };

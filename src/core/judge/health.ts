@@ -27,13 +27,15 @@ export function isExcused(attempt: Attempt, cell: Cell, surroundings: Surroundin
 }
 
 /**
- * Whether the silence that a SYN or a datagram met proves nothing although kernels alone decide it: they do the handshake,
+ * Whether the silence that a SYN, a datagram or a question for a name met proves nothing although kernels alone decide it: they do the handshake,
  * and keep what arrives. The sender looks at its socket once more when its limit is over, so agents that were only late
  * excuse nothing here.
  */
 export function isSilenceExcused(attempt: Attempt, cell: Cell, surroundings: Surroundings): boolean {
+  // A name that did not resolve was never dialled.
+  const answering = attempt.outcome === 'unresolved' ? [] : answeringPods(cell, surroundings);
   const window = windowOf(attempt);
-  return [cell.from, ...answeringPods(cell, surroundings)].some((pod) =>
+  return [cell.from, ...answering].some((pod) =>
     surroundings.agents.get(pod)?.unknown.some((span) => !span.late && overlap(span, window)),
   );
 }

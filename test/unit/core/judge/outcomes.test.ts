@@ -245,6 +245,13 @@ describe('one attempt of a cell that is stated not to resolve', () => {
     expect(withOne(UNRESOLVED, anAttempt(0, 'dropped')).status).to.equal('fail');
   });
 
+  it('satisfies it when the name did not resolve, however late the agents were', () => {
+    const late = (pod: string) =>
+      withOne(UNRESOLVED, anAttempt(0, 'unresolved', { latenessMs: 900 }), unknownAgent(pod, { late: true }));
+    expect(['x/a', 'y/b'].map((pod) => late(pod).known)).to.deep.equal([361, 361]);
+    expect(withOne(UNRESOLVED, anAttempt(0, 'unresolved'), unknownAgent('x/a')).known).to.be.below(361);
+  });
+
   it('satisfies it when the name did not resolve', () => {
     expect(withOne(UNRESOLVED, anAttempt(0, 'unresolved')).status).to.equal('pass');
   });
