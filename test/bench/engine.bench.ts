@@ -8,7 +8,7 @@ import { type Figures, median } from './figures.ts';
 
 const FOLDER = `${import.meta.dirname}/engine`;
 /** Lanes of the part with many small scenarios, and how many scenarios each gets on average. */
-const LANES = Number(process.env.BENCH_LANES ?? 6);
+const LANES = Number(process.env.BENCH_LANES ?? 2);
 const SCENARIOS_A_LANE = 4;
 
 /**
