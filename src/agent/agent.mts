@@ -376,14 +376,18 @@ function resolveName(target: Target, names: readonly string[], done: Resolved, t
 /** One attempt, reported as the fields of its record. */
 function attempt(target: Target, plannedMs: number, report: (fields: object) => void): void {
   let sentMs = now();
-  const late = sentMs - plannedMs;
+  let late = sentMs - plannedMs;
   const finish: Done = (finding, overshootMs) =>
     report({ sent: round(sentMs), ms: round(now() - sentMs), late: round(Math.max(late, overshootMs)), ...finding });
   const begun = (atMs: number): void => {
     sentMs = atMs;
   };
   if (isIP(target.host) !== 0) {
-    dial(target, target.host, begun, finish);
+    const dialled = (atMs: number): void => {
+      begun(atMs);
+      late = atMs - plannedMs;
+    };
+    dial(target, target.host, dialled, finish);
     return;
   }
   resolveName(target, candidates(target.host, resolver), (address, problem) => {
