@@ -6,7 +6,7 @@ import type { RunResult } from '../../src/core/result/result.ts';
 import { runAll } from '../../src/engine/run-all.ts';
 import type { Cluster } from '../../src/ports/cluster.ts';
 import { openSession } from '../../src/session.ts';
-import { controlled, everythingDenied } from '../support/e2e/controls.ts';
+import { agentsStopped, controlled, everythingDenied } from '../support/e2e/controls.ts';
 import { CLUSTER_TIMEOUT_MS, standingCluster } from './support/standing-cluster.ts';
 import { suiteSignal } from './support/suite-signal.ts';
 
@@ -39,5 +39,14 @@ describe('controls: what has to turn red does, on a real cluster', function () {
 
   it('fails every step with an open cell, and no other, when everything is denied', async () => {
     expectControlled(await runOn(everythingDenied), ['open']);
+  });
+
+  it("fails every step with a closed cell, and no other, when the plugin's agents are stopped", async () => {
+    const { machinery } = await openSession(await standingCluster());
+    try {
+      expectControlled(await runOn((cluster) => agentsStopped(cluster, machinery)), ['closed']);
+    } finally {
+      await machinery.restore();
+    }
   });
 });

@@ -88,10 +88,8 @@ describe('trouble on a real cluster', () => {
     const { result, scenario, tried } = await runFixture('only-friends.yaml', (cluster) =>
       withSabotage(cluster, 'server', KILL_AGENT),
     );
-    expect(tried.map(({ status }) => status))
-      .to.include('inconclusive')
-      .and.not.include('failed');
-    // It may pass when it is run again: the container is sometimes back before anything is missed.
+    expect(tried.map(({ status }) => status)).to.not.include('failed');
+    // It may pass: the container is sometimes back before anything is missed.
     expect(scenario.status, scenario.reason ?? '').to.be.oneOf(['passed', 'inconclusive']);
     expect(scenario.steps.map(({ status }) => status)).to.not.include('failed');
     expect(exitCodeOf(result)).to.equal(scenario.status === 'passed' ? 0 : 3);

@@ -11,6 +11,12 @@ function selecting(value: string | null): unknown {
   return { spec: { template: { spec: { nodeSelector: { [STOPPED_LABEL]: value } } } } };
 }
 
+/**
+ * Until a process has surely ended whose pod is gone, in ms: pods without a grace period (calico-node) are taken from the
+ * API before the kubelet kills what runs in them.
+ */
+const KILLED_MS = 3_000;
+
 /** What stopping and starting takes. */
 export interface AgentSwitch {
   readonly cluster: Cluster;
@@ -31,6 +37,7 @@ export async function stopAgents(
     return left.length === 0 ? undefined : `still there: ${left.map(({ metadata }) => metadata.name).join(', ')}`;
   };
   await awaitState({ clock, what: `${daemonSet.name} is stopped`, missing }, options);
+  await clock.sleep(KILLED_MS, options.signal);
   return { sentMs, answeredMs: clock.now() };
 }
 
