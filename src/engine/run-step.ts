@@ -113,9 +113,8 @@ export async function runStep(
   const watch = () => holdFor(sampling.holdMs, live, surroundings, () => live.session.askHalfOpen(told));
   let hold = await watch();
   // Of SYNs is told only when the step seems over: whether they still come is judged by what follows the budget.
-  if (letsSynsIn(observation, hold)) {
-    const deadlineMs = (changeSpan(changes)?.answeredMs ?? 0) + step.budgetMs;
-    await clock.sleep(Math.max(0, deadlineMs - clock.now()), signal);
+  if (told.length > 0 && letsSynsIn(observation, hold)) {
+    await clock.sleep(Math.max(0, budgetEndMs(step, changes) - clock.now()), signal);
     hold = await watch();
   }
   if (held.length > 0) {
@@ -198,8 +197,13 @@ async function settle(
 function mayDialAgainMs(step: PlannedStep, changes: readonly ChangeTimes[], held: readonly HeldProbes[]): number {
   const closed = new Set(step.cells.filter(({ expected }) => expected === 'closed').map(({ cell }) => cellName(cell)));
   const waits = held.some(({ keep: { cell } }) => cell.protocol === 'TCP' && closed.has(cellName(cell)));
+  return waits && changes.length > 0 ? budgetEndMs(step, changes) + AGAIN_MARGIN_MS : 0;
+}
+
+/** When the budget is over of the cells that have all of it, ms; 0 where nothing changes. */
+function budgetEndMs({ budgetMs }: PlannedStep, changes: readonly ChangeTimes[]): number {
   const change = changeSpan(changes);
-  return waits && change !== undefined ? change.answeredMs + step.budgetMs + AGAIN_MARGIN_MS : 0;
+  return change === undefined ? 0 : change.answeredMs + budgetMs;
 }
 
 /** Whether a cell may be wrong again and again inside the budget: that it came right once proves nothing. */
