@@ -129,13 +129,20 @@ function sourcePort(destination: string): number | undefined {
   return PORT_FIRST + ((index + offset) % PORT_COUNT);
 }
 
-/** Runs out after `ms`, but only after one more look at the sockets: an answer that already waits there counts. */
-function expire(ms: number, done: (overshootMs: number) => void): NodeJS.Timeout {
+/**
+ * Runs out after `ms`, but only after one more look at the sockets: an answer that already waits there counts, and calls
+ * it off by what is returned.
+ */
+function expire(ms: number, done: (overshootMs: number) => void): () => void {
   const due = now() + ms;
-  return setTimeout(() => {
-    const overshoot = now() - due;
-    setImmediate(() => done(overshoot));
+  let look: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => {
+    look = setImmediate(done, now() - due);
   }, ms);
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(look);
+  };
 }
 
 /**
@@ -183,7 +190,7 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
   const finish = (finding: Finding, overshootMs = 0): void => {
     if (over) return;
     over = true;
-    clearTimeout(timer);
+    callOff();
     // A reset leaves no TIME_WAIT behind; on a socket that is still connecting it would wait for the handshake.
     if (connected && !socket.destroyed) socket.resetAndDestroy();
     else socket.destroy();
@@ -197,10 +204,10 @@ function dialTcp(target: Target, host: string, localPort: number, done: Done): v
     else {
       late = true;
       done(noAnswerTo(socket), overshootMs);
-      timer = expire(PATIENCE_MS - target.timeoutMs, limit);
+      callOff = expire(PATIENCE_MS - target.timeoutMs, limit);
     }
   };
-  let timer = expire(target.timeoutMs, limit);
+  let callOff = expire(target.timeoutMs, limit);
   afterAtOnce(() => {
     atOnce = false;
   });
@@ -240,7 +247,7 @@ function exchange(
   const finish = (answer: Buffer | undefined, finding: Finding, overshootMs = 0): void => {
     if (over) return;
     over = true;
-    clearTimeout(timer);
+    callOff();
     socket.close();
     if (late && answer !== undefined) done(answer, { ...finding, again: true }, overshootMs);
     else if (!late) done(answer, finding, overshootMs);
@@ -252,10 +259,10 @@ function exchange(
     }
     late = true;
     done(undefined, nothingCame(false), overshootMs);
-    timer = expire(PATIENCE_MS - target.timeoutMs, limit);
+    callOff = expire(PATIENCE_MS - target.timeoutMs, limit);
     socket.send(payload);
   };
-  let timer = expire(target.timeoutMs, limit);
+  let callOff = expire(target.timeoutMs, limit);
   socket.on('error', (error) => finish(undefined, failed(codeOf(error), false)));
   socket.on('message', (message) => finish(message, { outcome: 'open' }));
   // Where there is no way to the address, connecting says so at once.
@@ -484,12 +491,12 @@ function exchangeHeld(probe: Probe, plannedMs: number, report: (fields: object) 
   const question = `netproof-hold ${questions}`;
   const finish = (finding: Finding, overshootMs = 0): void => {
     if (!waiting.delete(question)) return;
-    clearTimeout(timer);
+    callOff();
     const late = round(Math.max(sentMs - plannedMs, overshootMs));
     report({ sent: round(sentMs), ms: round(now() - sentMs), late, ...finding });
   };
   waiting.set(question, finish);
-  const timer = expire(probe.timeoutMs, (overshootMs) => finish({ outcome: 'dropped' }, overshootMs));
+  const callOff = expire(probe.timeoutMs, (overshootMs) => finish({ outcome: 'dropped' }, overshootMs));
   if (broken === undefined) connection.ask(question);
   else finish(broken);
 }

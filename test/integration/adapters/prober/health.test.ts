@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import type { ProbeSession } from '../../../../src/ports/prober.ts';
@@ -46,6 +47,26 @@ describe('what an agent tells of itself', () => {
     expect(events.attempts(1).some(({ latenessMs }) => latenessMs > 300)).to.equal(true);
     const silent = events.attempts(1).filter(({ outcome }) => outcome !== 'open');
     expect(silent.every(({ latenessMs }) => latenessMs > 100)).to.equal(true);
+  });
+
+  it('hears an answer that came while it was stopped once, and lives on', async () => {
+    const server = createSocket('udp4');
+    agents.stack.defer(() => server.close());
+    await new Promise<void>((listening) => server.bind(0, SELF, listening));
+    server.once('message', async (_, { port, address }) => {
+      agents.send('a', 'SIGSTOP');
+      await systemClock.sleep(50);
+      server.send('netproof-identity: x/s\n', port, address);
+      await systemClock.sleep(600);
+      agents.send('a', 'SIGCONT');
+    });
+    const cell = { port: server.address().port, protocol: 'UDP' } as const;
+    const probe = probeOf({ id: 2, host: SELF, identities: ['x/s'], intervalMs: 10_000, timeoutMs: 250, cell });
+    await session.schedule([probe]);
+    await events.until(() => events.attempts(2).length > 0);
+    const beats = events.of('heartbeat').length;
+    await events.until(() => events.of('heartbeat').length > beats + 3);
+    expect(events.attempts(2).map(({ outcome }) => outcome)).to.deep.equal(['open']);
   });
 
   it('says how late it was between its greeting and its start', async () => {
