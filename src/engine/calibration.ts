@@ -9,12 +9,13 @@ import type { Stand } from './stand.ts';
 
 /** Rates that are tried, in attempts a second: each nearly twice the one before. */
 const LEVELS: readonly number[] = [400, 800, 1_500, 2_500, 4_000];
-/** How long each is tried, in ms. */
+/** How long each is tried, in ms, and how long before: agents begin one by one. */
 const LEVEL_MS = 200;
+const BEGIN_MS = 100;
 /** Pause after each, in ms: what was sent is answered, and the records of it come through the streams. */
 const PAUSE_MS = 250;
-/** A level holds while 95 % of the attempts are sent no later than this after their time, in ms: 100 would excuse them. */
-const LATE_MS = 25;
+/** Agents keep up while 95 % of the attempts are sent no later than this after their time, in ms: 100 would excuse them. */
+export const LATE_MS = 25;
 /** How often a level is tried that does not hold: what else the machine does comes and goes. */
 const TRIES = 2;
 /** And while this share of the attempts that were due is made. */
@@ -23,6 +24,8 @@ const MADE = 0.85;
 const CLOSEST_MS = 4;
 /** Part of the last level that held which a run uses: it has to be kept up for minutes, while the cluster works on policies. */
 const MARGIN = 0.45;
+/** The highest bound of a run, in attempts a second. */
+export const FASTEST = Math.max(...LEVELS) * MARGIN;
 
 /** What calibration found. */
 export interface Calibration {
@@ -51,7 +54,7 @@ export function fastestRate(cells: number): number {
 
 /**
  * Finds the rate at which planned and real send times stay together on this cluster: probes quicker and quicker until
- * attempts are late, or cells cannot be probed quicker. Takes little more than two seconds.
+ * attempts are late, or cells cannot be probed quicker. Takes about three seconds.
  */
 export async function calibrate(context: CalibrationContext): Promise<Calibration> {
   const { cells, stand, earlier } = context;
@@ -89,6 +92,7 @@ async function tryLevel(
   observation.begin(planned);
   const intervalOf = () => intervalMs;
   await session.schedule(probesOf(planned, { intervalOf }, topology, new Map(), (cell) => observation.idOf(cell)));
+  await clock.sleep(BEGIN_MS, signal);
   const fromMs = clock.now();
   await clock.sleep(LEVEL_MS, signal);
   const toMs = clock.now();

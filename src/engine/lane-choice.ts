@@ -16,7 +16,8 @@ const WORTH_ANOTHER_LANE = 2;
 
 /**
  * Chooses which idle lane runs which waiting scenario next: one for which a lane keeps the pods, else one of the shape
- * that has most waiting for each lane that is on it, the first given first. Undefined while it is best to wait.
+ * that has most waiting for each lane that is on it, the first given first. Where pods are to be made anyway, one of the
+ * fresh sample uses them first. Undefined while it is best to wait.
  */
 export function chooseNext<Job extends Choosable, Lane extends ChoosingLane>(
   waiting: readonly Job[],
@@ -30,23 +31,14 @@ export function chooseNext<Job extends Choosable, Lane extends ChoosingLane>(
   const lane = idle.find(({ shape }) => shape === undefined) ?? idle[0];
   if (lane === undefined) return undefined;
   let best: { readonly job: Job; readonly urgency: number } | undefined;
-  for (const [job, ...others] of groupsOf(waiting)) {
-    const lanes = job.fresh ? 0 : busy.filter(({ shape }) => shape === job.shape).length;
-    const jobs = 1 + others.length;
-    const urgency = jobs / (lanes + 1);
-    const worthIt = lanes === 0 || jobs >= WORTH_ANOTHER_LANE * lanes;
-    if (worthIt && (best === undefined || urgency > best.urgency)) best = { job, urgency };
+  for (const jobs of Map.groupBy(waiting, ({ shape }) => shape).values()) {
+    const [sample] = jobs.filter(({ fresh }) => fresh);
+    const job = sample ?? jobs[0];
+    const lanes = busy.filter(({ shape }) => shape === job?.shape).length;
+    const urgency = jobs.length / (lanes + 1);
+    const onlySample = jobs.every(({ fresh }) => fresh);
+    const worthIt = lanes === 0 || onlySample || jobs.length >= WORTH_ANOTHER_LANE * lanes;
+    if (job !== undefined && worthIt && (best === undefined || urgency > best.urgency)) best = { job, urgency };
   }
   return best && { job: best.job, lane };
-}
-
-/** Scenarios that can use the same pods, in the order of the first of each group. */
-function groupsOf<Job extends Choosable>(waiting: readonly Job[]): readonly (readonly [Job, ...Job[]])[] {
-  const groups = new Map<string | Job, [Job, ...Job[]]>();
-  for (const job of waiting) {
-    const group = groups.get(job.fresh ? job : job.shape);
-    if (group === undefined) groups.set(job.fresh ? job : job.shape, [job]);
-    else group.push(job);
-  }
-  return [...groups.values()];
 }

@@ -59,6 +59,7 @@ export function closingStep(last: PlannedStep, changes: readonly Change[], { pod
     budgetMs: BUDGET_MS,
     holdMs: HOLD_MS,
     flapsAllowed: changes.length > 1,
+    closing: true,
   };
 }
 

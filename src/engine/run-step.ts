@@ -1,6 +1,6 @@
 import type { Surroundings } from '../core/judge/health.ts';
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
-import type { RecordedChange, StepRecord } from '../core/judge/record.ts';
+import type { RecordedChange, Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
 import { changeSpan, hasBudget } from '../core/judge/timeline.ts';
 import { cellName } from '../core/matrix/cell.ts';
@@ -113,7 +113,7 @@ export async function runStep(
   const watch = () => holdFor(sampling.holdMs, live, surroundings, () => live.session.askHalfOpen(told));
   let hold = await watch();
   // Of SYNs is told only when the step seems over: whether they still come is judged by what follows the budget.
-  if (told.length > 0 && letsSynsIn(observation, hold)) {
+  if ((told.length > 0 && letsSynsIn(observation, hold)) || (step.closing === true && !allCameThrough(hold, live))) {
     await clock.sleep(Math.max(0, budgetEndMs(step, changes) - clock.now()), signal);
     hold = await watch();
   }
@@ -189,7 +189,7 @@ async function settle(
   // Who may answer is judged from the end of the budget on, and where cells may waver until then, whether they still do.
   const whole =
     step.cells.some(({ answerable, leaving }) => answerable !== undefined || leaving !== undefined) ||
-    (step.awaited !== true && step.cells.some((cell) => mayWaver(cell, step)));
+    (step.awaited !== true && step.closing !== true && step.cells.some((cell) => mayWaver(cell, step)));
   while ((whole || tracker.pending > 0) && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
 }
 
@@ -209,6 +209,12 @@ function budgetEndMs({ budgetMs }: PlannedStep, changes: readonly ChangeTimes[])
 /** Whether a cell may be wrong again and again inside the budget: that it came right once proves nothing. */
 function mayWaver(cell: PlannedCell, step: PlannedStep): boolean {
   return step.flapsAllowed && cell.expected !== 'reported' && hasBudget(cell, step);
+}
+
+/** Whether every attempt of a hold came through. */
+function allCameThrough({ fromMs, toMs }: Span, { observation }: LiveScenario): boolean {
+  const series = observation.series(fromMs, toMs).filter(({ planned }) => planned.expected === 'open');
+  return series.every(({ attempts }) => attempts.every(({ outcome }) => outcome === 'open'));
 }
 
 /** After a hold, which waits for what agents sent: waits for the wgets, of which a closed one takes 2 s, and for what is to be heard. */

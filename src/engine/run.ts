@@ -29,7 +29,7 @@ const RERUNS = 3;
 const UNUSED_PODS = 24;
 
 /** After so many scenarios in a row without trouble of our own, a step back from fewer lanes and a lower rate is undone. */
-const CALM = 8;
+const CALM = 5;
 
 /** Why a scenario did not run: the run stopped after one that did not pass, lost its cluster, or ended. */
 export class NotRun extends Error {
@@ -79,7 +79,7 @@ export function startRun(context: RunContext): Run {
       pace.slow();
     } else if (calm % CALM === 0) {
       lanes.widen();
-      pace.recover();
+      pace.recover(log.takeLate());
     }
     lanes.open(laneCount);
   };

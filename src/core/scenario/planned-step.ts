@@ -36,4 +36,6 @@ export interface PlannedStep {
   readonly flapsAllowed: boolean;
   /** The step waits for something that began before it (new pods, Services): its start counts as the change. */
   readonly awaited?: boolean;
+  /** Every cell is to be open in the end: where flaps are allowed, a hold without any is enough, before the budget is over. */
+  readonly closing?: boolean;
 }

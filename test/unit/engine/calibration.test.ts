@@ -34,7 +34,7 @@ function standWith(capacity: number, cells: number, earlier?: Calibration) {
       const perSecond = probes.reduce((sum, { intervalMs }) => sum + 1_000 / intervalMs, 0);
       const backlog = Math.max(0, perSecond - capacity);
       for (const { id, intervalMs } of probes) {
-        for (let dueMs = intervalMs / 2; dueMs < 200; dueMs += intervalMs) {
+        for (let dueMs = intervalMs / 2; dueMs < 300; dueMs += intervalMs) {
           const attempt = { errorMs: 0, durationMs: 1, outcome: 'open' as const, latenessMs: 1 + backlog };
           observation.onEvent({ kind: 'attempt', probe: id, attempt: { ...attempt, sentMs: sinceMs + dueMs } });
         }

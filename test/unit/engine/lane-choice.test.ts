@@ -28,5 +28,14 @@ describe('the choice of the next scenario', () => {
   it('never gives kept pods to a scenario of the fresh sample', () => {
     const [kept, blank] = [lane('a'), lane()];
     expect(chooseNext([job('1', 'a', true)], [kept, blank], [])?.lane).to.equal(blank);
+    expect(chooseNext([job('1', 'a', true), job('2', 'a')], [kept, blank], [])?.job.id).to.equal('2');
+  });
+
+  it('gives new pods to the fresh sample first, so that they need not be made twice', () => {
+    expect(chooseNext([job('1', 'a'), job('2', 'a', true)], [lane()], [])?.job.id).to.equal('2');
+  });
+
+  it('makes pods for what is left of the fresh sample beside lanes of its shape', () => {
+    expect(chooseNext([job('1', 'a', true)], [lane()], [lane('a'), lane('a')])?.job.id).to.equal('1');
   });
 });

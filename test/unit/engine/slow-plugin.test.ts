@@ -57,6 +57,27 @@ describe('a step in which cells may waver inside the budget', () => {
   });
 });
 
+describe('the deletion of several policies', () => {
+  const scenario = webScenario([
+    { name: 'denied by two', changes: [apply('one', { ingress: [] }), apply('two', { ingress: [] })] },
+  ]);
+  const closedAt =
+    (fromMs: number, toMs: number): Wire =>
+    (now, _, sinceMs, { policies }) =>
+      policies.length === 0 && sinceMs > fromMs && sinceMs < toMs ? 'dropped' : now;
+
+  it('is over once everything was open for a hold', async () => {
+    const { status, duration_ms } = await runOn((now) => now, scenario);
+    expect(status).to.equal('passed');
+    expect(duration_ms).to.be.below(6_000);
+  });
+
+  it('is watched until the budget is over where a cell is not open in the hold', async () => {
+    expect((await runOn(closedAt(700, 900), scenario)).status).to.equal('passed');
+    expect(failed(await runOn(closedAt(700, Number.POSITIVE_INFINITY), scenario))).to.include('all policies deleted');
+  });
+});
+
 describe('a step that is to change nothing, on a plugin that takes its time', () => {
   const scenario = webScenario([
     { name: 'denied', changes: [apply('one', { ingress: [] })] },
