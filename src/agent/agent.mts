@@ -5,7 +5,7 @@
  *   node agent.mts serve CONFIG   the pod's main process; CONFIG is JSON (`Config`)
  *   node agent.mts attach SOCKET  relays stdin and stdout to it, started by an exec
  *
- * Both ways of the stream are lines of JSON. In: `start`, `resume`, `schedule`, `time`, `half-open`. Out: `hello`, `time`,
+ * Both ways of the stream are lines of JSON. In: `start`, `resume`, `schedule`, `time`, `beat`, `half-open`. Out: `hello`, `time`,
  * `scheduled`, and numbered records (`attempt`, `canary`, `heartbeat`) that are replayed after a lost stream. Times are
  * milliseconds of this process' monotonic clock.
  */
@@ -380,12 +380,19 @@ function resolveName(target: Target, names: readonly string[], done: Resolved, t
   });
 }
 
+/** When the attempts began that are not reported yet, in that order. */
+const underWay = new Set<{ readonly sinceMs: number }>();
+
 /** One attempt, reported as the fields of its record. */
 function attempt(target: Target, plannedMs: number, report: (fields: object) => void): void {
   let sentMs = now();
   let late = sentMs - plannedMs;
-  const finish: Done = (finding, overshootMs) =>
+  const mine = { sinceMs: sentMs };
+  underWay.add(mine);
+  const finish: Done = (finding, overshootMs) => {
+    underWay.delete(mine);
     report({ sent: round(sentMs), ms: round(now() - sentMs), late: round(Math.max(late, overshootMs)), ...finding });
+  };
   const begun = (atMs: number): void => {
     sentMs = atMs;
   };
@@ -582,6 +589,7 @@ let nextNumber = 1;
 let cursor = 1;
 let reader: Socket | undefined;
 let flushing = false;
+let draining = false;
 let orphaned: NodeJS.Timeout | undefined;
 
 function record(kind: string, fields: object): void {
@@ -597,6 +605,7 @@ function record(kind: string, fields: object): void {
 /** Writes what the reader has not got, stops while the stream is full; records that fell out are a jump in the numbers. */
 function flush(): void {
   flushing = false;
+  draining = false;
   const size = config.buffer ?? 32_768;
   while (reader !== undefined && cursor < nextNumber) {
     cursor = Math.max(cursor, nextNumber - size);
@@ -605,6 +614,7 @@ function flush(): void {
     for (; cursor < end; cursor++) chunk += lines[cursor % size];
     if (!reader.write(chunk)) {
       flushing = true;
+      draining = true;
       reader.once('drain', flush);
       return;
     }
@@ -637,6 +647,9 @@ function attached(socket: Socket): void {
         begin(nextNumber - 1);
         worstLateMs = Math.max(worstLateMs, greetedLateMs);
         beat();
+      } else if (command.do === 'beat') {
+        beat();
+        if (!draining) flush();
       } else if (command.do === 'schedule') {
         schedule(command.probes);
         say({ kind: 'scheduled', id: command.id });
@@ -794,10 +807,13 @@ function startHeartbeat(): void {
   pulse();
 }
 
+/** What was recorded with it tells of all attempts that began before `until`. */
 function beat(): void {
+  const [oldest] = underWay;
   const told = arrivals.size === 0 ? {} : { arrived: Object.fromEntries(arrivals) };
   record('heartbeat', {
     late: round(worstLateMs),
+    until: round(oldest?.sinceMs ?? now()),
     bound: [...bound].map(([port, since]) => `${port} ${round(since)}`),
     ...told,
   });

@@ -20,6 +20,7 @@ export class HealthLog {
   #lastHeartbeatMs: number | undefined;
   /** Of the last heartbeat: all records until then have come, and how late the agent was until then is known. */
   #toldUntilMs = Number.NEGATIVE_INFINITY;
+  #endedMs = Number.NEGATIVE_INFINITY;
   #heard = false;
   #lost = false;
 
@@ -50,6 +51,11 @@ export class HealthLog {
         });
         break;
     }
+  }
+
+  /** Whether every attempt that the pod sent before `atMs` has ended and been heard of, or nothing of it will ever be. */
+  hasEnded(atMs: number): boolean {
+    return !this.#heard || this.#lost || this.#endedMs >= atMs;
   }
 
   /** Whether everything that the agent recorded until `atMs` has been heard, or nothing of it will ever be. */
@@ -94,6 +100,7 @@ export class HealthLog {
     const { atMs, latenessMs } = event;
     this.#heard = true;
     this.#toldUntilMs = Math.max(this.#toldUntilMs, atMs);
+    this.#endedMs = Math.max(this.#endedMs, event.endedMs);
     if (latenessMs > LATE_MS) {
       this.#unknown.push({
         fromMs: atMs - latenessMs - LATE_MS,

@@ -3,33 +3,31 @@ import { scalesOf } from '../core/judge/evidence.ts';
 import type { Surroundings } from '../core/judge/health.ts';
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { CellSeries, Span } from '../core/judge/record.ts';
+import { attemptsEnd } from './catch-up.ts';
 import type { Watched } from './observation.ts';
-import { ATTEMPT_TIMEOUT_MS } from './sampling.ts';
 
 /** A hold gets longer by at most so many times what was asked for, and by no more than so many ms. */
 const MOST_TIMES = 4;
 const MOST_MS = 10_000;
-/** Beyond an attempt's limit, in ms, until what it came to is heard of. */
-const HEARD_MS = 20;
 
 /**
- * Watches for the time of a hold, and until its attempts have ended; probing goes on as it is. A hold in which agents were
+ * Watches for the time of a hold, which began at `fromMs`, and until its attempts have ended; probing goes on as it is. A hold in which agents were
  * too late, or fell too far behind, to make the attempts that have to count gets longer. That has nothing to do with what
  * the network did, by which a hold is never prolonged. `isOver` is told when the time is over, before its attempts have ended.
  */
 export async function holdFor(
-  holdMs: number,
-  { clock, signal, observation }: Watched,
+  { fromMs, holdMs }: { readonly fromMs: number; readonly holdMs: number },
+  watched: Watched,
   surroundings: () => Surroundings,
   isOver: () => void = () => {},
 ): Promise<Span> {
-  const fromMs = clock.now();
-  await clock.sleep(holdMs, signal);
+  const { clock, signal, observation } = watched;
+  await clock.sleep(Math.max(0, fromMs + holdMs - clock.now()), signal);
   let hold = { fromMs, toMs: clock.now() };
   const lastMs = hold.toMs + Math.min(MOST_TIMES * holdMs, MOST_MS);
   for (;;) {
     isOver();
-    await clock.sleep(ATTEMPT_TIMEOUT_MS + HEARD_MS, signal);
+    await attemptsEnd(hold.toMs, watched);
     if (
       clock.now() > lastMs ||
       observation.lost !== undefined ||

@@ -2,7 +2,7 @@ import type { AgentHealth, CellSeries } from '../core/judge/record.ts';
 import { type Cell, cellName } from '../core/matrix/cell.ts';
 import type { Attempt } from '../core/matrix/outcome.ts';
 import type { PlannedCell } from '../core/scenario/planned-step.ts';
-import type { ProbeEvent } from '../ports/prober.ts';
+import type { ProbeEvent, ProbeSession } from '../ports/prober.ts';
 import { HealthLog } from './agent-health.ts';
 import { ArrivalLog } from './arrivals.ts';
 import { HeldAttempts } from './held-connections.ts';
@@ -14,6 +14,7 @@ type AttemptListener = (index: number, attempt: Attempt) => void;
 /** Probing that something waits for. */
 export interface Watched extends Pick<ScenarioContext, 'clock' | 'signal'> {
   readonly observation: Observation;
+  readonly session: Pick<ProbeSession, 'askHeartbeats'>;
 }
 
 /** Everything that a session's probing has told, sorted by cell and by pod. One for each scenario. */
@@ -123,9 +124,21 @@ export class Observation {
     });
   }
 
-  /** Whether what all agents recorded until `atMs` has come, where it ever will. */
-  isHeardUntil(atMs: number): boolean {
-    return [...this.#health.values()].every((log) => log.isHeardUntil(atMs));
+  /**
+   * Whether every attempt that agents sent before `atMs` has ended and come, and how late all agents were until then,
+   * where either ever will.
+   */
+  isKnownUntil(atMs: number): boolean {
+    const logs = [...this.#health.values()];
+    return logs.every((log) => log.hasEnded(atMs)) && logs.every((log) => log.isHeardUntil(this.#lastEndMs(atMs)));
+  }
+
+  /** When the last attempt ended that agents sent before `atMs`; not before that time. */
+  #lastEndMs(atMs: number): number {
+    const ends = [...this.#cells.values()].flatMap(({ planned, attempts }) =>
+      planned.cell.method === 'agent' ? attempts.filter(({ sentMs }) => sentMs < atMs) : [],
+    );
+    return ends.reduce((last, { sentMs, durationMs }) => Math.max(last, sentMs + durationMs), atMs);
   }
 
   /** Health of every pod that was heard of, growing with every event that comes after. */

@@ -20,7 +20,15 @@ import { holdFor } from './hold.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
 import { type ReadyMarks, readyMarks, readyThroughout } from './readiness.ts';
-import { demandOf, quietDemandOf, type Sampling, sampleQuietly, sampleStep, WGET_TIMEOUT_MS } from './sampling.ts';
+import {
+  ATTEMPT_TIMEOUT_MS,
+  demandOf,
+  quietDemandOf,
+  type Sampling,
+  sampleQuietly,
+  sampleStep,
+  WGET_TIMEOUT_MS,
+} from './sampling.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 import { type ServedPorts, withServed } from './served-ports.ts';
 import type { PlacedPod, Topology } from './topology.ts';
@@ -108,17 +116,20 @@ export async function runStep(
     agents: withServed(observation.liveHealth(), served, readyBefore, ALWAYS),
     backends: backendsOf(endpoints, new Set(readyBefore.keys()), ALWAYS),
   });
-  await settle(step, changes, surroundings(), live);
+  const settledMs = await settle(step, changes, surroundings(), live);
   const told = closedToSyns(step);
-  const watch = () => holdFor(sampling.holdMs, live, surroundings, () => live.session.askHalfOpen(told));
-  let hold = await watch();
+  const watch = (sinceMs: number) =>
+    holdFor({ fromMs: sinceMs, holdMs: sampling.holdMs }, live, surroundings, () => live.session.askHalfOpen(told));
+  let hold = await watch(settledMs);
   // Of SYNs is told only when the step seems over: whether they still come is judged by what follows the budget.
   if ((told.length > 0 && letsSynsIn(observation, hold)) || (step.closing === true && !allCameThrough(hold, live))) {
     await clock.sleep(Math.max(0, budgetEndMs(step, changes) - clock.now()), signal);
-    hold = await watch();
+    hold = await watch(clock.now());
   }
   if (held.length > 0) {
-    await clock.sleep(Math.max(0, mayDialAgainMs(step, changes, held) - clock.now()), signal);
+    const exchangedMs = hold.toMs + ATTEMPT_TIMEOUT_MS;
+    const mayMs = Math.max(exchangedMs, mayDialAgainMs(step, changes, held));
+    await clock.sleep(Math.max(0, mayMs - clock.now()), signal);
     await probe(
       sampling,
       held.map(({ again }) => again),
@@ -126,7 +137,7 @@ export async function runStep(
     await clock.sleep(AGAIN_MS, signal);
   }
   await probe(watched());
-  await attemptsEnd(hold.toMs, live);
+  await allEnd(hold.toMs, live);
   const first = new Set(step.changes.flatMap(firstInstantPods));
   if (first.size > 0) await live.session.recall(probesBy(sampling).filter(({ cell }) => first.has(cell.from)));
   const [readyAfter, unready] = await Promise.all([marks(), unreadyNodes(live.topology, live.cluster, signal)]);
@@ -169,12 +180,16 @@ async function applyChanges(step: PlannedStep, live: LiveScenario): Promise<read
   return times;
 }
 
+/**
+ * Waits until every cell has settled that the step changes, or its budget is over; resolves with when, in ms: of a closed cell
+ * is known only when an attempt's limit is over, and its hold has begun by then.
+ */
 async function settle(
   step: PlannedStep,
   changes: readonly RecordedChange[],
   surroundings: Surroundings,
   { clock, signal, observation }: LiveScenario,
-): Promise<void> {
+): Promise<number> {
   const tracker = trackSettling(
     {
       changes,
@@ -191,6 +206,7 @@ async function settle(
     step.cells.some(({ answerable, leaving }) => answerable !== undefined || leaving !== undefined) ||
     (step.awaited !== true && step.closing !== true && step.cells.some((cell) => mayWaver(cell, step)));
   while ((whole || tracker.pending > 0) && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
+  return whole || tracker.pending > 0 ? clock.now() : (tracker.settledMs ?? clock.now());
 }
 
 /** When connections may be dialled again: after the budget, where one must not come about any more. ms. */
@@ -218,7 +234,7 @@ function allCameThrough({ fromMs, toMs }: Span, { observation }: LiveScenario): 
 }
 
 /** After a hold, which waits for what agents sent: waits for the wgets, of which a closed one takes 2 s, and for what is to be heard. */
-async function attemptsEnd(toMs: number, live: LiveScenario): Promise<void> {
+async function allEnd(toMs: number, live: LiveScenario): Promise<void> {
   const { clock, signal, observation } = live;
   while (clock.now() < toMs + WGET_TIMEOUT_MS && !observation.wgetsEnded(toMs)) await clock.sleep(LOOK_MS, signal);
   await catchUp(toMs, live);

@@ -65,6 +65,8 @@ export type ProbeEvent =
       readonly pod: string;
       readonly atMs: number;
       readonly latenessMs: number;
+      /** Every attempt from the pod that was sent before has ended and been told. */
+      readonly endedMs: number;
       readonly bound: readonly BoundPort[];
       /** Datagrams of probes that reached the pod since the heartbeat before, SYNs where it was asked for them; absent: none. */
       readonly arrivals?: readonly Arrivals[];
@@ -91,6 +93,8 @@ export interface ProbeSession extends AsyncDisposable {
    * `ProbeError` where one does not say it.
    */
   recall(probes: readonly Probe[]): Promise<void>;
+  /** Asks all agents for a heartbeat at once. Waits for nothing; pods without an agent are passed over. */
+  askHeartbeats(): void;
   /**
    * Asks the agents of these pods which SYNs came to them whose handshake was not completed: they tell it in heartbeats,
    * as arrivals. Waits for nothing; pods without an agent are passed over.

@@ -43,6 +43,9 @@ export async function attachAll(
       for (const name of names) links.delete(name);
       await Promise.all(leaving.map((link) => link.close()));
     },
+    askHeartbeats: () => {
+      for (const link of links.values()) link.askHeartbeat?.();
+    },
     askHalfOpen: (names) => {
       for (const name of names) links.get(name)?.askHalfOpen?.();
     },

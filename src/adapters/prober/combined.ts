@@ -28,6 +28,9 @@ export function combinedProber(probers: Readonly<Record<ProbeMethod, Prober>>): 
         detach: async (names) => {
           await Promise.all([...sessions.values()].map((session) => session.detach(names)));
         },
+        askHeartbeats: () => {
+          for (const session of sessions.values()) session.askHeartbeats();
+        },
         askHalfOpen: (names) => {
           for (const session of sessions.values()) session.askHalfOpen(names);
         },

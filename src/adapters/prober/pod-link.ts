@@ -8,6 +8,8 @@ export interface PodLink {
   schedule(probes: readonly Probe[]): Promise<void>;
   /** Tells what the pod dialled from its first instant on; absent where it cannot have. */
   recall?(probes: readonly Probe[]): Promise<void>;
+  /** Asks for a heartbeat at once; absent where there are none. */
+  askHeartbeat?(): void;
   /** Asks for SYNs that came and had no handshake; absent where nobody can tell. */
   askHalfOpen?(): void;
   /** Ends the probing and closes the stream. */

@@ -25,12 +25,15 @@ export function simulatedProber(
     async attach(pods, onEvent, { signal }) {
       const refs = new Map<string, PodRef>();
       const alive = new Map<string, AbortController>();
+      const beating = new Set<string>();
       let stop = new AbortController();
       const begin = (more: readonly ProbePod[]): void => {
         for (const pod of more.filter(({ method }) => method !== 'kubelet')) {
           const ended = new AbortController();
           refs.set(pod.name, pod.ref);
           alive.set(pod.name, ended);
+          if (pod.method !== 'agent') continue;
+          beating.add(pod.name);
           void heartbeats(pod, onEvent, AbortSignal.any([signal, ended.signal]));
         }
       };
@@ -44,6 +47,9 @@ export function simulatedProber(
       return {
         attach: async (more) => begin(more),
         detach: async (names) => end(names),
+        askHeartbeats: () => {
+          for (const pod of refs.keys()) if (beating.has(pod)) beat(pod, onEvent);
+        },
         askHalfOpen: () => {},
         // A simulated pod is attached in the instant in which it is made.
         recall: async () => {},
@@ -85,15 +91,13 @@ export function simulatedProber(
     },
   };
 
-  async function heartbeats(
-    { name, method }: ProbePod,
-    tell: (event: ProbeEvent) => void,
-    until: AbortSignal,
-  ): Promise<void> {
-    if (method !== 'agent') return;
-    while (await goesOn(HEARTBEAT_MS, until)) {
-      tell({ kind: 'heartbeat', pod: name, atMs: clock.now(), latenessMs: 0, bound: [] });
-    }
+  async function heartbeats({ name }: ProbePod, tell: (event: ProbeEvent) => void, until: AbortSignal): Promise<void> {
+    while (await goesOn(HEARTBEAT_MS, until)) beat(name, tell);
+  }
+
+  /** Attempts are told in the moment in which they are sent. */
+  function beat(pod: string, tell: (event: ProbeEvent) => void): void {
+    tell({ kind: 'heartbeat', pod, atMs: clock.now(), latenessMs: 0, endedMs: clock.now(), bound: [] });
   }
 
   /** Waits; false when it was stopped. */

@@ -16,6 +16,8 @@ export interface SettleTracker {
   observe(index: number, attempt: Attempt): void;
   /** Cells with a budget of which no conforming attempt was sent after the change yet; at 0 the hold can begin. */
   readonly pending: number;
+  /** When the last of these attempts was sent so far, ms: then all cells that are not pending had settled; undefined: none was. */
+  readonly settledMs: number | undefined;
   /** When the budget ends: then the hold begins, settled or not. ms; 0 for a step without change. */
   readonly deadlineMs: number;
 }
@@ -32,14 +34,20 @@ export function trackSettling(step: SettlingStep, limits: JudgeLimits): SettleTr
     if (expected === 'reported' || !hasBudget(planned, step)) continue;
     waiting.set(index, { expected, scales: scalesOf(cell, step, limits), change: spanFor(planned, step.changes) });
   }
+  let settledMs: number | undefined;
   return {
     observe(index, attempt) {
       const cell = waiting.get(index);
       if (!cell?.change || phaseOf(attempt, cell.change) !== 'after') return;
-      if (cell.scales(attempt, cell.expected) === 'conforms') waiting.delete(index);
+      if (cell.scales(attempt, cell.expected) !== 'conforms') return;
+      waiting.delete(index);
+      settledMs = Math.max(settledMs ?? attempt.sentMs, attempt.sentMs);
     },
     get pending() {
       return waiting.size;
+    },
+    get settledMs() {
+      return settledMs;
     },
     deadlineMs: change ? change.answeredMs + step.budgetMs : 0,
   };

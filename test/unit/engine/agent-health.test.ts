@@ -8,6 +8,7 @@ const heartbeat = (atMs: number, latenessMs = 0, ports = [80], sinceMs = atMs) =
     pod: 'x/a',
     atMs,
     latenessMs,
+    endedMs: atMs,
     bound: ports.map((port) => ({ port, protocol: 'TCP' as const, sinceMs })),
   }) as const;
 

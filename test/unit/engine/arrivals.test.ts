@@ -12,6 +12,7 @@ const heartbeat = (from: string, sourcePorts: readonly number[]) =>
     pod: 'y/b',
     atMs: 5_100,
     latenessMs: 0,
+    endedMs: 5_100,
     bound: [],
     arrivals: [{ from, port: 53, sourcePorts }],
   }) as const;

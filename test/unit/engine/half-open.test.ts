@@ -40,7 +40,15 @@ function answersLost(prober: Prober, asked: string[]): Prober {
           asked.push(...names);
           for (const pod of names) {
             const arrivals = [{ from: ADDRESS, port: 80, sourcePorts: ports.get(pod) ?? [] }];
-            onEvent({ kind: 'heartbeat', pod, atMs: Number.MAX_SAFE_INTEGER, latenessMs: 0, bound: [], arrivals });
+            onEvent({
+              kind: 'heartbeat',
+              pod,
+              atMs: Number.MAX_SAFE_INTEGER,
+              latenessMs: 0,
+              endedMs: 0,
+              bound: [],
+              arrivals,
+            });
           }
         },
         [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),

@@ -172,7 +172,7 @@ describe('a run', () => {
     const ended = await Promise.allSettled(
       [1, 2, 3].map((n) => run.runScenario({ ...denied, id: `denied-${n}` }, hear)),
     );
-    expect(ended.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'rejected']);
+    expect(ended.map(({ status }) => status)).to.have.members(['fulfilled', 'rejected', 'rejected']);
     expect(asked).to.equal(1);
     expect(events.filter((event) => event.kind === 'warning' && event.code === 'cluster-lost')).to.have.length(1);
     expect(await run.runScenario(denied, hear).catch((error) => error)).to.be.instanceOf(NotRun);
@@ -196,7 +196,7 @@ describe('a run', () => {
     const [first, second] = await Promise.all(
       [1, 2].map((n) => run.runScenario({ ...denied, id: `denied-${n}` }, () => {})),
     );
-    expect([first?.status, second?.status]).to.deep.equal(['inconclusive', 'passed']);
+    expect([first?.status, second?.status]).to.have.members(['inconclusive', 'passed']);
     await run.finish(() => {});
   });
 

@@ -75,9 +75,9 @@ export class Conversation {
     this.#say({ do: 'time', id: this.#questions });
   }
 
-  /** Asks for SYNs without a handshake; the answer is a heartbeat. While no stream is open nothing is asked. */
-  askHalfOpen(): void {
-    if (this.#trips >= FIRST_TRIPS) this.#say({ do: 'half-open' });
+  /** Asks for a heartbeat, or for SYNs without a handshake in one. While no stream is open nothing is asked. */
+  ask(what: 'beat' | 'half-open'): void {
+    if (this.#trips >= FIRST_TRIPS) this.#say({ do: what });
   }
 
   /** A line of the agent. Throws when it is none, or when another pod's agent answers. */

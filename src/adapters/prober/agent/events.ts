@@ -46,6 +46,7 @@ export function toEvent(
       pod,
       atMs: record.at + offset.offsetMs,
       latenessMs: record.late,
+      endedMs: record.until + offset.offsetMs - offset.errorMs,
       bound,
       ...(arrivals.length > 0 && { arrivals }),
     };

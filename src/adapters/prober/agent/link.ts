@@ -74,7 +74,8 @@ export async function openAgentLink({ cluster, clock, pod, onEvent, signal }: Li
       reader.expect(probes);
       return conversation.schedule(probes.map(wireProbe));
     },
-    askHalfOpen: () => conversation.askHalfOpen(),
+    askHeartbeat: () => conversation.ask('beat'),
+    askHalfOpen: () => conversation.ask('half-open'),
     close: async () => {
       const patience = clock.sleep(LAST_WORDS_MS, ending).catch(() => {});
       await Promise.race([conversation.schedule([]), patience]);

@@ -25,6 +25,8 @@ export type WireRecord = { readonly n: number; readonly at: number } & (
   | {
       readonly kind: 'heartbeat';
       readonly late: number;
+      /** All attempts that began before have been recorded. */
+      readonly until: number;
       /** Port, protocol and since when, on the agent's clock: `80/TCP 1234.5`. */
       readonly bound: readonly string[];
       /** Source ports by sender and port: of datagrams `x/a 53`, of SYNs `10.244.1.5 80`. */
@@ -52,14 +54,15 @@ export interface WireProbe {
 }
 
 /**
- * What the agent is told: begin with the next record, or after record `after`; run these probes; say the time; tell in a
- * heartbeat of handshakes that were not completed.
+ * What the agent is told: begin with the next record, or after record `after`; run these probes; say the time; give a
+ * heartbeat at once; tell in one of handshakes that were not completed.
  */
 export type WireCommand =
   | { readonly do: 'start' }
   | { readonly do: 'resume'; readonly after: number }
   | { readonly do: 'schedule'; readonly id: number; readonly probes: readonly WireProbe[] }
   | { readonly do: 'time'; readonly id: number }
+  | { readonly do: 'beat' }
   | { readonly do: 'half-open' };
 
 /** Reads a line of the agent. Throws a SyntaxError when it is none: the relay or its container said something else. */

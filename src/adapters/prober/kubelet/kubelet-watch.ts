@@ -43,6 +43,9 @@ export class KubeletWatch implements ProbeSession {
   }
 
   /** The pods of kubelets' probes tell nothing. */
+  askHeartbeats(): void {}
+
+  /** Nor this. */
   askHalfOpen(): void {}
 
   /** No kubelet dials on its own account. */

@@ -20,6 +20,7 @@ function notingProber(name: string, notes: string[]): Prober {
         detach: async (names) => void notes.push(`${name} lets ${names.join()} go`),
         schedule: async (probes) => void notes.push(`${name} probes ${probes.map(({ id }) => id).join()}`),
         recall: async (probes) => void notes.push(`${name} recalls ${probes.map(({ id }) => id).join()}`),
+        askHeartbeats: () => void notes.push(`${name} asks for heartbeats`),
         askHalfOpen: (names) => void notes.push(`${name} asks ${names.join()}`),
         [Symbol.asyncDispose]: async () => void notes.push(`${name} ends`),
       };
