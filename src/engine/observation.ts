@@ -133,6 +133,13 @@ export class Observation {
     return logs.every((log) => log.hasEnded(atMs)) && logs.every((log) => log.isHeardUntil(this.#lastEndMs(atMs)));
   }
 
+  /** Whether an answer to every attempt of an agent is expected: none has to last as long as it may. */
+  get wantsAnswers(): boolean {
+    return [...this.#cells.values()].every(
+      ({ planned: { cell, expected } }) => cell.method !== 'agent' || expected === 'open',
+    );
+  }
+
   /** When the last attempt ended that agents sent before `atMs`; not before that time. */
   #lastEndMs(atMs: number): number {
     const ends = [...this.#cells.values()].flatMap(({ planned, attempts }) =>

@@ -93,10 +93,11 @@ export async function runStep(
   const keeps = held.map(({ keep }) => keep);
   if (step.awaited !== true) {
     const quiet = watched();
-    if (quietSinceMs === undefined || held.length > 0) await probe(quiet, keeps);
-    // Connections that are to be held need the whole time to be there before the change.
-    const watchedSinceMs = held.length > 0 ? clock.now() : fromMs;
-    await clock.sleep(Math.max(0, watchedSinceMs + quiet.leadMs - clock.now()), signal);
+    // The hold of the step before has just ended. Connections that are to be held need the whole time to be there.
+    if (quietSinceMs === undefined || held.length > 0) {
+      await probe(quiet, keeps);
+      await clock.sleep(quiet.leadMs, signal);
+    }
   }
   const sampling = sampleStep(step, live.share.take(demandOf(step)));
   await probe(sampling, keeps);
