@@ -84,15 +84,20 @@ interface Finding {
 /** `overshootMs`: how late the limit's timer fired. Called once more where a patient attempt came through after all. */
 type Done = (finding: Finding, overshootMs: number) => void;
 
-const CANARY_MS = 200;
+const CANARY_MS = 400;
 /** An agent that probes nothing: dozens of them stand beside those that do. */
 const IDLE_CANARY_MS = 1000;
-const HEARTBEAT_MS = 200;
-const PULSE_MS = 40;
+const HEARTBEAT_MS = 500;
+/** An agent later than this tells it at once: what is told later of a moment could not be told from other moments. */
+const LATE_MS = 100;
+/** How often timers are looked at, and what was recorded is sent. */
+const PULSE_MS = 50;
+/** The same while nobody reads and nothing is probed. */
+const IDLE_PULSE_MS = 200;
 /** An agent that nobody reads probes on for so long: a stream that broke is opened again for 40 s. */
 const ORPHAN_MS = 60_000;
 /** Every write passes five programs on its way: few large ones cost a fraction of many small ones. */
-const FLUSH_MS = 40;
+const FLUSH_MS = 100;
 const LARGEST_ANSWER = 65_536;
 /**
  * How long a patient attempt is listened to: a SYN is sent again after 1 s, a datagram by us when its limit is over. What
@@ -588,24 +593,20 @@ const lines: string[] = [];
 let nextNumber = 1;
 let cursor = 1;
 let reader: Socket | undefined;
-let flushing = false;
 let draining = false;
+let flushedMs = 0;
 let orphaned: NodeJS.Timeout | undefined;
 
 function record(kind: string, fields: object): void {
   const size = config.buffer ?? 32_768;
   lines[nextNumber % size] = `${JSON.stringify({ n: nextNumber, at: round(now()), kind, ...fields })}\n`;
   nextNumber += 1;
-  if (reader !== undefined && !flushing) {
-    flushing = true;
-    setTimeout(flush, FLUSH_MS);
-  }
 }
 
 /** Writes what the reader has not got, stops while the stream is full; records that fell out are a jump in the numbers. */
 function flush(): void {
-  flushing = false;
-  draining = false;
+  if (draining) return;
+  flushedMs = now();
   const size = config.buffer ?? 32_768;
   while (reader !== undefined && cursor < nextNumber) {
     cursor = Math.max(cursor, nextNumber - size);
@@ -613,12 +614,16 @@ function flush(): void {
     let chunk = '';
     for (; cursor < end; cursor++) chunk += lines[cursor % size];
     if (!reader.write(chunk)) {
-      flushing = true;
       draining = true;
-      reader.once('drain', flush);
+      reader.once('drain', drained);
       return;
     }
   }
+}
+
+function drained(): void {
+  draining = false;
+  flush();
 }
 
 /** One reader at a time: a new one takes over from a stream that nobody closed. */
@@ -630,7 +635,9 @@ function attached(socket: Socket): void {
   const begin = (after: number): void => {
     cursor = after + 1;
     reader = socket;
+    draining = false;
     flush();
+    pulse();
   };
   let rest = '';
   socket.setEncoding('utf8');
@@ -649,7 +656,7 @@ function attached(socket: Socket): void {
         beat();
       } else if (command.do === 'beat') {
         beat();
-        if (!draining) flush();
+        flush();
       } else if (command.do === 'schedule') {
         schedule(command.probes);
         say({ kind: 'scheduled', id: command.id });
@@ -790,21 +797,23 @@ function startCanary(port: number): void {
   wait();
 }
 
-/** Measures how late timers run, and tells it with the ports that are bound and the datagrams that arrived. */
-function startHeartbeat(): void {
-  let expected = now();
-  let next = expected + HEARTBEAT_MS;
-  const pulse = (): void => {
-    const at = now();
-    worstLateMs = Math.max(worstLateMs, at - expected);
-    const everyMs = reader === undefined && running.size === 0 ? HEARTBEAT_MS : PULSE_MS;
-    expected = at + everyMs;
-    setTimeout(pulse, everyMs);
-    if (at < next) return;
-    next = at + HEARTBEAT_MS;
+let expectedMs = now();
+let nextBeatMs = expectedMs + HEARTBEAT_MS;
+let pulsing: NodeJS.Timeout | undefined;
+
+/** Measures how late timers run, tells it with the ports that are bound and the datagrams that arrived, and sends what there is. */
+function pulse(): void {
+  clearTimeout(pulsing);
+  const at = now();
+  worstLateMs = Math.max(worstLateMs, at - expectedMs);
+  const everyMs = reader === undefined && running.size === 0 ? IDLE_PULSE_MS : PULSE_MS;
+  expectedMs = at + everyMs;
+  pulsing = setTimeout(pulse, everyMs);
+  if (at >= nextBeatMs || worstLateMs > LATE_MS) {
+    nextBeatMs = at + HEARTBEAT_MS;
     beat();
-  };
-  pulse();
+  }
+  if (at - flushedMs > FLUSH_MS - PULSE_MS / 2) flush();
 }
 
 /** What was recorded with it tells of all attempts that began before `until`. */
@@ -833,7 +842,7 @@ function serve(): void {
     if (protocol === 'UDP') serveUdp(served, config.listen);
   }
   serveTcp({ port: 0 }, config.address, startCanary);
-  startHeartbeat();
+  pulse();
   rmSync(config.socket, { force: true });
   createServer(attached).listen(config.socket);
   // With NODE_COMPILE_CACHE set, every relay then starts in a third of the time.

@@ -7,8 +7,8 @@ const LATE_MS = 100;
 const QUEUED_MS = 1_000;
 /** A canary attempt that failed makes this long around it unknown, in ms. */
 const CANARY_MARGIN_MS = 250;
-/** Heartbeats come every 200 ms at most: a longer silence than this, in ms, is unknown, and proves no port as bound. */
-const SILENCE_MS = 1_000;
+/** Heartbeats come every 500 ms, later by what the agent was: a longer silence, in ms, is unknown, and proves no port as bound. */
+const SILENCE_MS = 1_500;
 
 type HealthEvent = Exclude<ProbeEvent, { kind: 'attempt' }>;
 
@@ -101,15 +101,16 @@ export class HealthLog {
     this.#heard = true;
     this.#toldUntilMs = Math.max(this.#toldUntilMs, atMs);
     this.#endedMs = Math.max(this.#endedMs, event.endedMs);
+    const previous = this.#lastHeartbeatMs;
     if (latenessMs > LATE_MS) {
       this.#unknown.push({
-        fromMs: atMs - latenessMs - LATE_MS,
+        // It ran when it gave the heartbeat before, which told how late it was until then.
+        fromMs: Math.max(atMs - latenessMs - LATE_MS, previous ?? Number.NEGATIVE_INFINITY),
         toMs: atMs,
         reason: `agent late by ${Math.round(latenessMs)} ms`,
         ...(latenessMs <= QUEUED_MS && { late: true }),
       });
     }
-    const previous = this.#lastHeartbeatMs;
     const continued = previous !== undefined && atMs - previous <= SILENCE_MS;
     if (previous !== undefined && !continued) {
       this.#unknown.push({ fromMs: previous, toMs: atMs, reason: 'no heartbeat' });

@@ -254,7 +254,7 @@ describe('a run', () => {
           return prober.attach(
             pods,
             (event) => {
-              if (!troubled || event.kind !== 'attempt' || event.attempt.sentMs < 4_000) onEvent(event);
+              if (!troubled || event.kind !== 'attempt' || event.attempt.sentMs < 1_500) onEvent(event);
             },
             options,
           );

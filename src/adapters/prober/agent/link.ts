@@ -9,7 +9,7 @@ import { JournalReader } from './journal-reader.ts';
 import { attachCommand } from './program.ts';
 import type { WireProbe } from './wire.ts';
 
-/** Heartbeats come every 200 ms: a stream that is silent for so long is dead although nobody said so. */
+/** Heartbeats come twice a second: a stream that is silent for so long is dead although nobody said so. */
 const SILENT_MS = 5000;
 const LAST_WORDS_MS = 1000;
 
