@@ -90,14 +90,15 @@ const IDLE_CANARY_MS = 1000;
 const HEARTBEAT_MS = 500;
 /** An agent later than this tells it at once: what is told later of a moment could not be told from other moments. */
 const LATE_MS = 100;
-/** How often timers are looked at, and what was recorded is sent. */
-const PULSE_MS = 50;
+/**
+ * How often timers are looked at, and what was recorded is sent. Every write passes five programs on its way: few large ones
+ * cost a fraction of many small ones.
+ */
+const PULSE_MS = 100;
 /** The same while nobody reads and nothing is probed. */
 const IDLE_PULSE_MS = 200;
 /** An agent that nobody reads probes on for so long: a stream that broke is opened again for 40 s. */
 const ORPHAN_MS = 60_000;
-/** Every write passes five programs on its way: few large ones cost a fraction of many small ones. */
-const FLUSH_MS = 100;
 const LARGEST_ANSWER = 65_536;
 /**
  * How long a patient attempt is listened to: a SYN is sent again after 1 s, a datagram by us when its limit is over. What
@@ -594,7 +595,6 @@ let nextNumber = 1;
 let cursor = 1;
 let reader: Socket | undefined;
 let draining = false;
-let flushedMs = 0;
 let orphaned: NodeJS.Timeout | undefined;
 
 function record(kind: string, fields: object): void {
@@ -606,7 +606,6 @@ function record(kind: string, fields: object): void {
 /** Writes what the reader has not got, stops while the stream is full; records that fell out are a jump in the numbers. */
 function flush(): void {
   if (draining) return;
-  flushedMs = now();
   const size = config.buffer ?? 32_768;
   while (reader !== undefined && cursor < nextNumber) {
     cursor = Math.max(cursor, nextNumber - size);
@@ -813,7 +812,7 @@ function pulse(): void {
     nextBeatMs = at + HEARTBEAT_MS;
     beat();
   }
-  if (at - flushedMs > FLUSH_MS - PULSE_MS / 2) flush();
+  flush();
 }
 
 /** What was recorded with it tells of all attempts that began before `until`. */

@@ -121,11 +121,17 @@ export function startRun(context: RunContext): Run {
       };
       const run = async (lane: Lane): Promise<void> => {
         events({ kind: 'scenario-started', id, title, index, total: given, notes });
-        const first = await tryIn(lane, { fresh, alone: exclusive });
+        let first = await tryIn(lane, { fresh, alone: exclusive });
+        adapt(isOwnTrouble(first));
+        // What makes agents late passes, and the pods stand: that is tried before a turn alone, with new ones.
+        if (isOwnTrouble(first) && lane.stand !== undefined) {
+          events({ kind: 'phase', id, phase: 'rerun' });
+          first = await tryIn(lane, { fresh: false, alone: false });
+          adapt(isOwnTrouble(first));
+        }
         const { status, known: listed } = withKnown(first, known, context.cni);
         const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
         if (failFast && stops) lanes.refuseWaiting(new NotRun());
-        adapt(isOwnTrouble(first));
         if (trouble.lost || !deservesRerun(first) || (!isRerun && first.status === 'failed')) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({
