@@ -16,8 +16,12 @@ const BEGIN_MS = 100;
 const PAUSE_MS = 250;
 /** Agents keep up while 95 % of the attempts are sent no later than this after their time, in ms: 100 would excuse them. */
 export const LATE_MS = 25;
-/** How often a level is tried that does not hold: what else the machine does comes and goes. */
+/**
+ * How often a level is tried that does not hold: what else the machine does comes and goes. The lowest more often: pods have
+ * only just started, and what fails there makes every hold of the run many times as long.
+ */
 const TRIES = 2;
+const FIRST_TRIES = 6;
 /** And while this share of the attempts that were due is made. */
 const MADE = 0.85;
 /** A cell's attempts come no closer than this, in ms: source ports are used once in 180 s. */
@@ -64,7 +68,8 @@ export async function calibrate(context: CalibrationContext): Promise<Calibratio
   let untried = LEVELS.find((level) => level > fastest);
   for (const attemptsPerSecond of LEVELS.filter((level) => level <= fastest && level >= (earlier?.untried ?? 0))) {
     let holds = false;
-    for (let tries = 0; tries < TRIES && !holds; tries += 1) {
+    const most = levels.length === 0 ? FIRST_TRIES : TRIES;
+    for (let tries = 0; tries < most && !holds; tries += 1) {
       const attempts = await tryLevel(attemptsPerSecond, context);
       const late = spreadOf(attempts.map(({ latenessMs }) => latenessMs));
       levels.push({ attemptsPerSecond, late });

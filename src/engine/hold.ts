@@ -11,9 +11,10 @@ const MOST_TIMES = 4;
 const MOST_MS = 10_000;
 
 /**
- * Watches for the time of a hold, which began at `fromMs`, and until its attempts have ended; probing goes on as it is. A hold in which agents were
- * too late, or fell too far behind, to make the attempts that have to count gets longer. That has nothing to do with what
- * the network did, by which a hold is never prolonged. `isOver` is told when the time is over, before its attempts have ended.
+ * Watches for the time of a hold, which began at `fromMs`, and until its attempts have ended; probing goes on as it is. A
+ * hold in which agents were too late, or fell too far behind, to make the attempts that have to count gets longer. That has
+ * nothing to do with what the network did, by which a hold is never prolonged. `isOver` is told when the time is over,
+ * before its attempts have ended.
  */
 export async function holdFor(
   { fromMs, holdMs }: { readonly fromMs: number; readonly holdMs: number },

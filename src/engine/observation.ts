@@ -130,7 +130,9 @@ export class Observation {
    */
   isKnownUntil(atMs: number): boolean {
     const logs = [...this.#health.values()];
-    return logs.every((log) => log.hasEnded(atMs)) && logs.every((log) => log.isHeardUntil(this.#lastEndMs(atMs)));
+    if (!logs.every((log) => log.hasEnded(atMs))) return false;
+    const lastMs = this.#lastEndMs(atMs);
+    return logs.every((log) => log.isHeardUntil(lastMs));
   }
 
   /** Whether an answer to every attempt of an agent is expected: none has to last as long as it may. */
@@ -142,10 +144,12 @@ export class Observation {
 
   /** When the last attempt ended that agents sent before `atMs`; not before that time. */
   #lastEndMs(atMs: number): number {
-    const ends = [...this.#cells.values()].flatMap(({ planned, attempts }) =>
-      planned.cell.method === 'agent' ? attempts.filter(({ sentMs }) => sentMs < atMs) : [],
-    );
-    return ends.reduce((last, { sentMs, durationMs }) => Math.max(last, sentMs + durationMs), atMs);
+    let last = atMs;
+    for (const { planned, attempts } of this.#cells.values()) {
+      if (planned.cell.method !== 'agent') continue;
+      for (const { sentMs, durationMs } of attempts) if (sentMs < atMs) last = Math.max(last, sentMs + durationMs);
+    }
+    return last;
   }
 
   /** Health of every pod that was heard of, growing with every event that comes after. */

@@ -138,7 +138,7 @@ export async function runStep(
     await clock.sleep(AGAIN_MS, signal);
   }
   await probe(watched());
-  await allEnd(hold.toMs, live);
+  await restIsHeard(hold.toMs, live);
   const first = new Set(step.changes.flatMap(firstInstantPods));
   if (first.size > 0) await live.session.recall(probesBy(sampling).filter(({ cell }) => first.has(cell.from)));
   const [readyAfter, unready] = await Promise.all([marks(), unreadyNodes(live.topology, live.cluster, signal)]);
@@ -235,7 +235,7 @@ function allCameThrough({ fromMs, toMs }: Span, { observation }: LiveScenario): 
 }
 
 /** After a hold, which waits for what agents sent: waits for the wgets, of which a closed one takes 2 s, and for what is to be heard. */
-async function allEnd(toMs: number, live: LiveScenario): Promise<void> {
+async function restIsHeard(toMs: number, live: LiveScenario): Promise<void> {
   const { clock, signal, observation } = live;
   while (clock.now() < toMs + WGET_TIMEOUT_MS && !observation.wgetsEnded(toMs)) await clock.sleep(LOOK_MS, signal);
   await catchUp(toMs, live);

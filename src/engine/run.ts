@@ -40,9 +40,9 @@ export class NotRun extends Error {
 export interface Run {
   readonly id: string;
   /**
-   * Runs a scenario, once more alone if it fails (again and again, a few times, while trouble of our own keeps it from a
-   * verdict), and resolves with its result. Those that are given at once run in
-   * lanes, as many at a time as the run has. Rejects when the run was aborted, and with `NotRun`.
+   * Runs a scenario, once more alone if it fails (while trouble of our own keeps it from a verdict at once in its pods,
+   * then alone, a few times), and resolves with its result. Those that are given at once run in lanes, as many at a time
+   * as the run has. Rejects when the run was aborted, and with `NotRun`.
    */
   runScenario(scenario: Scenario, events: RunEvents): Promise<ScenarioResult>;
   /** Ends what still runs, waits until everything that the run made is gone, and resolves with the results there are. */
@@ -125,7 +125,7 @@ export function startRun(context: RunContext): Run {
         adapt(isOwnTrouble(first));
         // What makes agents late passes, and the pods stand: that is tried before a turn alone, with new ones.
         if (isOwnTrouble(first) && lane.stand !== undefined) {
-          events({ kind: 'phase', id, phase: 'rerun' });
+          events({ kind: 'phase', id, phase: 'repeat' });
           first = await tryIn(lane, { fresh: false, alone: false });
           adapt(isOwnTrouble(first));
         }

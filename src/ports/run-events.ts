@@ -14,8 +14,9 @@ export type RunEvent =
       readonly notes: readonly string[];
     }
   /**
-   * What a scenario is doing besides its steps: `namespaces`, `pods`, `agents`, `baseline`, `clean-up`; `set aside` when
-   * it did not pass and runs once more after the others, `rerun` when that begins.
+   * What a scenario is doing besides its steps: `namespaces`, `pods`, `agents`, `baseline`, `clean-up`;
+   * `repeat` when our own trouble left cells unknown and it runs once more at once, `set aside` when it did not pass and
+   * runs once more after the others, `rerun` when that begins.
    */
   | { readonly kind: 'phase'; readonly id: string; readonly phase: string }
   /** A scenario's first attempt was sent, `sinceStartMs` after the program began. */

@@ -53,6 +53,9 @@ export function terminalReporter(output: Output): RunEvents {
           turns.end(event.id);
           return draw();
         }
+        if (event.phase === 'repeat') {
+          say(event.id, ['  our own probing kept cells unknown: runs once more at once']);
+        }
         if (event.phase === 'rerun') {
           turns.begin(event.id);
           say(event.id, ['', `${paint('bold', event.id, output.colour)}, once more, alone:`]);

@@ -79,7 +79,9 @@ describe('calibration', () => {
 
   it('takes the lowest rate where even that one is late, and leaves no probe behind', async () => {
     const { found, last } = standWith(10, 40);
-    expect((await found).attemptsPerSecond).to.equal(180);
+    const { attemptsPerSecond, levels } = await found;
+    expect(attemptsPerSecond).to.equal(180);
+    expect(levels, 'what passes was waited for').to.have.length(6);
     expect(last()).to.deep.equal([]);
   });
 });

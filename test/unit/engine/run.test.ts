@@ -244,7 +244,8 @@ describe('a run', () => {
     expect(scenario.reason).to.contain('strict decoding error');
   });
 
-  const troubledFor = async (most: number) => {
+  /** Runs on sessions of which the first ones lose attempts, from 1.5 s to `untilMs`. */
+  const troubledFor = async (most: number, untilMs = Number.POSITIVE_INFINITY) => {
     let tries = 0;
     const { run } = await simulatedRun({
       prober: (prober) => ({
@@ -254,7 +255,8 @@ describe('a run', () => {
           return prober.attach(
             pods,
             (event) => {
-              if (!troubled || event.kind !== 'attempt' || event.attempt.sentMs < 1_500) onEvent(event);
+              const told = event.kind !== 'attempt' || event.attempt.sentMs < 1_500 || event.attempt.sentMs > untilMs;
+              if (!troubled || told) onEvent(event);
             },
             options,
           );
@@ -270,6 +272,10 @@ describe('a run', () => {
     expect(await troubledFor(1)).to.deep.equal({ status: 'passed', tries: 2 });
     expect(await troubledFor(2)).to.deep.equal({ status: 'passed', tries: 3 });
     expect(await troubledFor(10)).to.deep.equal({ status: 'inconclusive', tries: 4 });
+  });
+
+  it('runs again at once in the same pods where that is enough', async () => {
+    expect(await troubledFor(1, 4_000)).to.deep.equal({ status: 'passed', tries: 1 });
   });
 
   it('is inconclusive when the probing of a pod ends in the middle', async () => {
