@@ -15,7 +15,7 @@ const BEGIN_MS = 100;
 /** Pause after each, in ms: what was sent is answered, and the records of it come through the streams. */
 const PAUSE_MS = 250;
 /** Agents keep up while 95 % of the attempts are sent no later than this after their time, in ms: 100 would excuse them. */
-export const LATE_MS = 25;
+const LATE_MS = 25;
 /**
  * How often a level is tried that does not hold: what else the machine does comes and goes. The lowest more often: pods have
  * only just started, and what fails there makes every hold of the run many times as long.
@@ -28,8 +28,6 @@ const MADE = 0.85;
 const CLOSEST_MS = 4;
 /** Part of the last level that held which a run uses: it has to be kept up for minutes, while the cluster works on policies. */
 const MARGIN = 0.45;
-/** The highest bound of a run, in attempts a second. */
-export const FASTEST = Math.max(...LEVELS) * MARGIN;
 
 /** What calibration found. */
 export interface Calibration {

@@ -1,10 +1,9 @@
 import type { Cell } from '../core/matrix/cell.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
-import type { Spread } from '../core/result/result.ts';
 import { cellsOf } from '../core/scenario/cells.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Clock } from '../ports/clock.ts';
-import { type Calibration, calibrate, FASTEST, fastestRate, LATE_MS } from './calibration.ts';
+import { type Calibration, calibrate, fastestRate } from './calibration.ts';
 import { ProbeBudget, type ProbeShare } from './probe-budget.ts';
 import type { Stand } from './stand.ts';
 
@@ -55,14 +54,9 @@ export class Pace {
     this.#budget.set(Math.max(SLOWEST, this.#budget.total * SLOWER));
   }
 
-  /**
-   * Raises the bound after a while without trouble: to what was found or given at most, and beyond what was found where
-   * attempts were sent in time since the last step. What calibration met, such as agents that had only started, passes.
-   */
-  recover(late: Spread | null): void {
-    const found = this.#calibration?.attemptsPerSecond ?? UNCALIBRATED;
-    const inTime = late !== null && late.p95 <= LATE_MS;
-    const bound = this.#context.attemptsPerSecond ?? (inTime ? FASTEST : found);
+  /** Takes a step of `slow` back, up to the bound that was found or given: agents have been in time for a while. */
+  recover(): void {
+    const bound = this.#context.attemptsPerSecond ?? this.#calibration?.attemptsPerSecond ?? UNCALIBRATED;
     this.#budget.set(Math.max(this.#budget.total, Math.min(bound, this.#budget.total / SLOWER)));
   }
 

@@ -5,27 +5,18 @@ import { Histogram } from './histogram.ts';
 /** How well a run's probing kept to its plan, over all attempts of all scenarios; takes the same room however many. */
 export class ProbingLog {
   readonly #late = new Histogram();
-  #lateSince = new Histogram();
   readonly #clockError = new Histogram();
 
   /** Takes an event of any session of the run. */
   readonly onEvent = (event: ProbeEvent): void => {
     if (event.kind !== 'attempt') return;
     this.#late.add(event.attempt.latenessMs);
-    this.#lateSince.add(event.attempt.latenessMs);
     this.#clockError.add(event.attempt.errorMs);
   };
 
   /** How late attempts were sent, ms. */
   get late(): Spread | null {
     return this.#late.spread();
-  }
-
-  /** How late attempts were sent since this was asked last, ms. */
-  takeLate(): Spread | null {
-    const late = this.#lateSince.spread();
-    this.#lateSince = new Histogram();
-    return late;
   }
 
   /** Bound of the error of their times, ms. */

@@ -79,7 +79,7 @@ export function startRun(context: RunContext): Run {
       pace.slow();
     } else if (calm % CALM === 0) {
       lanes.widen();
-      pace.recover(log.takeLate());
+      pace.recover();
     }
     lanes.open(laneCount);
   };

@@ -15,7 +15,7 @@ const SPARSE_ATTEMPTS = 6;
 const WGET_COST_MS = 25;
 /** Time between the starts of two literal wgets of a cell, in ms; one that times out takes 2 s by itself. */
 const WGET_INTERVAL_MS = 200;
-/** A wget cell that does not come through needs this long a hold, in ms, until one of 2 s is surely sent in it. */
+/** A wget cell that does not come through needs this long a hold, in ms, and the time between two, until one of 2 s is surely sent in it. */
 const WGET_HOLD_MS = 2_700;
 /** Time between two looks at what a kubelet says of a pod, in ms. */
 const KUBELET_INTERVAL_MS = 500;
@@ -95,10 +95,8 @@ export function sampleStep(step: PlannedStep, attemptsPerSecond: number): Sampli
   const left = (allowed - dense * touched) / Math.max(1, sparse);
   const denseMs = probeMs / touched;
   const sparseMs = probeMs / Math.min(touched, Math.max(SPARSE_ATTEMPTS, left));
-  const wgets = step.cells.filter(({ cell }) => cell.method === 'wget');
-  const slowWget = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
   return {
-    holdMs: Math.max(probeMs, slowWget ? WGET_HOLD_MS : 0, kubeletHold(step)),
+    holdMs: Math.max(probeMs, wgetHold(step), kubeletHold(step)),
     intervalOf: (planned) => fixedInterval(planned.cell, step) ?? (isDense(planned) ? denseMs : sparseMs),
   };
 }
@@ -108,6 +106,14 @@ function fixedInterval({ method }: Cell, { cells }: PlannedStep): number | undef
   if (method === 'agent') return undefined;
   if (method === 'kubelet') return KUBELET_INTERVAL_MS;
   return Math.max(WGET_INTERVAL_MS, cells.filter(({ cell }) => cell.method === 'wget').length * WGET_COST_MS);
+}
+
+/** In which a wget of every cell is surely sent, and one of 2 s after another where they do not come through. ms. */
+function wgetHold(step: PlannedStep): number {
+  const wgets = step.cells.filter(({ cell }) => cell.method === 'wget');
+  const intervalMs = Math.max(0, ...wgets.map(({ cell }) => fixedInterval(cell, step) ?? 0));
+  const slow = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
+  return slow ? WGET_HOLD_MS + intervalMs : 2 * intervalMs;
 }
 
 /** A kubelet that was kept from a pod by a change says so some seconds later. */

@@ -10,7 +10,6 @@ const paceOf = (attemptsPerSecond?: number): Pace =>
     ipFamilies: ['IPv4'],
     ...(attemptsPerSecond !== undefined && { attemptsPerSecond }),
   });
-const late = (p95: number) => ({ p50: 1, p95, max: p95 });
 
 describe('the pace of a run', () => {
   /** What a scenario would get that needs more than there is. */
@@ -20,30 +19,20 @@ describe('the pace of a run', () => {
     return Math.round(share.take({ least: 100_000, most: 100_000 }));
   };
 
-  it('rises beyond what calibration found while attempts are sent in time, to a bound', async () => {
+  it('rises again to what it was before it was lowered, no further', async () => {
     const pace = paceOf();
     expect(await boundOf(pace)).to.equal(600);
-    pace.recover(late(10));
-    expect(await boundOf(pace)).to.equal(800);
-    for (let times = 0; times < 10; times += 1) pace.recover(late(10));
-    expect(await boundOf(pace)).to.equal(1_800);
-  });
-
-  it('rises to what calibration found, no further, while attempts are late or nothing is known', async () => {
-    for (const seen of [late(60), null]) {
-      const pace = paceOf();
-      pace.slow();
-      pace.slow();
-      expect(await boundOf(pace)).to.equal(338);
-      for (let times = 0; times < 10; times += 1) pace.recover(seen);
-      expect(await boundOf(pace)).to.equal(600);
-    }
+    pace.slow();
+    pace.slow();
+    expect(await boundOf(pace)).to.equal(338);
+    for (let times = 0; times < 10; times += 1) pace.recover();
+    expect(await boundOf(pace)).to.equal(600);
   });
 
   it('never rises beyond what was given', async () => {
     const pace = paceOf(500);
     pace.slow();
-    for (let times = 0; times < 10; times += 1) pace.recover(late(1));
+    for (let times = 0; times < 10; times += 1) pace.recover();
     expect(await boundOf(pace)).to.equal(500);
   });
 });

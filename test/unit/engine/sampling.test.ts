@@ -64,6 +64,16 @@ describe('sampleStep', () => {
     expect(sampleStep(step([cell(true, 'wget')]), 1_000).holdMs).to.be.above(2_300);
   });
 
+  it('holds until a wget of every cell was sent, however many take turns', () => {
+    const wgets = Array.from({ length: 40 }, () => ({
+      ...cell(false, 'wget'),
+      before: 'open' as const,
+      expected: 'open' as const,
+    }));
+    const { holdMs, intervalOf } = sampleStep(step(wgets), 1_000);
+    expect(holdMs).to.be.at.least(2 * intervalOf(wgets[0]!));
+  });
+
   it('does not slow the agents down for the sake of a wget', () => {
     const agent = cell(true);
     expect(sampleStep(step([agent, cell(true, 'wget')]), 1_000).intervalOf(agent)).to.be.at.most(1_000 / 30);
