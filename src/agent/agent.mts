@@ -88,7 +88,7 @@ const CANARY_MS = 400;
 /** An agent that probes nothing: dozens of them stand beside those that do. */
 const IDLE_CANARY_MS = 1000;
 const HEARTBEAT_MS = 500;
-/** An agent later than this tells it at once: what is told later of a moment could not be told from other moments. */
+/** An agent later than this tells it at once: a heartbeat says for how long it was late, and no more than its own time. */
 const LATE_MS = 100;
 /**
  * How often timers are looked at, and what was recorded is sent. Every write passes five programs on its way: few large ones

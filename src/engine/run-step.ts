@@ -91,13 +91,11 @@ export async function runStep(
   observation.begin(step.cells, fromMs);
   const held = step.changes.length === 0 ? [] : heldProbesOf(live.scenario, probesBy({ intervalOf: () => 0 }));
   const keeps = held.map(({ keep }) => keep);
-  if (step.awaited !== true) {
+  // The hold of the step before has just ended. Connections that are to be held need the whole time to be there.
+  if (step.awaited !== true && (quietSinceMs === undefined || held.length > 0)) {
     const quiet = watched();
-    // The hold of the step before has just ended. Connections that are to be held need the whole time to be there.
-    if (quietSinceMs === undefined || held.length > 0) {
-      await probe(quiet, keeps);
-      await clock.sleep(quiet.leadMs, signal);
-    }
+    await probe(quiet, keeps);
+    await clock.sleep(quiet.leadMs, signal);
   }
   const sampling = sampleStep(step, live.share.take(demandOf(step)));
   await probe(sampling, keeps);

@@ -111,7 +111,9 @@ function fixedInterval({ method }: Cell, { cells }: PlannedStep): number | undef
 /** In which a wget of every cell is surely sent, and one of 2 s after another where they do not come through. ms. */
 function wgetHold(step: PlannedStep): number {
   const wgets = step.cells.filter(({ cell }) => cell.method === 'wget');
-  const intervalMs = Math.max(0, ...wgets.map(({ cell }) => fixedInterval(cell, step) ?? 0));
+  const [first] = wgets;
+  const intervalMs = first === undefined ? undefined : fixedInterval(first.cell, step);
+  if (intervalMs === undefined) return 0;
   const slow = wgets.some(({ expected, before }) => expected !== 'open' || before !== 'open');
   return slow ? WGET_HOLD_MS + intervalMs : 2 * intervalMs;
 }

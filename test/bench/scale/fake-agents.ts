@@ -40,7 +40,7 @@ export class FakeAgents {
       if (at - heartbeatMs >= HEARTBEAT_MS) {
         heartbeatMs = at;
         number += 1;
-        chunk += `{"n":${number},"at":${at},"kind":"heartbeat","late":0.3,"bound":["80/TCP 0"]}\n`;
+        chunk += `{"n":${number},"at":${at},"kind":"heartbeat","late":0.3,"until":${at},"bound":["80/TCP 0"]}\n`;
       }
       if (chunk !== '') stdout.write(chunk);
     };

@@ -78,6 +78,13 @@ describe('HealthLog', () => {
     expect(span?.toMs).to.be.above(5_010);
   });
 
+  it('takes nothing back of what the heartbeat before said', () => {
+    const log = new HealthLog('x/a');
+    log.add(heartbeat(1_000));
+    log.add(heartbeat(1_300, 290));
+    expect(log.between(0, 0).unknown.map(({ fromMs, toMs }) => [fromMs, toMs])).to.deep.equal([[1_000, 1_300]]);
+  });
+
   it('has heard of a time once a heartbeat has told how late the agent was until then', () => {
     const log = new HealthLog('x/a');
     log.add(heartbeat(1_000));
