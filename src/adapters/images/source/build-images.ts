@@ -5,6 +5,7 @@ import { debianHost } from '../../debian/debian-host.ts';
 import { type StateFolder, stateFolder } from '../../state-folder.ts';
 import { type BuiltCni, type CniOrigin, planCni } from './cni-builds.ts';
 import { ensurePrerequisites } from './debian/prerequisites.ts';
+import { installedGoVersion } from './go/go-version.ts';
 import { kubernetesBinaries } from './kubernetes/kubernetes-binaries.ts';
 import { kubernetesImages } from './kubernetes/kubernetes-images.ts';
 import { nodeBase } from './kubernetes/node-base.ts';
@@ -58,8 +59,10 @@ const prepare = async (options: Omit<BuildImagesOptions, 'cni'>): Promise<Ground
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const { engine, progress, state = stateFolder() } = options;
-  const context: BuildContext = { engine, progress, state, signal, sideProgress: side.progress };
-  await ensurePrerequisites(context);
+  const work = { progress, state, signal };
+  await ensurePrerequisites(work);
+  const goVersion = await installedGoVersion(work);
+  const context: BuildContext = { ...work, engine, goVersion, sideProgress: side.progress };
   const { codename } = await debianHost();
   return {
     context,

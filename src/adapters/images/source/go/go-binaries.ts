@@ -4,6 +4,12 @@ import type { WorkContext } from '../../../debian/install-packages.ts';
 import { type BuildStep, runBuildCommand } from '../steps/build-step.ts';
 import { type FolderStep, folderStep } from '../steps/folder-step.ts';
 
+/** Surroundings of what Go compiles. */
+export interface GoContext extends WorkContext {
+  /** Of the compiler, as `go env GOVERSION` says it: it puts its standard library into every program. */
+  readonly goVersion: string;
+}
+
 /** `mod`: go.mod is ours and may be completed; `readonly`: it is somebody else's. */
 type ModMode = 'mod' | 'readonly';
 
@@ -79,7 +85,7 @@ export interface GoSource {
 }
 
 /** Compiles programs, statically. */
-export const goBinariesStep = (context: WorkContext, source: GoSource, recipe: GoBinaries): FolderStep => {
+export const goBinariesStep = (context: GoContext, source: GoSource, recipe: GoBinaries): FolderStep => {
   const stamps = Object.entries(recipe.stamps ?? {}).map(([name, value]) => `-X ${name}=${value}`);
   const flags = [
     '-trimpath',
@@ -90,7 +96,7 @@ export const goBinariesStep = (context: WorkContext, source: GoSource, recipe: G
     name: recipe.name,
     title: recipe.title,
     needs: [...source.needs, ...(recipe.needs ?? [])],
-    inputs: [source.key, recipe.programs, flags, process.arch],
+    inputs: [source.key, recipe.programs, flags, process.arch, context.goVersion],
     async make(folder) {
       for (const [program, path] of Object.entries(recipe.programs)) {
         const output = join(folder, program);
@@ -107,7 +113,7 @@ export const goBinariesStep = (context: WorkContext, source: GoSource, recipe: G
 };
 
 /** Compiles programs of a build module. */
-export const moduleBinaries = (context: WorkContext, module: FolderStep, recipe: GoBinaries): FolderStep =>
+export const moduleBinaries = (context: GoContext, module: FolderStep, recipe: GoBinaries): FolderStep =>
   goBinariesStep(
     context,
     { needs: [module], cwd: module.folder, key: '', modMode: 'mod', verify: async () => undefined },

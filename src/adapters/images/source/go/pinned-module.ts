@@ -1,10 +1,9 @@
-import type { WorkContext } from '../../../debian/install-packages.ts';
 import type { FolderStep } from '../steps/folder-step.ts';
-import { type GoBinaries, goModuleStep, moduleBinaries } from './go-binaries.ts';
+import { type GoBinaries, type GoContext, goModuleStep, moduleBinaries } from './go-binaries.ts';
 import { type GoModule, goModText, moduleGoMod } from './go-module.ts';
 
 /** Programs of one published module, built with the Go settings of its own go.mod. */
-export const publishedBinaries = (context: WorkContext, module: GoModule, recipe: GoBinaries): FolderStep =>
+export const publishedBinaries = (context: GoContext, module: GoModule, recipe: GoBinaries): FolderStep =>
   moduleBinaries(
     context,
     goModuleStep(context, {

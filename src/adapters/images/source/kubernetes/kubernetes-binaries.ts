@@ -1,5 +1,4 @@
-import type { WorkContext } from '../../../debian/install-packages.ts';
-import { goModuleStep, moduleBinaries } from '../go/go-binaries.ts';
+import { type GoContext, goModuleStep, moduleBinaries } from '../go/go-binaries.ts';
 import { moduleGoMod } from '../go/go-module.ts';
 import type { FolderStep } from '../steps/folder-step.ts';
 import { kubernetesGoMod, kubernetesStamps } from './staging.ts';
@@ -20,7 +19,7 @@ export type KubernetesProgram = (typeof programs)[number];
 
 /** A step for each program: an interrupted build goes on at the one that was missing. */
 export const kubernetesBinaries = (
-  context: WorkContext,
+  context: GoContext,
   version: string,
 ): Readonly<Record<KubernetesProgram, FolderStep>> => {
   const module = { path: 'k8s.io/kubernetes', version };

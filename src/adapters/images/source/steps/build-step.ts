@@ -3,9 +3,10 @@ import type { ContainerEngine } from '../../../container-engine/container-engine
 import type { WorkContext } from '../../../debian/install-packages.ts';
 import type { CommandOptions, CommandResult } from '../../../process/run-command.ts';
 import { runCommand } from '../../../process/run-command.ts';
+import type { GoContext } from '../go/go-binaries.ts';
 
 /** Surroundings of a source build. */
-export interface BuildContext extends WorkContext {
+export interface BuildContext extends GoContext {
   readonly engine: ContainerEngine;
   /** Progress of the steps that run beside the others. */
   readonly sideProgress: Progress;

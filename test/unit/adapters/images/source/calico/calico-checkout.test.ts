@@ -20,6 +20,7 @@ describe('a Calico checkout', () => {
     state: stateFolder({ NETPROOF_HOME: join(folder, '.state') }),
     progress: recordedProgress(),
     sideProgress: recordedProgress(),
+    goVersion: 'go1.26.0',
     signal: new AbortController().signal,
     engine: { docker: 'docker', env: {}, kind: 'private', version: '20.10', hasBuildx: false } as const,
   });

@@ -37,6 +37,7 @@ describe('prune', () => {
       state: stateFolder({ NETPROOF_HOME: home }),
       progress,
       sideProgress: progress,
+      goVersion: 'go1.26.0',
       signal,
       engine: { docker, env: {}, kind: 'private', version: '20.10', hasBuildx: false } as const,
     };
