@@ -10,6 +10,7 @@ import { detach } from './detach.ts';
 import { endPod } from './end-pod.ts';
 import { probingPods } from './probing-pods.ts';
 import { createNamespaces, createPods } from './provision.ts';
+import { restartPods } from './restart-pods.ts';
 import type { LiveScenario } from './run-step.ts';
 import { targetOf } from './target.ts';
 import type { Topology } from './topology.ts';
@@ -19,7 +20,7 @@ const GONE_TIMEOUT_MS = 120_000;
 const LOOK_MS = 100;
 
 /**
- * Makes or removes pods and namespaces of a scenario that runs, and keeps its topology and its session in step. Resolves
+ * Makes, removes or restarts pods and namespaces of a scenario that runs, and keeps its topology and its session in step. Resolves
  * when what was made is ready and probes, what was removed is gone, or one that lingers is Terminating. `cells` are those
  * after the step: pods that dial from their first instant are told their addresses, where their ends are there already.
  */
@@ -31,6 +32,8 @@ export async function applyChurn(change: Churn, live: LiveScenario, cells: reado
       return removePod(change, live);
     case 'end-pod':
       return endPod(change, live);
+    case 'restart-pods':
+      return restartPods(change, live);
     case 'remove-namespace': {
       const { clock, cluster, names, signal, topology } = live;
       const inside = (name: string) => splitName(name).namespace === change.namespace;

@@ -23,6 +23,12 @@ const PROBES: Readonly<Record<AskedNeed, NeedProbe>> = {
   'agent-restart': ({ machinery }) => machinery.lacks('agent-restart'),
   'controller-restart': ({ machinery }) => machinery.lacks('controller-restart'),
   'nodes-as-containers': ({ machinery }) => machinery.lacks('nodes-as-containers'),
+  'node-restart': async ({ info, machinery }) => {
+    const second = pinnableNodes(info)[1];
+    const carries = info.nodes.some(({ name, controlPlane }) => name === second && controlPlane === true);
+    return carries ? `node ${second} carries the API server` : machinery.lacks('node-restart');
+  },
+  'sandbox-restart': ({ machinery }) => machinery.lacks('sandbox-restart'),
   'external-endpoint': ({ outside }) => outside.lacks(),
 };
 

@@ -169,7 +169,11 @@ async function applyAll(cluster: Cluster, objects: readonly KubeObject[], signal
   await Promise.all([...distinct.values()].map((object) => cluster.apply(object, { signal })));
 }
 
-async function placePods(scenario: Scenario, context: ProvisionContext): Promise<Map<string, PlacedPod>> {
+/** Waits until all pods of a scenario are Ready; resolves with where they are. Rejects with `ClusterError`. */
+export async function placePods(
+  scenario: Pick<Scenario, 'namespaces' | 'pods'>,
+  context: Pick<ProvisionContext, 'cluster' | 'names' | 'signal'>,
+): Promise<Map<string, PlacedPod>> {
   const placed = new Map<string, PlacedPod>();
   await Promise.all(
     scenario.namespaces.map(async ({ name: logical }) => {

@@ -20,7 +20,7 @@ export interface ChurnHome {
   readonly names: readonly string[];
   /** Pods that ended and were not removed. */
   readonly ended: ReadonlySet<string>;
-  /** Pods that ended or were removed: their addresses are free. */
+  /** Pods that ended, were removed or restarted: the addresses that they had are free. */
   readonly gone: ReadonlySet<string>;
 }
 
@@ -93,7 +93,7 @@ export function readCreate(
     const { takesAddressOf: former } = pod;
     if (former === undefined || left.has(former)) continue;
     const position = (field.fields?.get(fullName(pod)) ?? field).keyPosition;
-    const expected = `a pod that ended or was removed (${[...left].join(', ') || 'there is none'})`;
+    const expected = `a pod that ended, was removed or restarted (${[...left].join(', ') || 'there is none'})`;
     const facts = { code: 'scenario-churn', path: [...path, fullName(pod)], position, expected, found: `"${former}"` };
     report(findings, { ...facts, ...didYouMean(former, [...left]) });
   }

@@ -6,7 +6,7 @@ import type { Topology } from './scenario-topology.ts';
 interface Departures {
   /** Ended, and not yet removed. */
   readonly ended: ReadonlySet<string>;
-  /** Ended or removed, and none of the name came again: the address is free. */
+  /** Ended, removed or restarted, and none of the name was created again: the address is free. */
   readonly gone: ReadonlySet<string>;
   /** Takes a change into account; `before` is what there was before it. */
   add(change: Churn, before: Topology): void;
@@ -31,6 +31,9 @@ export function departures(): Departures {
         case 'remove-pod':
           ended.delete(change.pod);
           if (!change.lingers) gone.add(change.pod);
+          break;
+        case 'restart-pods':
+          if (change.node === undefined) for (const pod of change.pods) gone.add(fullName(pod));
           break;
         case 'remove-namespace': {
           const inside = (name: string): boolean => splitName(name).namespace === change.namespace;

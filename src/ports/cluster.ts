@@ -50,6 +50,8 @@ export interface NodeFacts {
   readonly ready: boolean;
   /** Nothing keeps ordinary pods away; absent where nobody asked. */
   readonly takesPods?: boolean;
+  /** A control plane runs on it (API: label `node-role.kubernetes.io/control-plane`); absent where nobody asked. */
+  readonly controlPlane?: boolean;
   /** What the node has for pods (API: `status.allocatable`); absent: not known. */
   readonly room?: { readonly pods: number; readonly cpus: number };
 }

@@ -37,11 +37,14 @@ export async function readInfo(
       ips: internalIps(node),
       ready: isReady(node),
       takesPods: takesPods(node),
+      controlPlane: CONTROL_PLANE in (node.metadata.labels ?? {}),
       ...room(node),
     })),
     ipFamilies: families(nodes),
   };
 }
+
+const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane';
 
 const parts = (node: KubeObject) => node as KubeObject & NodeParts;
 

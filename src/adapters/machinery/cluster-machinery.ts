@@ -6,8 +6,9 @@ import type { CniInfo } from '../../ports/cluster-provider.ts';
 import type { Machinery } from '../../ports/machinery.ts';
 import { pluginNamed } from '../cni/plugins.ts';
 import type { FoundEngine } from '../container-engine/find-engine.ts';
-import { killOnNode, notContainers } from './node-containers.ts';
+import { killOnNode, notContainers, stopSandbox } from './node-containers.ts';
 import { type PartPods, type PluginPod, partOf } from './plugin-pods.ts';
+import { restartNode } from './restart-node.ts';
 import { restartPlugin } from './restart-plugin.ts';
 import { restoreAgents, startAgents, stopAgents } from './stopped-agents.ts';
 
@@ -64,6 +65,10 @@ export function clusterMachinery(parts: MachineryParts): Machinery {
         case 'start-agent':
           return startAgents(parts, daemonSet(), options);
       }
+    },
+    restart: async (what) => {
+      if (what.kind === 'sandbox') return stopSandbox(await engine(), what.node, what.pod);
+      return restartNode({ cluster, clock, engine: await engine(), agent: plugin?.agent }, what.node);
     },
     restore: (options = {}) => restoreAgents(parts, options),
   };

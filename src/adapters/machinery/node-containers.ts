@@ -14,8 +14,16 @@ for id in $(crictl ps --quiet --name "^$2\\$" --label "io.kubernetes.pod.namespa
 done
 `;
 
+/** Takes the sandbox away that the pod has now: the network plugin is told, and the kubelet makes another. */
+const SANDBOX_SCRIPT = `
+set -e
+ids=$(crictl pods --quiet --state ready --label "io.kubernetes.pod.namespace=$1" --label "io.kubernetes.pod.name=$2")
+test -n "$ids"
+crictl --timeout 60s stopp $ids
+`;
+
 /** Runs the engine's client with these arguments. */
-function docker(engine: ContainerEngine, args: readonly string[], { signal }: CallOptions): Promise<string> {
+export function docker(engine: ContainerEngine, args: readonly string[], { signal }: CallOptions): Promise<string> {
   const options = { env: engine.env, timeoutMs: ENGINE_LIMIT_MS, ...(signal !== undefined && { signal }) };
   return runCommand(engine.docker, args, options).then(({ stdout }) => stdout);
 }
@@ -28,6 +36,15 @@ export async function killOnNode(
   options: CallOptions,
 ): Promise<void> {
   await docker(engine, ['exec', node, 'sh', '-c', KILL_SCRIPT, 'sh', namespace, container], options);
+}
+
+/** Takes the sandbox of a pod away on a node that is a container. */
+export async function stopSandbox(
+  engine: ContainerEngine,
+  node: string,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): Promise<void> {
+  await docker(engine, ['exec', node, 'sh', '-c', SANDBOX_SCRIPT, 'sh', namespace, name], {});
 }
 
 /**

@@ -18,6 +18,8 @@ export const simulatedPin: AddressPin = (ips) => ({ [ADDRESSES]: ips.join() });
 export interface SimulatedCluster extends Cluster {
   readonly store: ObjectStore;
   readonly agents: SimulatedAgents;
+  /** Pods get other addresses, and their containers are started once more. */
+  restart(pods: readonly KubeObject[]): void;
 }
 
 /** Makes an empty simulated cluster with two nodes. */
@@ -39,6 +41,12 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
   return {
     store,
     agents: new SimulatedAgents(),
+    restart: (pods) => {
+      for (const pod of pods) {
+        addresses += 1;
+        store.put(restarted(pod, addresses));
+      }
+    },
     info: async () => ({
       provider: 'simulated',
       kubernetes: 'simulated',
@@ -98,6 +106,16 @@ function endedBy(command: string, pod: KubeObject): KubeObject | undefined {
   if (phase === undefined) return undefined;
   const conditions = [{ type: 'PodReadyToStartContainers', status: 'False' }];
   return { ...pod, status: { ...(pod.status as object), phase, conditions } };
+}
+
+/** A pod after its sandbox was taken away: its spec is as it was, what was pinned included. */
+function restarted(pod: KubeObject, number: number): KubeObject {
+  const { containerStatuses = [] } = pod.status as {
+    readonly containerStatuses?: readonly { readonly restartCount: number }[];
+  };
+  const restartCount = (containerStatuses[0]?.restartCount ?? 0) + 1;
+  const { status, ...rest } = withStatus(pod, number);
+  return { ...rest, status: { ...(status as object), containerStatuses: [{ restartCount }] } } as KubeObject;
 }
 
 /** A policy as the API server stores it over the one that it has. */

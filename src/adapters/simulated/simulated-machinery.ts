@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { ChangeTimes } from '../../ports/cluster.ts';
-import type { Machinery } from '../../ports/machinery.ts';
+import type { ChangeTimes, KubeObject } from '../../ports/cluster.ts';
+import type { Machinery, Restart } from '../../ports/machinery.ts';
 import type { SimulatedCluster } from './simulated-cluster.ts';
 
 /** How long simulated agents take to come back, in ms. */
@@ -20,10 +20,19 @@ export function simulatedMachinery(cluster: SimulatedCluster, clock: Clock): Mac
       if (disruption.kind === 'stop-agent') return within(() => cluster.agents.stop(), 0);
       return within(() => cluster.agents.start(), RESTART_MS);
     },
+    restart: async (what) => {
+      const pods = cluster.store.ofKind('Pod').filter((pod) => isMeant(pod, what));
+      await within(() => cluster.restart(pods), RESTART_MS);
+    },
     restore: async () => {
       if (cluster.agents.running) return [];
       cluster.agents.start();
       return ['the simulated agents'];
     },
   };
+}
+
+function isMeant({ metadata, spec }: KubeObject, what: Restart): boolean {
+  if (what.kind === 'node') return (spec as { readonly nodeName?: string }).nodeName === what.node;
+  return metadata.name === what.pod.name && metadata.namespace === what.pod.namespace;
 }

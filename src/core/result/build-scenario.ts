@@ -1,6 +1,7 @@
 import type { CellReason } from '../judge/verdict.ts';
 import type { Expected } from '../matrix/expected.ts';
 import { fullName } from '../model/pod-name.ts';
+import { placedBy } from '../scenario/churn.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { ResultStatus, ScenarioResult, StepResult } from './result.ts';
 
@@ -82,9 +83,7 @@ function worst(statuses: readonly ResultStatus[]): ResultStatus {
 
 /** The pods on their node's network that a scenario ever has. */
 function podsOnHost({ pods, steps }: Scenario): readonly string[] {
-  const created = steps.flatMap(({ changes }) =>
-    changes.flatMap((change) => (change.kind === 'create' ? change.pods : [])),
-  );
+  const created = steps.flatMap(({ changes }) => changes.flatMap(placedBy));
   return [...new Set([...pods, ...created].filter(({ hostNetwork }) => hostNetwork).map(fullName))];
 }
 

@@ -13,7 +13,7 @@ export function stepChanges(changes: readonly Change[], earlier: readonly Change
     const known = standing.has(object);
     if (change.kind === 'apply') standing.add(object);
     if (change.kind === 'delete') standing.delete(object);
-    return { kind: change.kind === 'apply' ? (known ? 'update' : 'create') : KINDS[change.kind], object };
+    return { kind: change.kind === 'apply' ? (known ? 'update' : 'create') : kindOf(change), object };
   });
   return named.slice(earlier.length);
 }
@@ -30,6 +30,11 @@ const KINDS = {
   'end-pod': 'end-pod',
   'remove-namespace': 'remove-namespace',
 } as const;
+
+function kindOf(change: Exclude<Change, { kind: 'apply' }>): string {
+  if (change.kind !== 'restart-pods') return KINDS[change.kind];
+  return change.node === undefined ? 'restart-sandbox' : 'restart-node';
+}
 
 function objectOf(change: Change): string {
   switch (change.kind) {
@@ -56,5 +61,9 @@ function objectOf(change: Change): string {
       return `Pod ${change.pod}`;
     case 'remove-namespace':
       return `Namespace ${change.namespace}`;
+    case 'restart-pods':
+      return change.node === undefined
+        ? change.pods.map((pod) => `Pod ${fullName(pod)}`).join(', ')
+        : `Node ${change.node}`;
   }
 }

@@ -5,7 +5,8 @@ import type { PodEnd, ScenarioNamespace, ScenarioPod, ScenarioService } from './
  * A change of what there is. `create` makes everything in it at once, and counts as made when its pods are ready and
  * probe. `remove-pod` counts as made when the pod is gone; with `lingers` when it is Terminating: it then goes on as before
  * until it is removed once more. `end-pod` counts as made when the pod has ended and given its address up; its object stays.
- * With a namespace goes all that is in it.
+ * With a namespace goes all that is in it. `restart-pods` takes pods' sandboxes away, with `node` by restarting the node that
+ * all pods of it are on: the same pods come back, under new addresses, and it counts as made when they are ready and probe.
  */
 export type Churn =
   | {
@@ -16,13 +17,33 @@ export type Churn =
     }
   | { readonly kind: 'remove-pod'; readonly pod: string; readonly lingers: boolean; readonly graceSeconds?: number }
   | { readonly kind: 'end-pod'; readonly pod: string; readonly how: PodEnd }
-  | { readonly kind: 'remove-namespace'; readonly namespace: string };
+  | { readonly kind: 'remove-namespace'; readonly namespace: string }
+  | { readonly kind: 'restart-pods'; readonly pods: readonly ScenarioPod[]; readonly node?: RestartableNode };
 
-const KINDS: ReadonlySet<string> = new Set<Churn['kind']>(['create', 'remove-pod', 'end-pod', 'remove-namespace']);
+/** Number of a node that scenarios may restart, as pods are pinned to it: the first may carry the API server. */
+export type RestartableNode = 2;
+
+const KINDS: ReadonlySet<string> = new Set<Churn['kind']>([
+  'create',
+  'remove-pod',
+  'end-pod',
+  'remove-namespace',
+  'restart-pods',
+]);
 
 /** Whether a change makes or removes pods or namespaces. */
 export function isChurn(change: { readonly kind: string }): change is Churn {
   return KINDS.has(change.kind);
+}
+
+/** The pods that get addresses by a change: each stands for itself at this moment only, whatever has its name before or after. */
+export function placedBy(change: { readonly kind: string }): readonly ScenarioPod[] {
+  return isChurn(change) && (change.kind === 'create' || change.kind === 'restart-pods') ? change.pods : [];
+}
+
+/** Whether a change restarts a node: it concerns every cell, and every scenario on the cluster. */
+export function restartsNode(change: { readonly kind: string }): boolean {
+  return isChurn(change) && change.kind === 'restart-pods' && change.node !== undefined;
 }
 
 /** The pods among what is created that dial from their first instant on, by their full names. */
@@ -49,5 +70,11 @@ export function describeChurn(change: Churn): string {
       return `end pod ${change.pod}, which has ${change.how}`;
     case 'remove-namespace':
       return `remove namespace ${change.namespace}`;
+    case 'restart-pods': {
+      const names = change.pods.map(fullName).join(', ');
+      return change.node === undefined
+        ? `restart the sandbox of ${names}`
+        : `restart node ${change.node}, with ${names}`;
+    }
   }
 }

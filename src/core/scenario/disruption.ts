@@ -21,8 +21,13 @@ export function isDisruption(change: { readonly kind: string }): change is Disru
   return KINDS.has(change.kind);
 }
 
-/** What a cluster has to allow for a disruption: names as `needs` has them. */
-export type DisruptionNeed = 'agent-restart' | 'controller-restart' | 'nodes-as-containers';
+/** What a cluster has to allow for a disruption, or for a restart of pods: names as `needs` has them. */
+export type DisruptionNeed =
+  | 'agent-restart'
+  | 'controller-restart'
+  | 'nodes-as-containers'
+  | 'node-restart'
+  | 'sandbox-restart';
 
 /** What a disruption needs. */
 export function needsOfDisruption(change: Disruption): readonly DisruptionNeed[] {

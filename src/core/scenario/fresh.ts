@@ -1,12 +1,13 @@
 import type { Cell } from '../matrix/cell.ts';
 import { fullName } from '../model/pod-name.ts';
 import { isBehind } from '../model/service-pods.ts';
+import { placedBy } from './churn.ts';
 import type { Change } from './scenario.ts';
 import type { Transition } from './touched.ts';
 
 /**
- * Tells which cells a step makes anew: an end was created by it, or a pod behind their Service came or went. Nothing of
- * what was seen of such a cell before the step says anything about it.
+ * Tells which cells a step makes anew: an end was created or restarted by it, or a pod behind their Service came or went.
+ * Nothing of what was seen of such a cell before the step says anything about it.
  */
 export function freshIn({ states, changes }: Transition): (cell: Cell) => boolean {
   const created = new Set(changes.flatMap(createdBy));
@@ -23,7 +24,8 @@ export function freshIn({ states, changes }: Transition): (cell: Cell) => boolea
 }
 
 function createdBy(change: Change): readonly string[] {
-  return change.kind === 'create' ? [...change.pods, ...change.services].map(fullName) : [];
+  const services = change.kind === 'create' ? change.services : [];
+  return [...placedBy(change), ...services].map(fullName);
 }
 
 function removedBy(change: Change, states: Transition['states']): readonly string[] {

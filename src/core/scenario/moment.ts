@@ -4,7 +4,7 @@ import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { isBehind } from '../model/service-pods.ts';
 import { allCellsOf, cellsOf, selfCellsOf } from './cells.ts';
-import { isChurn } from './churn.ts';
+import { isChurn, placedBy } from './churn.ts';
 import type { Addresses } from './placeholders.ts';
 import { type Population, populationAfter } from './population.ts';
 import type { Change, Scenario, ScenarioPod } from './scenario.ts';
@@ -18,7 +18,7 @@ export interface Moment {
   readonly addresses: Addresses;
 }
 
-/** Addresses of pods that steps create; empty for a pod of which nothing is known yet. */
+/** Addresses of pods that steps create or restart; empty for a pod of which nothing is known yet. */
 export type AddressesOf = (pod: ScenarioPod) => readonly string[];
 
 /** Before the first step. */
@@ -28,7 +28,7 @@ export function firstMoment(scenario: Scenario, addresses: Addresses): Moment {
 
 /** After a change. */
 export function momentAfter(moment: Moment, change: Change, addressesOf: AddressesOf): Moment {
-  const created = change.kind === 'create' ? change.pods : [];
+  const created = placedBy(change);
   const pods = new Map([...moment.addresses.pods, ...created.map((pod) => [fullName(pod), addressesOf(pod)] as const)]);
   const addresses = created.length === 0 ? moment.addresses : { ...moment.addresses, pods };
   return {
@@ -38,23 +38,29 @@ export function momentAfter(moment: Moment, change: Change, addressesOf: Address
   };
 }
 
-/** Made-up addresses of the pods that steps create: of those that take another's that one's, else new ones. */
+/** Made-up addresses of the pods that steps create or restart: of those that take another's that one's, else new ones. */
 export function syntheticCreated(
   scenario: Pick<Scenario, 'pods' | 'outside' | 'steps'>,
   families: readonly IpFamily[],
 ): AddressesOf {
-  const created = scenario.steps.flatMap(({ changes }) =>
-    changes.flatMap((change) => (change.kind === 'create' ? change.pods : [])),
-  );
   const address = (family: IpFamily, index: number): string =>
     family === 'IPv4' ? `10.244.${200 + (index >> 7)}.${(index % 128) + 10}` : `fd00:10:244::c:${index.toString(16)}`;
   const latest = new Map(syntheticAddresses(scenario, families).pods);
+  /** Of pods that were restarted: they go on under others. */
+  const former = new Map<string, readonly string[]>();
+  const left = (name: string) => former.get(name) ?? latest.get(name);
   const made = new Map<ScenarioPod, readonly string[]>();
-  for (const [index, pod] of created.entries()) {
-    const taken = pod.takesAddressOf === undefined ? undefined : latest.get(pod.takesAddressOf);
-    const ips = taken ?? families.map((family) => address(family, index));
-    made.set(pod, ips);
-    latest.set(fullName(pod), ips);
+  for (const change of scenario.steps.flatMap(({ changes }) => changes)) {
+    if (change.kind === 'remove-pod' || change.kind === 'end-pod') former.delete(change.pod);
+    for (const pod of placedBy(change)) {
+      const name = fullName(pod);
+      const taken = change.kind === 'create' && pod.takesAddressOf !== undefined ? left(pod.takesAddressOf) : undefined;
+      const ips = taken ?? families.map((family) => address(family, made.size));
+      made.set(pod, ips);
+      if (change.kind === 'restart-pods') former.set(name, latest.get(name) ?? []);
+      else former.delete(name);
+      latest.set(name, ips);
+    }
   }
   return (pod) => made.get(pod) ?? [];
 }

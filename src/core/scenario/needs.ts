@@ -34,14 +34,14 @@ const SOMEWHERE = [
   'agent-restart',
   'controller-restart',
   'nodes-as-containers',
+  'node-restart',
+  'sandbox-restart',
   'external-endpoint',
 ] as const;
 
 /** What netproof cannot do on any cluster, and why. */
 const NOWHERE = {
   sctp: 'the agents speak TCP and UDP only',
-  'node-restart': 'netproof restarts no nodes',
-  'sandbox-restart': "netproof cannot restart a pod's sandbox",
   'raw-socket': 'the agents have no raw sockets',
   'nodelocal-dns': "netproof does not set up a node's own DNS",
 } as const;
@@ -69,6 +69,10 @@ export function needsOf({ needs = [], outside = [], pods, steps }: Scenario): re
   const changes = steps.flatMap((step) => step.changes);
   const implied: readonly Need[] = [
     ...changes.flatMap((change) => (isDisruption(change) ? needsOfDisruption(change) : [])),
+    ...changes.flatMap((change): readonly Need[] => {
+      if (change.kind !== 'restart-pods') return [];
+      return change.node === undefined ? ['sandbox-restart'] : ['two-nodes', 'node-restart'];
+    }),
     ...(pods.some(({ node }) => node === 2) ? (['two-nodes'] as const) : []),
     ...(outside.length > 0 ? (['external-endpoint'] as const) : []),
     ...(pods.some(({ ports }) => ports.some(({ protocol }) => protocol === 'SCTP')) ? (['sctp'] as const) : []),

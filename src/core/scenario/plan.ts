@@ -9,6 +9,7 @@ import { type CellExpectation, expectedOf } from '../oracle/expected-of.ts';
 import type { Positions } from '../oracle/explain.ts';
 import { compile } from '../oracle/oracle.ts';
 import { agreed, alone, type Contradiction, contradictionProblems } from './agreement.ts';
+import { placedBy } from './churn.ts';
 import { freshIn } from './fresh.ts';
 import { positionsIn, unfilledIn } from './manifests.ts';
 import { type AddressesOf, cellsAt, firstMoment, type Moment, momentAfter, syntheticCreated } from './moment.ts';
@@ -51,9 +52,7 @@ export function plan(scenario: Scenario, options: PlanOptions = {}): readonly Pl
   const addresses = addressesOf(scenario, families, options);
   const madeUp = syntheticCreated(scenario, families);
   const ofCreated: AddressesOf = (pod) => options.created?.get(pod) ?? madeUp(pod);
-  const ever = scenario.steps.flatMap(({ changes }) =>
-    changes.flatMap((change) => (change.kind === 'create' ? change.pods : [])),
-  );
+  const ever = scenario.steps.flatMap(({ changes }) => changes.flatMap(placedBy));
   const known = new Map([...addresses.pods, ...ever.map((pod) => [fullName(pod), ofCreated(pod)] as const)]);
   const problems: Problem[] = [...unfilledIn(scenario, { ...addresses, pods: known })];
   const positions = positionsIn(scenario);

@@ -20,6 +20,10 @@ export function populationAfter({ pods, services }: Population, change: Change):
       const stays = ({ namespace }: { readonly namespace: string }) => namespace !== change.namespace;
       return { pods: pods.filter(stays), services: services.filter(stays) };
     }
+    case 'restart-pods': {
+      const back = new Map(change.pods.map((pod) => [fullName(pod), pod]));
+      return { pods: pods.map((pod) => back.get(fullName(pod)) ?? pod), services };
+    }
     default:
       return { pods, services };
   }

@@ -83,6 +83,12 @@ export function stateAfter(state: ClusterState, change: Change, addresses: Addre
       const ended = (pod: Pod) => (fullName(pod) === change.pod ? { ...pod, finished: true } : pod);
       return { ...state, pods: state.pods.map(ended) };
     }
+    case 'restart-pods': {
+      const moved = new Set(change.pods.map(fullName));
+      const placed = (pod: Pod) =>
+        moved.has(fullName(pod)) ? { ...pod, ips: addresses.pods.get(fullName(pod)) ?? [] } : pod;
+      return { ...state, pods: state.pods.map(placed) };
+    }
     case 'remove-namespace': {
       const stays = ({ namespace }: { readonly namespace: string }) => namespace !== change.namespace;
       return {

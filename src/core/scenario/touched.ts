@@ -6,6 +6,7 @@ import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
 import { policyTypesOf } from '../model/policy-types.ts';
 import { selects } from '../model/selection.ts';
 import { isBehind } from '../model/service-pods.ts';
+import { restartsNode } from './churn.ts';
 import { isDisruption } from './disruption.ts';
 import type { Change } from './scenario.ts';
 
@@ -18,12 +19,12 @@ export interface Transition {
 /**
  * Tells which cells a step concerns, so that they are sampled densely: a policy in force before, during or after it
  * isolates an end of the cell, or it changes a label of an end or of an end's namespace. Ends of a Service are its backends. What
- * happens to the machinery of the network concerns every cell.
+ * happens to the machinery of the network, or to a node, concerns every cell.
  */
 export function touchedBy({ states, changes }: Transition): (cell: Cell) => boolean {
   const [before = EMPTY] = states;
   const after = states.at(-1) ?? EMPTY;
-  if (changes.some(isDisruption)) return () => true;
+  if (changes.some((change) => isDisruption(change) || restartsNode(change))) return () => true;
   const policies = [...new Set(states.flatMap((state) => state.policies))];
   const isolatedIn = (direction: PolicyType) =>
     new Set([before, after].flatMap(({ pods }) => isolated({ policies, pods }, direction)));

@@ -40,6 +40,10 @@ export async function faultyRun(scenario: Scenario, fault: Fault): Promise<Scena
         for (const event of eventsAt('end', disruption)) tell(event);
         return times;
       },
+      restart: async (what) => {
+        await machinery.restart(what);
+        tell();
+      },
     }),
   });
   const result = await run.runScenario(scenario, () => {});

@@ -24,8 +24,17 @@ describe('what a scenario needs', () => {
       'agent-restart: not ours',
       'controller-restart: not ours',
       'nodes-as-containers: not ours',
+      'sandbox-restart: not ours',
       'external-endpoint: no engine',
     ]);
+  });
+
+  it('is a node that may be restarted: not where it carries the API server', async () => {
+    const nodes = [node('n1'), { ...node('n2'), controlPlane: true }];
+    const control = { ...plenty, info: { ...plenty.info, nodes } };
+    expect(await lackOf(['node-restart'], control)).to.equal('node-restart: node n2 carries the API server');
+    expect(await lackOf(['node-restart'], plenty)).to.equal(undefined);
+    expect(await lackOf(['node-restart'], bare)).to.equal('node-restart: not ours');
   });
 
   it('is there on a large one, but for what netproof itself cannot do', async () => {

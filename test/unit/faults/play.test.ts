@@ -22,6 +22,8 @@ describe('playing a scenario on a faulty dataplane', () => {
     ['disruption/agents-killed', ['sound', 'B88', 'B18']],
     ['disruption/changes-while-no-agent-runs', ['sound', 'B90']],
     ['disruption/changes-after-a-restart', ['sound', 'B92']],
+    ['disruption/sandboxes-restarted', ['sound', 'B86']],
+    ['disruption/node-restarted', ['sound', 'B87', 'B91']],
     ['disruption/controller-restarted', ['sound', 'B98']],
   ] as const) {
     for (const bug of bugs) {

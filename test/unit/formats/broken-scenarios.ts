@@ -358,6 +358,27 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'restarts of pods that are not there, or do not go on, and of nodes with pods that are not pinned',
+    parts: {
+      pods: `      a: {ends: completed, node: 1}
+      b: {labels: {app: b}, ports: [80]}`,
+      steps: `  - {name: one, restart-sandbox: [x/a, x/bb]}
+  - {name: two, restart-node: 2}`,
+    },
+    problems: [
+      '11:40 scenario-unknown-name steps[0].restart-sandbox[1]: expected a pod that is there (x/a, x/b), found "x/bb" [did you mean "x/b"?]',
+      '11:17 scenario-churn steps[0].restart-sandbox: expected pods that go on when they are restarted, found x/a with an end',
+      '12:17 scenario-churn steps[1].restart-node: expected every pod pinned to a node (`node: 1` or `node: 2`), found x/b without',
+    ],
+  },
+  {
+    title: 'a restart of the node that may carry the API server',
+    parts: { steps: '  - {name: one, restart-node: 1}' },
+    problems: [
+      '12:31 scenario-value steps[0].restart-node: expected 2, the second node: the first may carry the API server, found the number 1',
+    ],
+  },
+  {
     title: 'addresses of pods that are still there, or never were, and ends of pods that do not end',
     parts: {
       pods: `      a: {ends: completed, takesAddressOf: x/b}
@@ -372,8 +393,8 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     problems: [
       '6:28 scenario-topology namespaces.x.pods.a.takesAddressOf: expected the address of another for a pod that a step creates, found an earlier pod',
       '8:38 scenario-topology namespaces.x.pods.c.ends: expected an end of agent pods of one container only, found one of another pod',
-      '13:14 scenario-churn steps[0].create.x/d: expected a pod that ended or was removed (there is none), found "x/a"',
-      '13:42 scenario-churn steps[0].create.x/e: expected a pod that ended or was removed (there is none), found "x/bb"',
+      '13:14 scenario-churn steps[0].create.x/d: expected a pod that ended, was removed or restarted (there is none), found "x/a"',
+      '13:42 scenario-churn steps[0].create.x/e: expected a pod that ended, was removed or restarted (there is none), found "x/bb"',
       '14:11 scenario-unknown-name steps[0].end[0]: expected a pod that is there and ends (x/a, x/c), found "x/b" [did you mean "x/a"?]',
       '15:38 scenario-churn steps[1].create.x/a: expected a pod that is not there, or was removed, found "x/a"',
     ],

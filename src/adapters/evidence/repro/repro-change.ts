@@ -22,6 +22,7 @@ export function changeLines(change: Change, namespaces: ReadonlyMap<string, stri
   switch (change.kind) {
     case 'create':
     case 'end-pod':
+    case 'restart-pods':
       return byHand(describeChurn(change));
     case 'remove-pod': {
       const { namespace, name } = splitName(change.pod);

@@ -55,6 +55,8 @@ export const ABOUT: Readonly<Record<string, About>> = {
   'relabel-namespace': change('relabel-namespace'),
   'agent-restart': restartOf('agent'),
   'controller-restart': restartOf('controller'),
+  'node-restart': change('restart-node'),
+  'sandbox-restart': change('restart-sandbox'),
   'pod-churn': change('create-pods', 'remove-pod'),
   'namespace-churn': change('remove-namespace'),
 };

@@ -37,6 +37,7 @@ const LIFE_CYCLE = {
   'agent-restart': 'agent restarted',
   'controller-restart': 'controller restarted',
   'node-restart': 'node restarted',
+  'sandbox-restart': 'pod restarted with another address',
   'ip-reuse': 'address reused by another pod',
   'pod-churn': 'pods come and go',
   'terminating-pods': 'pods that are Terminating',

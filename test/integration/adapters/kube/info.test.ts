@@ -27,8 +27,8 @@ describe('kube: what a run records about its cluster', () => {
       provider: 'kind',
       kubernetes: 'v1.37.2',
       nodes: [
-        { name: 'one', ips: ['172.18.0.2'], ready: true, takesPods: true },
-        { name: 'two', ips: ['172.18.0.3'], ready: false, takesPods: true },
+        { name: 'one', ips: ['172.18.0.2'], ready: true, takesPods: true, controlPlane: false },
+        { name: 'two', ips: ['172.18.0.3'], ready: false, takesPods: true, controlPlane: false },
       ],
       ipFamilies: ['IPv4', 'IPv6'],
     });
@@ -43,6 +43,17 @@ describe('kube: what a run records about its cluster', () => {
     const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
     const { nodes } = await cluster.info();
     expect(nodes.filter(({ takesPods }) => takesPods).map(({ name }) => name)).to.deep.equal(['full']);
+  });
+
+  it('is which nodes carry a control plane', async () => {
+    await using api = await startFakeApiServer();
+    const labels = { 'node-role.kubernetes.io/control-plane': '' };
+    const control = node('control', '172.18.0.2', 'True');
+    api.put({ ...control, metadata: { ...control.metadata, labels } });
+    api.put(node('worker', '172.18.0.3', 'True'));
+    const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
+    const { nodes } = await cluster.info();
+    expect(nodes.map(({ controlPlane }) => controlPlane)).to.deep.equal([true, false]);
   });
 
   it('takes the families of the nodes where the plugin keeps its ranges to itself', async () => {

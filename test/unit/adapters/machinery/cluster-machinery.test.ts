@@ -82,6 +82,33 @@ describe('the machinery of a cluster', () => {
     expect(plugin.uids).to.have.length(2);
   });
 
+  it("takes a pod's sandbox away on its node", async () => {
+    await using fake = await fakeEngine('echo "$@" >> "$LOG"');
+    const findEngine = async () => ({ found: true as const, engine: fake.engine });
+    const machinery = machineryOf(new PluginCluster(), { findEngine });
+    await machinery.restart({ kind: 'sandbox', pod: { namespace: 'np-x', name: 'a' }, node: 'n1' });
+    expect(readFileSync(fake.log, 'utf8'))
+      .to.match(/^exec n1 sh -c/)
+      .and.match(/sh np-x a$/m);
+  });
+
+  it('restarts a node and waits until the agent on it is ready again', async () => {
+    await using fake = await fakeEngine('echo "$@" >> "$LOG"');
+    const plugin = new PluginCluster();
+    const clock = virtualClock();
+    const findEngine = async () => ({ found: true as const, engine: fake.engine });
+    let ready = false;
+    const done = machineryOf(plugin, { clock, findEngine }).restart({ kind: 'node', node: 'n1' });
+    const told = done.then(() => {
+      ready = true;
+    });
+    await clock.sleep(5_000);
+    expect(ready).to.equal(false);
+    plugin.killed('n1');
+    await told;
+    expect(readFileSync(fake.log, 'utf8')).to.equal('restart --time 10 n1\n');
+  });
+
   it('lacks everything on a cluster of others that nobody allowed it to disrupt', async () => {
     const machinery = machineryOf(new PluginCluster(), { mayDisrupt: false });
     expect(await machinery.lacks('agent-restart')).to.contain('--allow-disruption');

@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import { simulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
+import type { ScenarioResult } from '../../../src/core/result/result.ts';
+import { simulatedRun, type Trouble } from '../../support/engine/simulated-run.ts';
+import { policyText, scenarioOf } from '../../support/scenario/scenario-text.ts';
+
+const PODS = `      server: {node: 1, labels: {app: server}, ports: [80]}
+      friend: {node: 2, labels: {role: friend}, ports: [80]}
+      other: {node: 2, ports: [80]}`;
+const SERVICES = '      server: {selector: {app: server}, ports: [80]}';
+const FRIENDS = policyText(
+  'friends',
+  '{podSelector: {matchLabels: {app: server}}, ingress: [{from: [{podSelector: {matchLabels: {role: friend}}}]}]}',
+);
+const BY_ADDRESS = policyText(
+  'by-address',
+  "{podSelector: {matchLabels: {app: server}}, ingress: [{from: [{ipBlock: {cidr: '${ip:x/friend}/32'}}]}]}",
+);
+
+async function run(steps: string, trouble: Trouble = {}): Promise<ScenarioResult> {
+  const { run } = await simulatedRun(trouble);
+  return run.runScenario(scenarioOf({ pods: PODS, services: SERVICES, steps }), () => {});
+}
+
+describe('a pod whose sandbox is taken away', () => {
+  const steps = `  - {name: closed, apply: [${FRIENDS}], expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}
+  - name: it comes back
+    restart-sandbox: [x/friend]
+    expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}
+  - name: one gets its address
+    create: {x/heir: {takesAddressOf: x/friend}}
+    expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}`;
+
+  it('probes and is probed from its new address, and the old one is free', async () => {
+    const dialled = new Set<string>();
+    const {
+      status,
+      reason,
+      steps: done,
+    } = await run(steps, {
+      network: (cluster) => {
+        const sound = simulatedNetwork(cluster);
+        return (from, dial) => {
+          if (dial.cell.to === 'x/friend') dialled.add(dial.host);
+          return sound(from, dial);
+        };
+      },
+    });
+    expect([status, reason]).to.deep.equal(['passed', null]);
+    expect(dialled.size).to.equal(2);
+    expect(done[1]?.changes).to.deep.equal([{ kind: 'restart-sandbox', object: 'Pod x/friend' }]);
+    const known = done[1]?.cells.map((cell) => cell.known) ?? [];
+    expect(Math.min(...known)).to.be.greaterThan(3);
+  });
+
+  it('is as open or closed as its new address: what a policy says of the old one is another thing', async () => {
+    const { status, reason } = await run(`  - name: by address
+    apply: [${BY_ADDRESS}]
+    expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}
+  - name: it comes back
+    restart-sandbox: [x/friend]
+    expect: {deny: ["*->x/server"]}`);
+    expect([status, reason]).to.deep.equal(['passed', null]);
+  });
+
+  it('is not found out about where its containers are not started again', async () => {
+    const { status, reason } = await run(steps, {
+      machinery: (machinery) => ({ ...machinery, restart: async () => {} }),
+    });
+    expect(status).to.equal('inconclusive');
+    expect(reason).to.contain('were not started again');
+  });
+});
+
+describe('a node that is restarted', () => {
+  const steps = `  - {name: closed, apply: [${FRIENDS}], expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}
+  - name: it comes back
+    restart-node: 2
+    expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}`;
+
+  it('takes the pods on it along, and no others', async () => {
+    const restarted: string[] = [];
+    const { status, steps: done } = await run(steps, {
+      machinery: (machinery) => ({
+        ...machinery,
+        restart: async (what) => {
+          restarted.push(`${what.kind} ${what.node}`);
+          await machinery.restart(what);
+        },
+      }),
+    });
+    expect(status).to.equal('passed');
+    expect(restarted).to.deep.equal(['node node-2']);
+    expect(done[1]?.changes).to.deep.equal([{ kind: 'restart-node', object: 'Node 2' }]);
+  });
+
+  it('is no excuse for a cell between pods on other nodes', async () => {
+    const pods = `${PODS}\n      near: {node: 1, ports: [80]}`;
+    let open = false;
+    const { run: onCluster } = await simulatedRun({
+      machinery: (machinery) => ({
+        ...machinery,
+        restart: async (what) => {
+          open = true;
+          await machinery.restart(what);
+          open = false;
+        },
+      }),
+      network: (cluster) => {
+        const sound = simulatedNetwork(cluster);
+        return (from, dial) =>
+          open && dial.cell.from === 'x/near' && dial.cell.to === 'x/server' ? 'open' : sound(from, dial);
+      },
+    });
+    const { status, steps: done } = await onCluster.runScenario(
+      scenarioOf({ pods, services: SERVICES, steps }),
+      () => {},
+    );
+    expect(status).to.equal('failed');
+    expect(done[1]?.failures.map(({ cell }) => cell)).to.deep.equal([
+      'x/near->x/server:80/TCP via pod-ip',
+      'x/near->x/server:80/TCP via cluster-ip',
+    ]);
+  });
+});
