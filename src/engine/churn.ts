@@ -5,7 +5,7 @@ import type { Churn } from '../core/scenario/churn.ts';
 import type { ScenarioPod } from '../core/scenario/scenario.ts';
 import type { ChangeTimes, ObjectRef } from '../ports/cluster.ts';
 import type { FirstDial } from '../ports/workloads.ts';
-import { addressWishes, requireWishes } from './address-reuse.ts';
+import { type AddressWishes, addressWishes, requireWishes } from './address-reuse.ts';
 import { detach } from './detach.ts';
 import { endPod } from './end-pod.ts';
 import { probingPods } from './probing-pods.ts';
@@ -13,21 +13,28 @@ import { createNamespaces, createPods } from './provision.ts';
 import { restartPods } from './restart-pods.ts';
 import type { LiveScenario } from './run-step.ts';
 import { targetOf } from './target.ts';
-import type { Topology } from './topology.ts';
+import type { PlacedPod, Topology } from './topology.ts';
 
 /** How long something that was removed may take to be gone, in ms. */
 const GONE_TIMEOUT_MS = 120_000;
 const LOOK_MS = 100;
 
+/** How a step's cells are dialled while pods are made. */
+export interface Dialling {
+  /** The cells after the step: pods that dial from their first instant are told their addresses, where the ends are there already. */
+  readonly cells: readonly Cell[];
+  /** Has the agents that are there dial pods that are not there yet, at the addresses that they will have. */
+  readonly ahead: (pods: readonly string[]) => Promise<void>;
+}
+
 /**
  * Makes, removes or restarts pods and namespaces of a scenario that runs, and keeps its topology and its session in step. Resolves
- * when what was made is ready and probes, what was removed is gone, or one that lingers is Terminating. `cells` are those
- * after the step: pods that dial from their first instant are told their addresses, where their ends are there already.
+ * when what was made is ready and probes, what was removed is gone, or one that lingers is Terminating.
  */
-export async function applyChurn(change: Churn, live: LiveScenario, cells: readonly Cell[]): Promise<ChangeTimes> {
+export async function applyChurn(change: Churn, live: LiveScenario, dialling: Dialling): Promise<ChangeTimes> {
   switch (change.kind) {
     case 'create':
-      return create(change, live, cells);
+      return create(change, live, dialling);
     case 'remove-pod':
       return removePod(change, live);
     case 'end-pod':
@@ -50,7 +57,7 @@ export async function applyChurn(change: Churn, live: LiveScenario, cells: reado
 async function create(
   change: Extract<Churn, { kind: 'create' }>,
   live: LiveScenario,
-  cells: readonly Cell[],
+  { cells, ahead }: Dialling,
 ): Promise<ChangeTimes> {
   const { scenario, clock, names, session, signal, topology } = live;
   const pods = change.pods.map(({ namespace, name }) => ({
@@ -61,9 +68,12 @@ async function create(
   }));
   // To apply to one that is still going would change that one.
   await Promise.all(pods.map((ref) => gone(ref, live)));
+  const wishes = addressWishes(change.pods, live.left);
+  const known = new Map([...foreseen(change.pods, wishes, live)]);
+  for (const [name, pod] of known) topology.pods.set(name, pod);
+  if (known.size > 0) await ahead([...known.keys()]);
   const sentMs = clock.now();
   const made = { ...scenario, ...change, outside: [] };
-  const wishes = addressWishes(change.pods, live.left);
   const provision = {
     ...live,
     wishes,
@@ -79,6 +89,22 @@ async function create(
   for (const pod of change.pods) live.created.set(pod, topology.pods.get(fullName(pod))?.ips ?? []);
   await session.attach(probingPods(made, topology));
   return { sentMs, answeredMs: clock.now() };
+}
+
+/** Where pods will be that are dialled ahead, as far as the network plugin is told their addresses. */
+function foreseen(
+  pods: readonly ScenarioPod[],
+  wishes: AddressWishes,
+  { names, pinAddress }: Pick<LiveScenario, 'names' | 'pinAddress'>,
+): readonly (readonly [string, PlacedPod])[] {
+  if (pinAddress === undefined) return [];
+  return pods.flatMap((pod) => {
+    const { namespace, name, dialledAhead } = pod;
+    const wish = wishes.get(fullName(pod));
+    if (!dialledAhead || wish === undefined) return [];
+    const { ips, node } = wish;
+    return [[fullName(pod), { ref: { namespace: names.namespace(namespace), name }, ips, node }] as const];
+  });
 }
 
 function dialsOf(pod: ScenarioPod, cells: readonly Cell[], topology: Topology): readonly FirstDial[] {

@@ -66,10 +66,15 @@ export class Observation {
     return this.#given;
   }
 
-  /** Goes on with these cells after pods came and went: what is fresh among them gets a probe and a series of its own. */
-  renew(cells: readonly PlannedCell[]): void {
+  /**
+   * Goes on with these cells when pods come and go: what is fresh among them gets a probe and a series of its own, unless
+   * it was `begun` already.
+   */
+  renew(cells: readonly PlannedCell[], begun: ReadonlySet<string> = new Set()): void {
     const series = this.#cells;
-    for (const { cell, fresh } of cells) if (fresh) this.#ids.set(cellName(cell), this.#nextId());
+    for (const { cell, fresh } of cells) {
+      if (fresh && !begun.has(cellName(cell))) this.#ids.set(cellName(cell), this.#nextId());
+    }
     this.#cells = new Map(
       cells.map((planned, index) => {
         const id = this.idOf(planned.cell);

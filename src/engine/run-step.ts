@@ -2,7 +2,7 @@ import type { Surroundings } from '../core/judge/health.ts';
 import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { RecordedChange, Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
-import { changeSpan, hasBudget } from '../core/judge/timeline.ts';
+import { changeSpan, hasBudget, mayWaver } from '../core/judge/timeline.ts';
 import { cellName } from '../core/matrix/cell.ts';
 import { firstInstantPods, isChurn } from '../core/scenario/churn.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
@@ -13,7 +13,7 @@ import type { Probe, ProbeSession } from '../ports/prober.ts';
 import { backendsOf, type Endpoint } from './backends.ts';
 import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
-import { applyChurn } from './churn.ts';
+import { applyChurn, type Dialling } from './churn.ts';
 import { closedToSyns, letsSynsIn } from './half-open.ts';
 import { AGAIN_MS, type HeldProbes, heldProbesOf } from './held-connections.ts';
 import { holdFor } from './hold.ts';
@@ -100,12 +100,20 @@ export async function runStep(
   const sampling = sampleStep(step, live.share.take(demandOf(step)));
   await probe(sampling, keeps);
 
-  const times = await applyChanges(step, live);
+  const begun = new Set<string>();
+  const ahead = async (pods: readonly string[]): Promise<void> => {
+    const early = step.cells.filter((planned) => isDialledAhead(planned, pods, live));
+    observation.renew([...probed, ...early], begun);
+    for (const { cell } of early) begun.add(cellName(cell));
+    probed = [...probed, ...early];
+    await probe(sampling, keeps);
+  };
+  const times = await applyChanges(step, live, ahead);
   const changes: RecordedChange[] = times.map((made, index) => withChurn(made, step.changes[index]));
   if (step.changes.some(isChurn)) {
     step = replan();
     probed = [...step.cells];
-    observation.renew(step.cells);
+    observation.renew(step.cells, begun);
     readyBefore = await marks();
     await probe(sampling, keeps);
   }
@@ -166,13 +174,24 @@ function withChurn({ sentMs, answeredMs }: ChangeTimes, change: Change | undefin
   return { sentMs, answeredMs, ...(change !== undefined && isChurn(change) && { churn: true }) };
 }
 
+/** Whether a cell leads to one of these new pods, and from one that is there to dial it before. */
+function isDialledAhead({ cell, fresh }: PlannedCell, pods: readonly string[], { topology }: LiveScenario): boolean {
+  const { from, to, method, path } = cell;
+  const isThere = topology.pods.has(from) && !pods.includes(from);
+  return fresh === true && method === 'agent' && path === 'pod-ip' && pods.includes(to) && isThere;
+}
+
 /** Makes a step's changes, one after the other or all at once; resolves with their times, in their order. */
-async function applyChanges(step: PlannedStep, live: LiveScenario): Promise<readonly ChangeTimes[]> {
+async function applyChanges(
+  step: PlannedStep,
+  live: LiveScenario,
+  ahead: Dialling['ahead'],
+): Promise<readonly ChangeTimes[]> {
   const { changes, together } = step;
   const { signal } = live;
   const cells = step.cells.map(({ cell }) => cell);
   const make = (change: Change): Promise<ChangeTimes> =>
-    isChurn(change) ? applyChurn(change, live, cells) : applyChange(change, live, { signal });
+    isChurn(change) ? applyChurn(change, live, { cells, ahead }) : applyChange(change, live, { signal });
   if (together === true) return Promise.all(changes.map(make));
   const times: ChangeTimes[] = [];
   for (const change of changes) times.push(await make(change));
@@ -203,7 +222,7 @@ async function settle(
   // Who may answer is judged from the end of the budget on, and where cells may waver until then, whether they still do.
   const whole =
     step.cells.some(({ answerable, leaving }) => answerable !== undefined || leaving !== undefined) ||
-    (step.awaited !== true && step.closing !== true && step.cells.some((cell) => mayWaver(cell, step)));
+    (step.awaited !== true && step.closing !== true && step.cells.some((cell) => isWatchedThrough(cell, step)));
   while ((whole || tracker.pending > 0) && clock.now() < tracker.deadlineMs) await clock.sleep(LOOK_MS, signal);
   return whole || tracker.pending > 0 ? clock.now() : (tracker.settledMs ?? clock.now());
 }
@@ -221,9 +240,9 @@ function budgetEndMs({ budgetMs }: PlannedStep, changes: readonly ChangeTimes[])
   return change === undefined ? 0 : change.answeredMs + budgetMs;
 }
 
-/** Whether a cell may be wrong again and again inside the budget: that it came right once proves nothing. */
-function mayWaver(cell: PlannedCell, step: PlannedStep): boolean {
-  return step.flapsAllowed && cell.expected !== 'reported' && hasBudget(cell, step);
+/** Whether a cell has to be watched until its budget is over. */
+function isWatchedThrough(cell: PlannedCell, step: PlannedStep): boolean {
+  return cell.expected !== 'reported' && mayWaver(cell, step) && hasBudget(cell, step);
 }
 
 /** Whether every attempt of a hold came through. */

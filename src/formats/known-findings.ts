@@ -21,6 +21,14 @@ export const knownSchema = z
             .array(z.string().refine((text) => parsePattern(text) !== undefined, { error: `cells as ${PATTERN_FORM}` }))
             .min(1, { error: 'at least one pattern of cells' })
             .meta({ description: 'Cells that fail. A failure of any other cell is not known.' }),
+          steps: z
+            .array(z.string())
+            .min(1, { error: 'at least one step' })
+            .optional()
+            .meta({ description: 'Names of the steps in which they do; without, any.' }),
+          sometimes: z.boolean().optional().meta({
+            description: 'It shows now and then, for a moment: runs that do not see it are green.',
+          }),
           why: z.string().min(1, { error: 'a sentence' }).meta({ description: 'What goes wrong, one sentence.' }),
           finding: z.string().min(1, { error: 'a link' }).meta({ description: 'Where it is told, with a reproducer.' }),
         }),

@@ -90,7 +90,15 @@ export function readCreate(
     else reportIssues(findings, parsed.error.issues, node);
   }
   for (const pod of made.pods) {
-    const { takesAddressOf: former } = pod;
+    const { takesAddressOf: former, dialledAhead = false } = pod;
+    if (dialledAhead && former === undefined) {
+      const place = {
+        path: [...path, fullName(pod)],
+        position: (field.fields?.get(fullName(pod)) ?? field).keyPosition,
+      };
+      const expected = 'an address that is known before (`takesAddressOf`) of a pod that is dialled ahead';
+      report(findings, { code: 'scenario-churn', ...place, expected, found: 'none' });
+    }
     if (former === undefined || left.has(former)) continue;
     const position = (field.fields?.get(fullName(pod)) ?? field).keyPosition;
     const expected = `a pod that ended, was removed or restarted (${[...left].join(', ') || 'there is none'})`;

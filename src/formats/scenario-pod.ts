@@ -54,6 +54,7 @@ export function podOf(
     ...(pod.hostNetwork && { hostNetwork: true }),
     ...(pod.ends !== undefined && { ends: pod.ends }),
     ...(pod.takesAddressOf !== undefined && { takesAddressOf: pod.takesAddressOf }),
+    ...(pod.dialledAhead && { dialledAhead: true }),
     ...(pod.kubeletProbes !== undefined && { kubeletProbes: pod.kubeletProbes }),
     ...(pod.firstInstant && { firstInstant: true }),
     ...(lingersSeconds !== undefined && { lingersSeconds }),

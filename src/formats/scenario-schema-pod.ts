@@ -48,6 +48,10 @@ export const podSchema = z
       description:
         'Of a pod that a step creates: it gets the address of this pod, which ended or was removed before. Skipped where that cannot be had.',
     }),
+    dialledAhead: z.boolean().default(false).meta({
+      description:
+        'Of a pod with `takesAddressOf`: agents dial it from before it is there, where the network plugin can be told its address. An nginx pod answers soonest.',
+    }),
     containers: z
       .record(ruled(dnsLabel), container)
       .default({})

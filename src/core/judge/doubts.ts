@@ -27,7 +27,7 @@ export function doubtsOf(reading: Reading, series: CellSeries, record: StepRecor
   if (deadlineMs !== undefined && settled.sentMs > deadlineMs) {
     doubts.push(puzzling('it came right after the budget, but no attempt shows that it was wrong until then'));
   }
-  const fromMs = deadlineMs === undefined ? Number.NEGATIVE_INFINITY : toleratedUntil(reading, record, limits);
+  const fromMs = deadlineMs === undefined ? Number.NEGATIVE_INFINITY : toleratedUntil(reading, limits);
   const doubtful = inForce.filter(({ attempt, evidence }) => evidence === 'doubtful' && attempt.sentMs > fromMs);
   const first = doubtful[0];
   if (first) {

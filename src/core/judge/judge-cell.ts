@@ -30,7 +30,7 @@ export function judgeCell(series: CellSeries, record: StepRecord, limits: JudgeL
   const budgeted = reading.deadlineMs !== undefined;
   const length =
     budgeted && (before !== expected || planned.fresh || contrary > 0)
-      ? changeLength(reading, zeroMs, toleratedUntil(reading, record, limits))
+      ? changeLength(reading, zeroMs, toleratedUntil(reading, limits))
       : undefined;
   return {
     ...facts,

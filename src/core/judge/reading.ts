@@ -3,7 +3,7 @@ import type { PlannedCell } from '../scenario/planned-step.ts';
 import { type Evidence, type Judged, scalesOf } from './evidence.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { CellSeries, StepRecord } from './record.ts';
-import { deadlineFor, hasBudget, phaseOf, spanFor } from './timeline.ts';
+import { deadlineFor, hasBudget, mayWaver, phaseOf, spanFor } from './timeline.ts';
 
 /** An attempt with what it is worth. */
 export interface Weighed {
@@ -21,6 +21,13 @@ export interface Reading {
   readonly before: readonly Weighed[];
   /** With a budget: those between, weighed against the new expectation; they measure, they prove nothing. */
   readonly during: readonly Weighed[];
+  /**
+   * Of a cell that new pods open, where pods alone come and go: all attempts from the first that came through on, those
+   * of the time in which the pods were made included. What got through must not be cut off again. Else empty.
+   */
+  readonly sinceOpen: readonly Weighed[];
+  /** It may be wrong again and again until the budget ends. */
+  readonly mayWaver: boolean;
   /** When the budget ends, ms; undefined for a cell that has none. */
   readonly deadlineMs: number | undefined;
   /** The first conforming attempt in force. */
@@ -37,6 +44,7 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
   const change = hasBudget(planned, record) ? spanFor(planned, record.changes) : undefined;
   const phases = Object.groupBy(attempts, (attempt) => (change ? phaseOf(attempt, change) : 'after'));
 
+  const during = (phases.during ?? []).map((attempt) => against(attempt, expected));
   const inForce = (phases.after ?? []).map((attempt) => against(attempt, expected));
   const earlier = stateBefore(planned);
   const settled = inForce.find(({ evidence }) => evidence === 'conforms')?.attempt;
@@ -47,10 +55,25 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
     misrouted: answers.find(({ outcome }) => outcome === 'misrouted'),
     inForce,
     before: (phases.before ?? []).flatMap((attempt) => (earlier ? [against(attempt, earlier)] : [])),
-    during: (phases.during ?? []).map((attempt) => against(attempt, expected)),
+    during,
+    sinceOpen: opensAnew(planned, record) ? fromFirst([...during, ...inForce]) : [],
+    mayWaver: mayWaver(planned, record),
     deadlineMs: change && deadlineMs,
     settled,
   };
+}
+
+/** Whether a new pod makes the cell, which is to be open, and nothing else happens in the step that could close it. */
+function opensAnew({ cell, fresh, expected }: PlannedCell, { changes }: StepRecord): boolean {
+  return (
+    fresh === true && expected === 'open' && cell.path === 'pod-ip' && changes.every(({ churn }) => churn === true)
+  );
+}
+
+/** The attempts from the first one on that conforms. */
+function fromFirst(attempts: readonly Weighed[]): readonly Weighed[] {
+  const first = attempts.findIndex(({ evidence }) => evidence === 'conforms');
+  return first < 0 ? [] : attempts.slice(first);
 }
 
 /** The attempts, in which answers of pods that left the Service are somebody else's once the budget is over. */

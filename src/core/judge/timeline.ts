@@ -56,11 +56,17 @@ export function phaseOf({ sentMs, errorMs, durationMs }: Attempt, change: Change
 }
 
 /**
- * Whether a cell may take its time. Cells whose expectation the step changes may; where flaps are allowed also those
- * that it touches; of new pods only those that open, for isolation must hold from the first packet.
+ * Whether a cell may take its time. Cells whose expectation the step changes may, and those that are closed at another end by
+ * it; where flaps are allowed also those that it touches; of new pods only those that open, for isolation must hold from the first packet.
  */
-export function hasBudget({ before, expected, touched, fresh }: PlannedCell, step: StepChange): boolean {
+export function hasBudget(planned: PlannedCell, step: StepChange): boolean {
+  const { before, expected, touched, fresh } = planned;
   if (step.changes.length === 0) return false;
   if (fresh) return expected === 'open';
-  return before !== expected || (touched && step.flapsAllowed);
+  return before !== expected || (touched && mayWaver(planned, step));
+}
+
+/** Whether a cell with a budget may be wrong again and again inside it: that it came right once proves nothing. */
+export function mayWaver({ handedOver }: PlannedCell, { flapsAllowed }: StepChange): boolean {
+  return flapsAllowed || handedOver === true;
 }

@@ -1,5 +1,5 @@
 import { matcherOf, parsePattern } from '../matrix/pattern.ts';
-import type { RunResult, ScenarioResult } from './result.ts';
+import type { CellResult, RunResult, ScenarioResult } from './result.ts';
 
 /** A finding that has been looked into: this plugin, in these versions, does not enforce what a scenario asks. */
 export interface KnownFinding {
@@ -11,6 +11,10 @@ export interface KnownFinding {
   readonly versions: readonly string[];
   /** Patterns of the cells that fail; another cell's failure is not known. */
   readonly cells: readonly string[];
+  /** Names of the steps in which they do; absent: any. */
+  readonly steps?: readonly string[] | undefined;
+  /** It shows now and then, and for a moment: a run that does not see it says nothing against it. */
+  readonly sometimes?: boolean | undefined;
   /** What goes wrong, one sentence. */
   readonly why: string;
   /** Where it is told, with a way to reproduce it. */
@@ -19,23 +23,43 @@ export interface KnownFinding {
 
 /**
  * A result in the light of what is known of the plugin: a failure of nothing but the listed cells gets the field `known`
- * and does not count as a failure; a known finding that does not show is a failure, so that the list stays true.
+ * and does not count as a failure; a known finding that does not show is a failure, unless it shows only sometimes, so that the
+ * list stays true.
  */
 export function withKnown(
   result: ScenarioResult,
   findings: readonly KnownFinding[],
   cni: RunResult['run']['cni'],
 ): ScenarioResult {
-  const finding = findings.find((each) => each.scenario === result.id && concerns(each, cni));
-  if (finding === undefined) return result;
-  const { why, finding: link } = finding;
-  if (result.status === 'passed') {
-    const reason = `passed, though a finding is listed as known for ${cni.name} ${cni.version}: ${why}`;
+  const own = findings.filter((each) => each.scenario === result.id && concerns(each, cni));
+  const [always] = own.filter(({ sometimes }) => sometimes !== true);
+  if (result.status === 'passed' && always !== undefined) {
+    const reason = `passed, though a finding is listed as known for ${cni.name} ${cni.version}: ${always.why}`;
     return { ...result, status: 'failed', reason };
   }
-  const whole = result.status === 'failed' && result.incomplete === undefined;
-  const asListed = whole && result.steps.every((step) => failsAsListed(step, finding));
-  return asListed ? { ...result, known: { why, finding: link } } : result;
+  // What passes at its second try is no finding that is there always.
+  const eligible = result.status === 'flaky' ? own.filter(({ sometimes }) => sometimes === true) : own;
+  const first = result.incomplete === undefined && shownIn(result, eligible);
+  return first ? { ...result, known: { why: first.why, finding: first.finding } } : result;
+}
+
+/** The first finding that shows, where findings tell of everything that failed. */
+function shownIn({ status, steps }: ScenarioResult, findings: readonly KnownFinding[]): KnownFinding | undefined {
+  if (status !== 'failed' && status !== 'flaky') return undefined;
+  if (steps.some((step) => step.status === 'inconclusive')) return undefined;
+  const telling = steps.flatMap(({ name, cells }) =>
+    cells.filter((cell) => cell.status === 'failed').map((cell) => findings.find((each) => tellsOf(each, name, cell))),
+  );
+  return telling.includes(undefined) ? undefined : telling[0];
+}
+
+function tellsOf({ cells, steps, sometimes }: KnownFinding, step: string, cell: CellResult): boolean {
+  if (steps !== undefined && !steps.includes(step)) return false;
+  if (sometimes === true && 2 * cell.contrary > cell.known) return false;
+  return cells.some((text) => {
+    const pattern = parsePattern(text);
+    return pattern !== undefined && matcherOf(pattern)(cell);
+  });
 }
 
 function concerns({ plugin, versions }: KnownFinding, { name, version }: RunResult['run']['cni']): boolean {
@@ -45,14 +69,4 @@ function concerns({ plugin, versions }: KnownFinding, { name, version }: RunResu
 
 function bare(version: string): string {
   return version.replace(/^v/, '');
-}
-
-function failsAsListed({ status, cells }: ScenarioResult['steps'][number], finding: KnownFinding): boolean {
-  if (status === 'inconclusive') return false;
-  const patterns = finding.cells
-    .map(parsePattern)
-    .flatMap((pattern) => pattern ?? [])
-    .map(matcherOf);
-  const failed = cells.filter((cell) => cell.status === 'failed');
-  return failed.every((cell) => patterns.some((matches) => matches(cell)));
 }

@@ -11,6 +11,7 @@ import { compile } from '../oracle/oracle.ts';
 import { agreed, alone, type Contradiction, contradictionProblems } from './agreement.ts';
 import { placedBy } from './churn.ts';
 import { freshIn } from './fresh.ts';
+import { handedOverIn } from './handed-over.ts';
 import { positionsIn, unfilledIn } from './manifests.ts';
 import { type AddressesOf, cellsAt, firstMoment, type Moment, momentAfter, syntheticCreated } from './moment.ts';
 import type { Addresses } from './placeholders.ts';
@@ -121,6 +122,7 @@ function planCells(
     return (stated && agreed(stated, computed)) ?? alone(computed);
   };
   const isNew = freshIn(transition);
+  const isHandedOver = handedOverIn(transition);
   const planned = cells.map((cell): PlannedCell => {
     const computed = expectedOf(oracle, cell, positions);
     const expected = decide(cell, computed);
@@ -139,6 +141,7 @@ function planCells(
         return computed.explanation;
       },
       ...(fresh && { fresh }),
+      ...(held === 'closed' && expected === 'closed' && !fresh && isHandedOver(cell) && { handedOver: true }),
       ...(mixed && { answerable, ...(allowed !== undefined && { allowed }) }),
     };
   });

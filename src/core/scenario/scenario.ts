@@ -56,6 +56,8 @@ export interface ScenarioPod {
   readonly ends?: PodEnd;
   /** Of a pod that a step creates: its address is to be that of this pod, which ended or was removed before. */
   readonly takesAddressOf?: string;
+  /** Agents dial that address from before the pod is there, so that its first instants are seen. */
+  readonly dialledAhead?: boolean;
   /** It was removed, and still goes on. */
   readonly terminating?: boolean;
   /** How it probes, if it does: agents by `agent`, alpine pods by `wget`, others not at all. */

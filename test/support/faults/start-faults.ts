@@ -5,8 +5,10 @@ export interface StartFault {
   readonly id: string;
   /** What goes wrong, one line. */
   readonly what: string;
-  /** What becomes of an attempt from a pod of this age, in ms. */
-  readonly wire: (outcome: Outcome, ageMs: number) => Outcome;
+  /** What becomes of an attempt from a pod of an age to one of another, in ms. */
+  readonly wire: (outcome: Outcome, ages: { readonly fromMs: number; readonly toMs: number }) => Outcome;
+  /** A part of the name of every cell that fails. */
+  readonly shows: string;
 }
 
 /** Faults of plugins in the first seconds of a pod. */
@@ -14,6 +16,21 @@ export const START_FAULTS: readonly StartFault[] = [
   {
     id: 'B94',
     what: 'a new pod is open for its first second',
-    wire: (outcome, ageMs) => (ageMs < 1_000 ? 'open' : outcome),
+    wire: (outcome, { fromMs }) => (fromMs < 1_000 ? 'open' : outcome),
+    shows: 'x/new-',
+  },
+  {
+    id: 'B99',
+    what: 'a new pod that was let through is cut off until the rest of its policy has come',
+    wire: (outcome, { fromMs }) => (fromMs >= 500 && fromMs < 1_500 ? 'dropped' : outcome),
+    shows: 'x/new-',
   },
 ];
+
+/** A fault that no plugin is known to have had, in the other direction. */
+export const ENTERED: StartFault = {
+  id: 'entered',
+  what: 'everybody gets into a new pod for its first second',
+  wire: (outcome, { toMs }) => (toMs < 1_000 ? 'open' : outcome),
+  shows: '->x/new:',
+};

@@ -30,7 +30,6 @@ const REASONS: Readonly<Record<string, string>> = {
   B08: 'API servers refuse such a range since 1.36',
   B95: 'no connection is opened before a policy reaches a new pod and held through it',
   B97: 'how late an allowed new pod may connect is measured, not judged',
-  B99: 'policies of so many peers that a plugin cuts them up are not applied to new pods',
   B114: 'Services of scenarios have no external addresses',
   B144: 'scenarios have no thousand pods',
 };

@@ -400,6 +400,13 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'a pod that is dialled ahead at an address that nobody knows',
+    parts: { steps: '  - {name: one, create: {x/d: {dialledAhead: true}}}' },
+    problems: [
+      '12:26 scenario-churn steps[0].create.x/d: expected an address that is known before (`takesAddressOf`) of a pod that is dialled ahead, found none',
+    ],
+  },
+  {
     title: 'kubelet probes of no known kind',
     parts: { pods: '      a: {kubeletProbes: [udp]}\n      b: {labels: {app: b}, ports: [80]}' },
     problems: [

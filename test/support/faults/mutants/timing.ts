@@ -1,8 +1,18 @@
+import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
+import { fullName } from '../../../../src/core/model/pod-name.ts';
+import { selects } from '../../../../src/core/model/selection.ts';
 import type { Fault, OnTheWire } from '../fault.ts';
 
 /** The ports of the library whose datagrams take several packets. */
 function isFragmented({ protocol, port }: OnTheWire['cell']): boolean {
   return protocol === 'UDP' && (port === 5000 || port === 5001);
+}
+
+/** Whether there are policies in a pod's namespace, and none that selects it. */
+function isLeftAlone(name: string, { pods, policies }: ClusterState): boolean {
+  const pod = pods.find((each) => fullName(each) === name);
+  const own = policies.filter(({ metadata }) => metadata.namespace === pod?.namespace);
+  return pod !== undefined && own.length > 0 && !own.some(({ spec }) => selects(spec.podSelector ?? {}, pod.labels));
 }
 
 /** Made-up ways of going wrong for a while, or now and then. */
@@ -26,6 +36,12 @@ export const TIMING_MUTANTS: readonly Fault[] = [
     id: 'drops-at-changes',
     what: 'nothing gets through for 200 ms at each change',
     wire: ({ outcome, sinceMs }) => (sinceMs < 200 ? 'dropped' : outcome),
+  },
+  {
+    id: 'rules-before-selectors',
+    what: 'for 70 ms after each change nobody gets into pods that the policies of their namespace leave alone',
+    wire: ({ outcome, cell, seen, sinceMs }) => (sinceMs < 70 && isLeftAlone(cell.to, seen) ? 'dropped' : outcome),
+    shows: { 'bugs/released-by-an-update': 'one pod is open to some' },
   },
   {
     id: 'leaks-later',

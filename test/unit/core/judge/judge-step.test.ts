@@ -240,6 +240,46 @@ describe('a cell of a new pod', () => {
   });
 });
 
+describe('a new pod that was let through once', () => {
+  const made = [{ sentMs: 1_000, answeredMs: 5_000, churn: true as const }];
+  const planned = aPlan({ before: 'open', expected: 'open', fresh: true });
+  /** Dials while it is made: through at 2 s, cut off at 3 s, through again before it is ready. */
+  const series = attempts(1_500, 9_000, (ms) => (ms < 2_000 || (ms >= 3_000 && ms < 4_000) ? 'dropped' : 'open'));
+  const verdict = (over: Partial<StepRecord> = {}, plan: PlannedCell = planned) =>
+    judgeStep(aRecord([{ planned: plan, attempts: series }], { changes: made, ...over }), DEFAULT_LIMITS).cells[0];
+
+  it('fails when it is cut off again while it is made', () => {
+    expect(verdict()?.status).to.equal('fail');
+    expect(verdict()?.reasons[0]).to.deep.include({ code: 'flap', afterSettledMs: 1_000 });
+  });
+
+  it('may be cut off by what else the step changes, where flaps are allowed, and through a Service', () => {
+    const policy = { sentMs: 2_500, answeredMs: 2_600 };
+    expect(verdict({ changes: [...made, policy] })?.status).to.equal('pass');
+    expect(verdict({ flapsAllowed: true })?.status).to.equal('pass');
+    expect(verdict({}, aPlan({ ...planned, cell: { path: 'cluster-ip' } }))?.status).to.equal('pass');
+  });
+});
+
+describe('a closed cell that another end keeps closed after the change', () => {
+  const planned = { ...STAYS_CLOSED, handedOver: true as const };
+  const openBetween = (fromMs: number, toMs: number) =>
+    attempts(0, 9_000, (ms) => (ms >= fromMs && ms < toMs ? 'open' : 'dropped'));
+
+  it('may be open in passing, and that is measured', () => {
+    const verdict = judge(planned, openBetween(1_200, 2_000));
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.exposure?.atMostMs).to.be.within(900, 1_100);
+    expect(judge(STAYS_CLOSED, openBetween(1_200, 2_000)).status).to.equal('fail');
+  });
+
+  it('fails where it was open before the change, or is once the budget is over', () => {
+    expect(judge(planned, openBetween(500, 800)).status).to.equal('fail');
+    expect(judge(planned, openBetween(1_200, 7_000)).status).to.equal('fail');
+    expect(judge(planned, openBetween(7_000, 7_100)).status).to.equal('fail');
+  });
+});
+
 describe('the hold', () => {
   const thin = (inHold: number, everyMs: number) => [
     ...attempts(0, 8000, () => 'open', 25),

@@ -60,6 +60,31 @@ describe('a finding that is known of a plugin', () => {
     expect(exitCodeOf(aRunResult([result]))).to.equal(1);
   });
 
+  it('is green without showing, or when it shows once and not again, where it shows only sometimes', () => {
+    const sometimes = { sometimes: true };
+    const briefly = {
+      ...SERIES.closes('y/b'),
+      attempts: attempts(0, 9000, (ms) => (ms > 3_000 && ms < 3_600 ? 'open' : 'dropped')),
+    };
+    const shown = (status: 'failed' | 'flaky') => aScenarioResult({ status, steps: [aStep('deny', [briefly])] });
+    expect(known(aScenarioResult(), sometimes).status).to.equal('passed');
+    expect(known(shown('failed'), sometimes).known).not.to.equal(undefined);
+    expect(known(shown('flaky'), sometimes).known).not.to.equal(undefined);
+    expect(known(shown('flaky')).known, 'always').to.equal(undefined);
+    expect(known(failing('y/b'), sometimes).known, 'for good').to.equal(undefined);
+  });
+
+  it('is one of the steps that it names, where it names any', () => {
+    expect(known(failing('y/b'), { steps: ['deny'] }).known).not.to.equal(undefined);
+    expect(known(failing('y/b'), { steps: ['allow'] }).known).to.equal(undefined);
+  });
+
+  it('may be one of several that a scenario shows', () => {
+    const other = { ...finding, cells: ['*->y/c:80'], why: 'another port is forgotten' };
+    const result = withKnown(failing('y/b', 'y/c'), [other, finding], calico);
+    expect(result.known?.why).to.equal(finding.why);
+  });
+
   it('says nothing of other scenarios, plugins, versions, nor of what could not be found out', () => {
     const failed = failing('y/b');
     expect(known(failed, { scenario: 'article/other' })).to.equal(failed);
