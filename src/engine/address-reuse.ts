@@ -71,6 +71,11 @@ async function addressesOf(
   return [];
 }
 
+/** Of a pod that is to be dialled before it is there, where nobody knows whether it will have the address. */
+export function unforeseen(pod: string, { ips }: PlacedPod): ClusterError {
+  return notHad(pod, ips, 'it is dialled ahead, and the network plugin cannot be told its address');
+}
+
 function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((ip) => b.includes(ip));
 }

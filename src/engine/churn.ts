@@ -5,11 +5,11 @@ import type { Churn } from '../core/scenario/churn.ts';
 import type { ScenarioPod } from '../core/scenario/scenario.ts';
 import type { ChangeTimes, ObjectRef } from '../ports/cluster.ts';
 import type { FirstDial } from '../ports/workloads.ts';
-import { type AddressWishes, addressWishes, requireWishes } from './address-reuse.ts';
+import { type AddressWishes, addressWishes, requireWishes, unforeseen } from './address-reuse.ts';
 import { detach } from './detach.ts';
 import { endPod } from './end-pod.ts';
 import { probingPods } from './probing-pods.ts';
-import { createNamespaces, createPods } from './provision.ts';
+import { answersOf, createNamespaces, createPods } from './provision.ts';
 import { restartPods } from './restart-pods.ts';
 import type { LiveScenario } from './run-step.ts';
 import { targetOf } from './target.ts';
@@ -69,7 +69,8 @@ async function create(
   // To apply to one that is still going would change that one.
   await Promise.all(pods.map((ref) => gone(ref, live)));
   const wishes = addressWishes(change.pods, live.left);
-  const known = new Map([...foreseen(change.pods, wishes, live)]);
+  const known = foreseen(change.pods, wishes, live);
+  const dials = new Map(change.pods.map((pod) => [pod, dialsOf(pod, cells, topology)]));
   for (const [name, pod] of known) topology.pods.set(name, pod);
   if (known.size > 0) await ahead([...known.keys()]);
   const sentMs = clock.now();
@@ -79,7 +80,7 @@ async function create(
     wishes,
     onPhase: () => {},
     sleep: (ms: number) => clock.sleep(ms, signal),
-    dialsOf: (pod: ScenarioPod) => dialsOf(pod, cells, topology),
+    dialsOf: (pod: ScenarioPod) => dials.get(pod) ?? [],
   };
   await createNamespaces(made, provision);
   const placed = await createPods({ ...made, namespaces: scenario.namespaces }, provision);
@@ -91,20 +92,24 @@ async function create(
   return { sentMs, answeredMs: clock.now() };
 }
 
-/** Where pods will be that are dialled ahead, as far as the network plugin is told their addresses. */
+/** Where pods will be that are dialled ahead. Throws `ClusterError` `address-not-had` where the plugin cannot be told. */
 function foreseen(
   pods: readonly ScenarioPod[],
   wishes: AddressWishes,
   { names, pinAddress }: Pick<LiveScenario, 'names' | 'pinAddress'>,
-): readonly (readonly [string, PlacedPod])[] {
-  if (pinAddress === undefined) return [];
-  return pods.flatMap((pod) => {
-    const { namespace, name, dialledAhead } = pod;
-    const wish = wishes.get(fullName(pod));
-    if (!dialledAhead || wish === undefined) return [];
-    const { ips, node } = wish;
-    return [[fullName(pod), { ref: { namespace: names.namespace(namespace), name }, ips, node }] as const];
-  });
+): ReadonlyMap<string, PlacedPod> {
+  const ahead = pods.filter(({ dialledAhead }) => dialledAhead);
+  return new Map(
+    ahead.flatMap((pod) => {
+      const { namespace, name } = pod;
+      const wish = wishes.get(fullName(pod));
+      if (wish === undefined) return [];
+      if (pinAddress === undefined) throw unforeseen(fullName(pod), wish);
+      const { ips, node } = wish;
+      const ref = { namespace: names.namespace(namespace), name };
+      return [[fullName(pod), { ref, ips, node, ...answersOf(pod) }] as const];
+    }),
+  );
 }
 
 function dialsOf(pod: ScenarioPod, cells: readonly Cell[], topology: Topology): readonly FirstDial[] {

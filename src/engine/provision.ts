@@ -189,13 +189,17 @@ export async function placePods(
         const stated = scenario.pods.find((each) => fullName(each) === name);
         placed.set(name, {
           ...placedPod(pod, namespace),
-          ...(stated && !givesName(stated) && { nameless: true }),
-          ...(stated && { payloads: payloadsOf(stated) }),
+          ...(stated && answersOf(stated)),
         });
       }
     }),
   );
   return placed;
+}
+
+/** How a pod answers, as far as probes have to know it. */
+export function answersOf(pod: ScenarioPod): Pick<PlacedPod, 'nameless' | 'payloads'> {
+  return { ...(!givesName(pod) && { nameless: true }), payloads: payloadsOf(pod) };
 }
 
 function payloadsOf({ ports }: Scenario['pods'][number]): ReadonlyMap<string, number> {

@@ -23,19 +23,32 @@ export async function restartPods(
   const { scenario, clock, machinery, session, topology } = live;
   const names = pods.map(fullName);
   const placed = names.map((name) => topology.pods.get(name)).filter((pod) => pod !== undefined);
+  const whole = node === undefined ? undefined : nodeOf(node, placed, live);
   const before = await startsOf(placed, live);
   await detach(names, live);
   const sentMs = clock.now();
-  const nodes = [...new Set(placed.map((each) => each.node))];
-  await (node === undefined
-    ? Promise.all(placed.map((pod) => machinery.restart({ kind: 'sandbox', pod: pod.ref, node: pod.node })))
-    : Promise.all(nodes.map((name) => machinery.restart({ kind: 'node', node: name }))));
+  await (whole === undefined
+    ? Promise.all(placed.map((pod) => machinery.restart({ kind: 'sandbox', pod: pod.ref, node: pod.node }, live)))
+    : machinery.restart({ kind: 'node', node: whole }, live));
   await restarted(placed, before, live);
   const back = { ...scenario, pods, outside: [] };
   for (const [name, pod] of await placePods(back, live)) topology.pods.set(name, pod);
   for (const pod of pods) live.created.set(pod, topology.pods.get(fullName(pod))?.ips ?? []);
   await session.attach(probingPods(back, topology));
   return { sentMs, answeredMs: clock.now() };
+}
+
+/** The node that is meant. Throws `ClusterError` `pod-elsewhere` where one of the pods is on another. */
+function nodeOf(number: number, pods: readonly PlacedPod[], { nodes }: LiveScenario): string {
+  const name = nodes[number - 1] ?? '';
+  const elsewhere = pods.find(({ node }) => node !== name);
+  if (elsewhere === undefined) return name;
+  const { ref, node } = elsewhere;
+  throw new ClusterError({
+    code: 'pod-elsewhere',
+    message: `pod ${ref.namespace}/${ref.name} is on node ${node}, not on ${name}, which is to be restarted`,
+    hint: 'a pod with the address of another is on the node of that one, whatever its own `node` says',
+  });
 }
 
 async function restarted(pods: readonly PlacedPod[], before: readonly number[], live: LiveScenario): Promise<void> {

@@ -132,8 +132,7 @@ export function startRun(context: RunContext): Run {
         const { status, known: listed } = withKnown(first, known, context.cni);
         const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
         if (failFast && stops) lanes.refuseWaiting(new NotRun());
-        if (trouble.lost || listed !== undefined || !deservesRerun(first) || (!isRerun && first.status === 'failed'))
-          return end(first);
+        if (trouble.lost || !deservesRerun(first) || (!isRerun && first.status === 'failed')) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({
           shape,

@@ -27,7 +27,8 @@ export const knownSchema = z
             .optional()
             .meta({ description: 'Names of the steps in which they do; without, any.' }),
           sometimes: z.boolean().optional().meta({
-            description: 'It shows now and then, for a moment: runs that do not see it are green.',
+            description:
+              'It cuts off what is to be open now and then, for a moment: runs that do not see it are green.',
           }),
           why: z.string().min(1, { error: 'a sentence' }).meta({ description: 'What goes wrong, one sentence.' }),
           finding: z.string().min(1, { error: 'a link' }).meta({ description: 'Where it is told, with a reproducer.' }),

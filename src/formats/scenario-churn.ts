@@ -22,6 +22,8 @@ export interface ChurnHome {
   readonly ended: ReadonlySet<string>;
   /** Pods that ended, were removed or restarted: the addresses that they had are free. */
   readonly gone: ReadonlySet<string>;
+  /** Removed without a word to them, lately. */
+  readonly killed: ReadonlySet<string>;
 }
 
 type Create = Extract<Churn, { kind: 'create' }>;
@@ -31,7 +33,7 @@ export function readCreate(
   findings: Findings,
   field: YamlNode,
   path: JsonPath,
-  { now, names, ended, gone: left }: ChurnHome,
+  { now, names, ended, gone: left, killed }: ChurnHome,
 ): Create {
   const made: {
     readonly namespaces: ScenarioNamespace[];
@@ -91,19 +93,21 @@ export function readCreate(
   }
   for (const pod of made.pods) {
     const { takesAddressOf: former, dialledAhead = false } = pod;
+    const place = { path: [...path, fullName(pod)], position: (field.fields?.get(fullName(pod)) ?? field).keyPosition };
+    const complain = (expected: string, found: string, hint: { readonly hint?: string } = {}): void =>
+      report(findings, { code: 'scenario-churn', ...place, expected, found, ...hint });
     if (dialledAhead && former === undefined) {
-      const place = {
-        path: [...path, fullName(pod)],
-        position: (field.fields?.get(fullName(pod)) ?? field).keyPosition,
-      };
-      const expected = 'an address that is known before (`takesAddressOf`) of a pod that is dialled ahead';
-      report(findings, { code: 'scenario-churn', ...place, expected, found: 'none' });
+      complain('an address that is known before (`takesAddressOf`) of a pod that is dialled ahead', 'none');
+    }
+    if (dialledAhead && former !== undefined && killed.has(former)) {
+      complain(
+        'the address of a pod that surely is gone, for one that is dialled ahead',
+        `${former}, removed with grace 0`,
+      );
     }
     if (former === undefined || left.has(former)) continue;
-    const position = (field.fields?.get(fullName(pod)) ?? field).keyPosition;
     const expected = `a pod that ended, was removed or restarted (${[...left].join(', ') || 'there is none'})`;
-    const facts = { code: 'scenario-churn', path: [...path, fullName(pod)], position, expected, found: `"${former}"` };
-    report(findings, { ...facts, ...didYouMean(former, [...left]) });
+    complain(expected, `"${former}"`, didYouMean(former, [...left]));
   }
   return { kind: 'create', ...made };
 }

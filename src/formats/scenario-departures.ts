@@ -1,5 +1,5 @@
 import { fullName, splitName } from '../core/model/pod-name.ts';
-import type { Churn } from '../core/scenario/churn.ts';
+import { type Churn, keepsAddress } from '../core/scenario/churn.ts';
 import type { Topology } from './scenario-topology.ts';
 
 /** Account of the pods of a scenario that are no more, by their names. */
@@ -8,6 +8,8 @@ interface Departures {
   readonly ended: ReadonlySet<string>;
   /** Ended, removed or restarted, and none of the name was created again: the address is free. */
   readonly gone: ReadonlySet<string>;
+  /** Removed without a word to them, lately: their processes may still answer. */
+  readonly killed: ReadonlySet<string>;
   /** Takes a change into account; `before` is what there was before it. */
   add(change: Churn, before: Topology): void;
 }
@@ -16,9 +18,11 @@ interface Departures {
 export function departures(): Departures {
   const ended = new Set<string>();
   const gone = new Set<string>();
+  const killed = new Set<string>();
   return {
     ended,
     gone,
+    killed,
     add(change, { pods }) {
       switch (change.kind) {
         case 'create':
@@ -31,9 +35,11 @@ export function departures(): Departures {
         case 'remove-pod':
           ended.delete(change.pod);
           if (!change.lingers) gone.add(change.pod);
+          if (change.graceSeconds === 0) killed.add(change.pod);
+          else killed.delete(change.pod);
           break;
         case 'restart-pods':
-          if (change.node === undefined) for (const pod of change.pods) gone.add(fullName(pod));
+          if (change.node === undefined) for (const pod of change.pods) if (!keepsAddress(pod)) gone.add(fullName(pod));
           break;
         case 'remove-namespace': {
           const inside = (name: string): boolean => splitName(name).namespace === change.namespace;

@@ -18,7 +18,7 @@ interface Field {
 /** Reads a step's `restart-sandbox`: names of pods that are there and go on when they are restarted. */
 export function readSandboxRestart(findings: Findings, { node, path }: Field, { pods, outside }: Topology): Restart {
   const known = pods.map(fullName);
-  const found = (node.items ?? []).flatMap((item, index) => {
+  const named = (node.items ?? []).flatMap((item, index) => {
     const name = String(item.value);
     const pod = pods.find((each) => fullName(each) === name);
     if (pod !== undefined) return [pod];
@@ -27,6 +27,7 @@ export function readSandboxRestart(findings: Findings, { node, path }: Field, { 
     report(findings, { code: 'scenario-unknown-name', ...facts, ...didYouMean(name, known) });
     return [];
   });
+  const found = [...new Set(named)];
   refuse(findings, { node, path }, found, outside);
   return { kind: 'restart-pods', pods: again(found) };
 }
@@ -40,6 +41,8 @@ export function readNodeRestart(findings: Findings, { node, path }: Field, { pod
   if (loose.length > 0) complain('every pod pinned to a node (`node: 1` or `node: 2`)', `${loose.join(', ')} without`);
   const there = pods.filter((pod) => pod.node === number);
   if (loose.length === 0 && there.length === 0) complain(`a pod with \`node: ${number}\``, 'none');
+  const asking = pods.filter(({ probes }) => probes === 'wget').map(fullName);
+  if (asking.length > 0) complain('no pods that look names up: DNS may be on that node', asking.join(', '));
   refuse(findings, { node, path }, there, outside);
   return { kind: 'restart-pods', pods: again(there), node: number };
 }

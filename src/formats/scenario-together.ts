@@ -2,7 +2,12 @@ import { fullName } from '../core/model/pod-name.ts';
 import type { Change } from '../core/scenario/scenario.ts';
 
 /** What a change is made to, for messages. */
-function objectOf(change: Change): string {
+function objectsOf(change: Change): readonly string[] {
+  if (change.kind === 'restart-pods') return change.pods.map((pod) => `pod ${fullName(pod)}`);
+  return [objectOf(change)];
+}
+
+function objectOf(change: Exclude<Change, { kind: 'restart-pods' }>): string {
   switch (change.kind) {
     case 'apply':
       return `policy ${fullName(change.manifest)}`;
@@ -10,6 +15,7 @@ function objectOf(change: Change): string {
       return `policy ${fullName(change.policy)}`;
     case 'label-pod':
     case 'remove-pod':
+    case 'end-pod':
       return `pod ${change.pod}`;
     case 'label-namespace':
     case 'remove-namespace':
@@ -21,6 +27,6 @@ function objectOf(change: Change): string {
 
 /** Objects that several changes are made to: asked for at once, nobody knows which comes last. */
 export function conflicting(changes: readonly Change[]): readonly string[] {
-  const names = changes.map(objectOf);
+  const names = changes.flatMap(objectsOf);
   return [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
 }

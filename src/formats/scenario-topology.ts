@@ -41,6 +41,9 @@ export function readTopology(findings: Findings, { file, root }: ScenarioSource)
       if (pod.takesAddressOf !== undefined) {
         complain([...path, 'takesAddressOf'], 'the address of another for a pod that a step creates', 'an earlier pod');
       }
+      if (pod.dialledAhead) {
+        complain([...path, 'dialledAhead'], 'a pod that a step creates', 'one that is there from the beginning');
+      }
       return podOf({ namespace, name, path }, pod, nodes.get(`${namespace}/${name}`), complain);
     }),
   );

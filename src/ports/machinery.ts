@@ -17,9 +17,9 @@ export interface Machinery {
   change(disruption: Disruption, nodes: readonly string[] | undefined, options: CallOptions): Promise<ChangeTimes>;
   /**
    * Takes a pod's sandbox away, or restarts a node; resolves once that is done and the plugin is back there. The pods come back
-   * later, by the kubelet. Takes no signal: a node half restarted would be left behind. Rejects with `ClusterError`.
+   * later, by the kubelet. An abort ends the waiting only: a node half restarted would be left behind. Rejects with `ClusterError`.
    */
-  restart(what: Restart): Promise<void>;
+  restart(what: Restart, options?: CallOptions): Promise<void>;
   /** Starts again what a run stopped, this one or an earlier one; resolves with what that was. */
   restore(options?: CallOptions): Promise<readonly string[]>;
 }

@@ -66,9 +66,13 @@ export function clusterMachinery(parts: MachineryParts): Machinery {
           return startAgents(parts, daemonSet(), options);
       }
     },
-    restart: async (what) => {
+    restart: async (what, { signal } = {}) => {
       if (what.kind === 'sandbox') return stopSandbox(await engine(), what.node, what.pod);
-      return restartNode({ cluster, clock, engine: await engine(), agent: plugin?.agent }, what.node);
+      return restartNode(
+        { cluster, clock, engine: await engine(), agent: plugin?.agent },
+        what.node,
+        signal && { signal },
+      );
     },
     restore: (options = {}) => restoreAgents(parts, options),
   };

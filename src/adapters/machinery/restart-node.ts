@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { Cluster } from '../../ports/cluster.ts';
+import type { CallOptions, Cluster } from '../../ports/cluster.ts';
 import type { ContainerEngine } from '../container-engine/container-engine.ts';
 import { awaitState } from './await-state.ts';
 import { docker } from './node-containers.ts';
@@ -17,15 +17,19 @@ export interface NodeRestart {
   readonly agent: PartPods | undefined;
 }
 
-/** Restarts a node that is a container; resolves when the plugin's agent is ready on it again. */
-export async function restartNode({ cluster, clock, engine, agent }: NodeRestart, node: string): Promise<void> {
+/** Restarts a node that is a container; resolves when the plugin's agent is ready on it again. An abort does not cut the restart itself short. */
+export async function restartNode(
+  { cluster, clock, engine, agent }: NodeRestart,
+  node: string,
+  options: CallOptions = {},
+): Promise<void> {
   const agents = async () => (agent === undefined ? [] : pluginPods(cluster, agent, [node], {}));
   const before = new Set((await agents()).map(({ mark }) => mark));
   await docker(engine, ['restart', '--time', String(STOP_SECONDS), node], {});
   if (before.size === 0) return;
   const missing = async (): Promise<string | undefined> => {
     const back = (await agents()).some(({ mark, ready }) => ready && !before.has(mark));
-    return back ? undefined : 'it is not';
+    return back ? undefined : 'not ready yet';
   };
-  await awaitState({ clock, what: `the plugin's agent on node ${node} is ready again`, missing }, {});
+  await awaitState({ clock, what: `the plugin's agent on node ${node} is ready again`, missing }, options);
 }

@@ -57,8 +57,10 @@ const UNJUDGED = {
   outage: undefined,
 } as const;
 
-function count({ inForce }: Reading, wanted: 'conforms' | 'contrary' | 'misrouted'): number {
-  return inForce.filter(({ evidence }) => evidence === wanted).length;
+/** Of a new pod that was let through early, those attempts count too that were made while it was. */
+function count({ inForce, sinceOpen }: Reading, wanted: 'conforms' | 'contrary' | 'misrouted'): number {
+  const counted = sinceOpen.length > 0 ? sinceOpen : inForce;
+  return counted.filter(({ evidence }) => evidence === wanted).length;
 }
 
 function decisive(failures: readonly CellReason[]): Attempt | undefined {

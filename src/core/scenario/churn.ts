@@ -41,6 +41,11 @@ export function placedBy(change: { readonly kind: string }): readonly ScenarioPo
   return isChurn(change) && (change.kind === 'create' || change.kind === 'restart-pods') ? change.pods : [];
 }
 
+/** Whether a pod has the address again that it had, when its sandbox is made anew: its own by order, or its node's. */
+export function keepsAddress({ takesAddressOf, hostNetwork }: ScenarioPod): boolean {
+  return takesAddressOf !== undefined || hostNetwork === true;
+}
+
 /** Whether a change restarts a node: it concerns every cell, and every scenario on the cluster. */
 export function restartsNode(change: { readonly kind: string }): boolean {
   return isChurn(change) && change.kind === 'restart-pods' && change.node !== undefined;

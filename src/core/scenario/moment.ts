@@ -4,7 +4,7 @@ import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { isBehind } from '../model/service-pods.ts';
 import { allCellsOf, cellsOf, selfCellsOf } from './cells.ts';
-import { isChurn, placedBy } from './churn.ts';
+import { isChurn, keepsAddress, placedBy } from './churn.ts';
 import type { Addresses } from './placeholders.ts';
 import { type Population, populationAfter } from './population.ts';
 import type { Change, Scenario, ScenarioPod } from './scenario.ts';
@@ -54,7 +54,9 @@ export function syntheticCreated(
     if (change.kind === 'remove-pod' || change.kind === 'end-pod') former.delete(change.pod);
     for (const pod of placedBy(change)) {
       const name = fullName(pod);
-      const taken = change.kind === 'create' && pod.takesAddressOf !== undefined ? left(pod.takesAddressOf) : undefined;
+      const again = change.kind === 'restart-pods' && keepsAddress(pod) ? latest.get(name) : undefined;
+      const other = change.kind === 'create' && pod.takesAddressOf !== undefined ? left(pod.takesAddressOf) : undefined;
+      const taken = again ?? other;
       const ips = taken ?? families.map((family) => address(family, made.size));
       made.set(pod, ips);
       if (change.kind === 'restart-pods') former.set(name, latest.get(name) ?? []);

@@ -22,7 +22,7 @@ export const START_FAULTS: readonly StartFault[] = [
   {
     id: 'B99',
     what: 'a new pod that was let through is cut off until the rest of its policy has come',
-    wire: (outcome, { fromMs }) => (fromMs >= 500 && fromMs < 1_500 ? 'dropped' : outcome),
+    wire: (outcome, { fromMs }) => (fromMs >= 500 && fromMs < 2_500 ? 'dropped' : outcome),
     shows: 'x/new-',
   },
 ];

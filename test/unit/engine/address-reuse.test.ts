@@ -92,6 +92,18 @@ describe('a pod that takes the address of another', () => {
     expect(named('c', seen)).to.have.length(20);
   });
 
+  it('is dialled ahead where the plugin can be told, and else not made at all', async () => {
+    const steps = `  - name: ends
+    end: [x/b]
+    create: { x/c: { ports: [80], takesAddressOf: x/b, dialledAhead: true } }
+  - {name: gone, remove: [x/b]}`;
+    expect((await run({ steps })).result.status).to.equal('passed');
+    const seen = await run({ ...lottery(1), steps });
+    expect(seen.result.status).to.equal('skipped');
+    expect(seen.result.reason).to.contain('it is dialled ahead, and the network plugin cannot be told');
+    expect(named('c', seen)).to.deep.equal([]);
+  });
+
   it('is given up where the plugin does not do what it is told', async () => {
     const seen = await run({
       cluster: (cluster) => ({

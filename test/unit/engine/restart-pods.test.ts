@@ -122,4 +122,30 @@ describe('a node that is restarted', () => {
       'x/near->x/server:80/TCP via cluster-ip',
     ]);
   });
+
+  it('is not restarted where a pod is on another node than its scenario says', async () => {
+    const restarted: string[] = [];
+    const { status, reason } = await run(
+      `  - {name: closed, apply: [${FRIENDS}], expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}
+  - {name: one elsewhere, remove: [x/other], create: {x/heir: {node: 1, takesAddressOf: x/other}}, expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}
+  - {name: another, remove: [x/heir], create: {x/last: {node: 2, takesAddressOf: x/heir}}, expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}
+  - {name: it comes back, restart-node: 2, expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}`,
+      {
+        cluster: (cluster) => ({
+          waitForPods: async (...call) => {
+            const pods = await cluster.waitForPods(...call);
+            return pods.map((pod) => (pod.metadata.name === 'last' ? { ...pod, spec: { nodeName: 'node-1' } } : pod));
+          },
+        }),
+        machinery: (machinery) => ({
+          ...machinery,
+          restart: async (what) => {
+            restarted.push(what.node);
+          },
+        }),
+      },
+    );
+    expect([status, restarted]).to.deep.equal(['inconclusive', []]);
+    expect(reason).to.contain('which is to be restarted');
+  });
 });

@@ -407,6 +407,32 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'a pod that is dialled ahead where another may still answer, or that is there from the beginning',
+    parts: {
+      pods: `      a: {dialledAhead: true}
+      b: {labels: {app: b}, ports: [80]}`,
+      steps: `  - {name: one, remove: {x/b: {grace: 0}}, create: {x/b: {dialledAhead: true, takesAddressOf: x/b, labels: {app: b}}}}`,
+    },
+    problems: [
+      '6:11 scenario-topology namespaces.x.pods.a.dialledAhead: expected a pod that a step creates, found one that is there from the beginning',
+      '11:53 scenario-churn steps[0].create.x/b: expected the address of a pod that surely is gone, for one that is dialled ahead, found x/b, removed with grace 0',
+    ],
+  },
+  {
+    title: 'a node restarted where names are looked up, and two changes of a pod at once',
+    parts: {
+      pods: `      a: {node: 1}
+      b: {node: 2, labels: {app: b}, ports: [80]}
+      w: {node: 1, image: alpine}`,
+      steps: `  - {name: one, restart-node: 2}
+  - {name: two, together: true, restart-sandbox: [x/b], label: {x/b: {app: b}}}`,
+    },
+    problems: [
+      '12:17 scenario-churn steps[0].restart-node: expected no pods that look names up: DNS may be on that node, found x/w',
+      '13:17 scenario-step steps[1].together: expected each object once, found pod x/b again',
+    ],
+  },
+  {
     title: 'kubelet probes of no known kind',
     parts: { pods: '      a: {kubeletProbes: [udp]}\n      b: {labels: {app: b}, ports: [80]}' },
     problems: [

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { CellSeries } from '../../../../src/core/judge/record.ts';
 import { exitCodeOf } from '../../../../src/core/result/build-run.ts';
 import { type KnownFinding, withKnown } from '../../../../src/core/result/known.ts';
 import type { ScenarioResult } from '../../../../src/core/result/result.ts';
@@ -62,16 +63,20 @@ describe('a finding that is known of a plugin', () => {
 
   it('is green without showing, or when it shows once and not again, where it shows only sometimes', () => {
     const sometimes = { sometimes: true };
-    const briefly = {
-      ...SERIES.closes('y/b'),
-      attempts: attempts(0, 9000, (ms) => (ms > 3_000 && ms < 3_600 ? 'open' : 'dropped')),
-    };
+    const cut = (fromMs: number, toMs: number, over: CellSeries): CellSeries => ({
+      ...over,
+      attempts: attempts(0, 9000, (ms) => (ms > fromMs && ms < toMs ? 'dropped' : 'open')),
+    });
+    const briefly = cut(3_000, 3_600, SERIES.staysOpen('y/b'));
     const shown = (status: 'failed' | 'flaky') => aScenarioResult({ status, steps: [aStep('deny', [briefly])] });
     expect(known(aScenarioResult(), sometimes).status).to.equal('passed');
     expect(known(shown('failed'), sometimes).known).not.to.equal(undefined);
     expect(known(shown('flaky'), sometimes).known).not.to.equal(undefined);
     expect(known(shown('flaky')).known, 'always').to.equal(undefined);
-    expect(known(failing('y/b'), sometimes).known, 'for good').to.equal(undefined);
+    const [longer, leak] = [cut(3_000, 9_000, SERIES.staysOpen('y/b')), cut(0, 8_400, SERIES.closes('y/b'))];
+    const failed = (series: CellSeries) => aScenarioResult({ status: 'failed', steps: [aStep('deny', [series])] });
+    expect(known(failed(longer), sometimes).known, 'for good').to.equal(undefined);
+    expect(known(failed(leak), sometimes).known, 'a leak').to.equal(undefined);
   });
 
   it('is one of the steps that it names, where it names any', () => {
