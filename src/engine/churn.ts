@@ -7,6 +7,7 @@ import type { ChangeTimes, ObjectRef } from '../ports/cluster.ts';
 import type { FirstDial } from '../ports/workloads.ts';
 import { type AddressWishes, addressWishes, requireWishes, unforeseen } from './address-reuse.ts';
 import { detach } from './detach.ts';
+import type { Dialling } from './dialling.ts';
 import { endPod } from './end-pod.ts';
 import { probingPods } from './probing-pods.ts';
 import { answersOf, createNamespaces, createPods } from './provision.ts';
@@ -18,14 +19,6 @@ import type { PlacedPod, Topology } from './topology.ts';
 /** How long something that was removed may take to be gone, in ms. */
 const GONE_TIMEOUT_MS = 120_000;
 const LOOK_MS = 100;
-
-/** How a step's cells are dialled while pods are made. */
-export interface Dialling {
-  /** The cells after the step: pods that dial from their first instant are told their addresses, where the ends are there already. */
-  readonly cells: readonly Cell[];
-  /** Has the agents that are there dial pods that are not there yet, at the addresses that they will have. */
-  readonly ahead: (pods: readonly string[]) => Promise<void>;
-}
 
 /**
  * Makes, removes or restarts pods and namespaces of a scenario that runs, and keeps its topology and its session in step. Resolves
@@ -40,7 +33,7 @@ export async function applyChurn(change: Churn, live: LiveScenario, dialling: Di
     case 'end-pod':
       return endPod(change, live);
     case 'restart-pods':
-      return restartPods(change, live);
+      return restartPods(change, live, dialling.ahead);
     case 'remove-namespace': {
       const { clock, cluster, names, signal, topology } = live;
       const inside = (name: string) => splitName(name).namespace === change.namespace;
@@ -72,7 +65,7 @@ async function create(
   const known = foreseen(change.pods, wishes, live);
   const dials = new Map(change.pods.map((pod) => [pod, dialsOf(pod, cells, topology)]));
   for (const [name, pod] of known) topology.pods.set(name, pod);
-  if (known.size > 0) await ahead([...known.keys()]);
+  if (known.size > 0) await ahead([...known.keys()], change.pods.map(fullName));
   const sentMs = clock.now();
   const made = { ...scenario, ...change, outside: [] };
   const provision = {

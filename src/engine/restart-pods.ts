@@ -1,41 +1,60 @@
 import { ClusterError } from '../core/diagnostics/errors.ts';
 import { fullName } from '../core/model/pod-name.ts';
 import type { Churn } from '../core/scenario/churn.ts';
-import type { ChangeTimes, Cluster, PodRef } from '../ports/cluster.ts';
+import type { ChangeTimes } from '../ports/cluster.ts';
 import { detach } from './detach.ts';
+import type { Dialling } from './dialling.ts';
 import { probingPods } from './probing-pods.ts';
 import { placePods } from './provision.ts';
 import type { LiveScenario } from './run-step.ts';
 import type { PlacedPod } from './topology.ts';
 
-/** How long containers may take to run again, in ms: the kubelet may look for a node's sandboxes a minute late. */
-const AGAIN_TIMEOUT_MS = 180_000;
+/** How long containers may take to run again, in ms: a node and the plugin's agent on it have to be back before. */
+const AGAIN_TIMEOUT_MS = 300_000;
 const LOOK_MS = 100;
 
 /**
  * Takes the sandboxes of pods away, alone or with their node; resolves when every container of them was started again, the
- * pods are ready, and probe from where they are now. Rejects with `ClusterError` `pod-not-restarted` where one is not.
+ * pods are ready, and probe from where they are now. From when the API server tells a pod's new address, the agents that are there
+ * dial it. Rejects with `ClusterError` `pod-not-restarted` where a pod does not come back.
  */
 export async function restartPods(
   { pods, node }: Extract<Churn, { kind: 'restart-pods' }>,
   live: LiveScenario,
+  ahead: Dialling['ahead'],
 ): Promise<ChangeTimes> {
-  const { scenario, clock, machinery, session, topology } = live;
+  const { scenario, clock, session, topology } = live;
   const names = pods.map(fullName);
-  const placed = names.map((name) => topology.pods.get(name)).filter((pod) => pod !== undefined);
-  const whole = node === undefined ? undefined : nodeOf(node, placed, live);
-  const before = await startsOf(placed, live);
+  const placed = new Map(names.flatMap((name) => [[name, topology.pods.get(name)] as const]).filter(isPlaced));
+  const whole = node === undefined ? undefined : nodeOf(node, [...placed.values()], live);
+  const before = await Promise.all([...placed.values()].map((pod) => stateOf(pod, live)));
   await detach(names, live);
   const sentMs = clock.now();
-  await (whole === undefined
-    ? Promise.all(placed.map((pod) => machinery.restart({ kind: 'sandbox', pod: pod.ref, node: pod.node }, live)))
-    : machinery.restart({ kind: 'node', node: whole }, live));
-  await restarted(placed, before, live);
-  const back = { ...scenario, pods, outside: [] };
-  for (const [name, pod] of await placePods(back, live)) topology.pods.set(name, pod);
+  const over = new AbortController();
+  const back = comesBack(placed, before, { ...live, signal: AbortSignal.any([live.signal, over.signal]) }, ahead);
+  // What went wrong is told when it is waited for.
+  back.catch(() => {});
+  await restartUnder([...placed.values()], whole, live).catch(async (error: unknown) => {
+    over.abort(error);
+    await back.catch(() => {});
+    throw error;
+  });
+  await back;
+  const again = { ...scenario, pods, outside: [] };
+  for (const [name, pod] of await placePods(again, live)) topology.pods.set(name, pod);
   for (const pod of pods) live.created.set(pod, topology.pods.get(fullName(pod))?.ips ?? []);
-  await session.attach(probingPods(back, topology));
+  await session.attach(probingPods(again, topology));
   return { sentMs, answeredMs: clock.now() };
+}
+
+function isPlaced(entry: readonly [string, PlacedPod | undefined]): entry is readonly [string, PlacedPod] {
+  return entry[1] !== undefined;
+}
+
+async function restartUnder(pods: readonly PlacedPod[], node: string | undefined, live: LiveScenario): Promise<void> {
+  const { machinery } = live;
+  if (node !== undefined) return machinery.restart({ kind: 'node', node }, live);
+  await Promise.all(pods.map(({ ref, node: on }) => machinery.restart({ kind: 'sandbox', pod: ref, node: on }, live)));
 }
 
 /** The node that is meant. Throws `ClusterError` `pod-elsewhere` where one of the pods is on another. */
@@ -51,37 +70,55 @@ function nodeOf(number: number, pods: readonly PlacedPod[], { nodes }: LiveScena
   });
 }
 
-async function restarted(pods: readonly PlacedPod[], before: readonly number[], live: LiveScenario): Promise<void> {
-  const { clock, signal } = live;
+/** Waits until the containers of all pods were started again; has a pod dialled as soon as it has another address. */
+async function comesBack(
+  pods: ReadonlyMap<string, PlacedPod>,
+  before: readonly PodState[],
+  live: LiveScenario,
+  ahead: Dialling['ahead'],
+): Promise<void> {
+  const { clock, signal, topology } = live;
   const lastMs = clock.now() + AGAIN_TIMEOUT_MS;
   for (;;) {
-    const now = await startsOf(pods, live);
-    const waiting = pods.filter((_, index) => (now[index] ?? 0) <= (before[index] ?? 0));
+    const now = await Promise.all([...pods.values()].map((pod) => stateOf(pod, live)));
+    const moved = [...pods].flatMap(([name, pod], index): readonly (readonly [string, PlacedPod])[] => {
+      const { ips = [] } = now[index] ?? {};
+      const isNew = ips.length > 0 && ips.join() !== before[index]?.ips.join() && !topology.pods.has(name);
+      return isNew ? [[name, { ...pod, ips }]] : [];
+    });
+    for (const [name, pod] of moved) topology.pods.set(name, pod);
+    const names = moved.map(([name]) => name);
+    if (names.length > 0) await ahead(names, [...pods.keys()]);
+    const waiting = [...pods.keys()].filter((_, index) => (now[index]?.starts ?? 0) <= (before[index]?.starts ?? 0));
     if (waiting.length === 0) return;
-    if (clock.now() > lastMs) {
-      const names = waiting.map(({ ref }) => `${ref.namespace}/${ref.name}`).join(', ');
-      throw new ClusterError({
-        code: 'pod-not-restarted',
-        message: `the containers of ${names} were not started again in ${AGAIN_TIMEOUT_MS / 1_000} s`,
-        hint: 'see what the kubelet says: kubectl describe pod',
-      });
-    }
+    if (clock.now() > lastMs) throw notRestarted(waiting);
     await clock.sleep(LOOK_MS, signal);
   }
 }
 
-/** How often the containers of each pod were started again, the least of each (API: `status.containerStatuses`). */
-function startsOf(
-  pods: readonly PlacedPod[],
-  { cluster, signal }: Pick<LiveScenario, 'cluster' | 'signal'>,
-): Promise<readonly number[]> {
-  return Promise.all(pods.map(({ ref }) => startsOfPod(ref, cluster, signal)));
+function notRestarted(pods: readonly string[]): ClusterError {
+  return new ClusterError({
+    code: 'pod-not-restarted',
+    message: `the containers of ${pods.join(', ')} were not started again in ${AGAIN_TIMEOUT_MS / 1_000} s`,
+    hint: 'see what the kubelet says: kubectl describe pod',
+  });
 }
 
-async function startsOfPod({ namespace, name }: PodRef, cluster: Cluster, signal: AbortSignal): Promise<number> {
+/** Addresses of a pod (API: `status.podIPs`), and how often its containers were started again, the least of each. */
+interface PodState {
+  readonly ips: readonly string[];
+  readonly starts: number;
+}
+
+async function stateOf(
+  { ref: { namespace, name } }: PlacedPod,
+  { cluster, signal }: Pick<LiveScenario, 'cluster' | 'signal'>,
+): Promise<PodState> {
   const pod = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name }, { signal });
-  const { containerStatuses = [] } = (pod?.status ?? {}) as {
+  const { podIPs = [], containerStatuses = [] } = (pod?.status ?? {}) as {
+    readonly podIPs?: readonly { readonly ip: string }[];
     readonly containerStatuses?: readonly { readonly restartCount: number }[];
   };
-  return containerStatuses.length === 0 ? 0 : Math.min(...containerStatuses.map(({ restartCount }) => restartCount));
+  const counts = containerStatuses.map(({ restartCount }) => restartCount);
+  return { ips: podIPs.map(({ ip }) => ip), starts: counts.length === 0 ? 0 : Math.min(...counts) };
 }

@@ -13,7 +13,8 @@ import type { Probe, ProbeSession } from '../ports/prober.ts';
 import { backendsOf, type Endpoint } from './backends.ts';
 import { catchUp } from './catch-up.ts';
 import { applyChange } from './change.ts';
-import { applyChurn, type Dialling } from './churn.ts';
+import { applyChurn } from './churn.ts';
+import type { Dialling } from './dialling.ts';
 import { closedToSyns, letsSynsIn } from './half-open.ts';
 import { AGAIN_MS, type HeldProbes, heldProbesOf } from './held-connections.ts';
 import { holdFor } from './hold.ts';
@@ -101,8 +102,8 @@ export async function runStep(
   await probe(sampling, keeps);
 
   const begun = new Set<string>();
-  const ahead = async (pods: readonly string[]): Promise<void> => {
-    const early = step.cells.filter((planned) => isDialledAhead(planned, pods, live));
+  const ahead: Dialling['ahead'] = async (pods, absent) => {
+    const early = step.cells.filter((planned) => isDialledAhead(planned, pods, absent, live));
     observation.renew([...probed, ...early], begun);
     for (const { cell } of early) begun.add(cellName(cell));
     probed = [...probed, ...early];
@@ -175,9 +176,14 @@ function withChurn({ sentMs, answeredMs }: ChangeTimes, change: Change | undefin
 }
 
 /** Whether a cell leads to one of these new pods, and from one that is there to dial it before. */
-function isDialledAhead({ cell, fresh }: PlannedCell, pods: readonly string[], { topology }: LiveScenario): boolean {
+function isDialledAhead(
+  { cell, fresh }: PlannedCell,
+  pods: readonly string[],
+  absent: readonly string[],
+  { topology }: LiveScenario,
+): boolean {
   const { from, to, method, path } = cell;
-  const isThere = topology.pods.has(from) && !pods.includes(from);
+  const isThere = topology.pods.has(from) && !absent.includes(from);
   return fresh === true && method === 'agent' && path === 'pod-ip' && pods.includes(to) && isThere;
 }
 

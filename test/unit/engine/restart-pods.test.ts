@@ -63,6 +63,37 @@ describe('a pod whose sandbox is taken away', () => {
     expect([status, reason]).to.deep.equal(['passed', null]);
   });
 
+  it('is dialled from when its new address is known: what it lets in before it is ready counts', async () => {
+    const restart = `  - {name: closed, apply: [${FRIENDS}], expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}
+  - name: it comes back
+    restart-sandbox: [x/server]
+    expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}`;
+    const slowly = (leaks: boolean): Trouble => {
+      let readyMs = 0;
+      return {
+        // The kubelet tells the address two seconds before the containers run.
+        cluster: (cluster, clock) => ({
+          get: async (ref) => {
+            const object = await cluster.get(ref);
+            const { containerStatuses: _, ...status } = (object?.status ?? {}) as { containerStatuses?: unknown };
+            if (ref.kind !== 'Pod' || object === undefined || _ === undefined) return object;
+            readyMs ||= clock.now() + 2_000;
+            return clock.now() < readyMs ? { ...object, status } : object;
+          },
+        }),
+        network: (cluster, clock) => {
+          const sound = simulatedNetwork(cluster);
+          return (from, dial) =>
+            leaks && clock.now() < readyMs && dial.cell.to === 'x/server' ? 'open' : sound(from, dial);
+        },
+      };
+    };
+    expect((await run(restart, slowly(false))).status).to.equal('passed');
+    const { status, steps: done } = await run(restart, slowly(true));
+    expect(status).not.to.equal('passed');
+    expect(done[1]?.failures.map(({ cell }) => cell)).to.include('x/other->x/server:80/TCP via pod-ip');
+  });
+
   it('is not found out about where its containers are not started again', async () => {
     const { status, reason } = await run(steps, {
       machinery: (machinery) => ({ ...machinery, restart: async () => {} }),
