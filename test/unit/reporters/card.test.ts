@@ -18,7 +18,7 @@ describe('the capability card on a terminal', () => {
       'capability card of calico v3.32.2',
       '  ✗ violated    rules by port name: bugs/b1, bugs/b2',
       '  ✓ enforced    ingress rules, egress rules, TCP',
-      '  - not tested  36 more properties: no scenario of this run has the tag',
+      '  - not tested  37 more properties: no scenario of this run has the tag',
       '  - not tested  SCTP (skipped: no SCTP in the kernel)',
       '  change                  settled p50/p95/max     exposed p50/p95/max',
       '  create                  325 / 325 / 325 ms      325 / 325 / 325 ms',
