@@ -1,26 +1,20 @@
 import type { Cell } from '../matrix/cell.ts';
-import type { ClusterState } from '../model/cluster-state.ts';
 import { fullName } from '../model/pod-name.ts';
 import { type Connection, isPodEnd } from '../oracle/connection.ts';
 import type { Decision } from '../oracle/decision.ts';
-import { compile, type Oracle } from '../oracle/oracle.ts';
+import type { Oracle } from '../oracle/oracle.ts';
 import { serviceConnections } from '../oracle/service-connections.ts';
-import type { Transition } from './touched.ts';
 
 /**
  * Tells which of the cells that are closed before and after a step are kept closed by another end after it: the source's
  * egress before and the destination's ingress after, or the other way round. The nodes of the two learn of a change at
  * two moments, and Kubernetes promises no order among pods, so such a cell may be open between them.
  */
-export function handedOverIn({ states }: Transition): (cell: Cell) => boolean {
-  const [first] = states;
-  const last = states.at(-1);
-  if (first === undefined || last === undefined || first === last) return () => false;
-  const before = lazily(first);
-  const after = lazily(last);
+export function handedOver(before: Oracle, after: Oracle): (cell: Cell) => boolean {
+  if (before === after) return () => false;
   return (cell) => {
-    const was = decisionsOf(before(), cell);
-    return [...decisionsOf(after(), cell)].some(([to, is]) => {
+    const was = decisionsOf(before, cell);
+    return [...decisionsOf(after, cell)].some(([to, is]) => {
       const earlier = was.get(to);
       return earlier !== undefined && opensInPassing(earlier, is);
     });
@@ -53,12 +47,4 @@ function connectionsOf(oracle: Oracle, { from, to, port, protocol, family, path 
   }
   const service = path === 'cluster-ip' || path === 'dns' ? oracle.service(to) : undefined;
   return service === undefined ? [] : serviceConnections(oracle, service, dial);
-}
-
-function lazily(state: ClusterState): () => Oracle {
-  let oracle: Oracle | undefined;
-  return () => {
-    oracle ??= compile(state);
-    return oracle;
-  };
 }

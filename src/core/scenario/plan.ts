@@ -7,13 +7,13 @@ import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { type CellExpectation, expectedOf } from '../oracle/expected-of.ts';
 import type { Positions } from '../oracle/explain.ts';
-import { compile } from '../oracle/oracle.ts';
+import { compile, type Oracle } from '../oracle/oracle.ts';
 import { agreed, alone, type Contradiction, contradictionProblems } from './agreement.ts';
 import { placedBy } from './churn.ts';
 import { freshIn } from './fresh.ts';
-import { handedOverIn } from './handed-over.ts';
+import { handedOver } from './handed-over.ts';
 import { positionsIn, unfilledIn } from './manifests.ts';
-import { type AddressesOf, cellsAt, firstMoment, type Moment, momentAfter, syntheticCreated } from './moment.ts';
+import { type AddressesOf, cellsAt, firstMoment, momentAfter, syntheticCreated } from './moment.ts';
 import type { Addresses } from './placeholders.ts';
 import type { PlannedCell, PlannedStep } from './planned-step.ts';
 import type { Scenario, ScenarioPod, Step } from './scenario.ts';
@@ -59,7 +59,9 @@ export function plan(scenario: Scenario, options: PlanOptions = {}): readonly Pl
   const positions = positionsIn(scenario);
 
   let moment = firstMoment(scenario, addresses);
-  let before = expectedAt(moment, cellsAt(scenario, moment, families));
+  let asked = { state: moment.state, oracle: compile(moment.state) };
+  const oracleOf = (state: ClusterState): Oracle => (state === asked.state ? asked.oracle : compile(state));
+  let before = expectedBy(asked.oracle, cellsAt(scenario, moment, families));
   const planned = scenario.steps.slice(0, to).flatMap((step, index): readonly PlannedStep[] => {
     const moments = [moment];
     for (const change of step.changes) {
@@ -69,8 +71,10 @@ export function plan(scenario: Scenario, options: PlanOptions = {}): readonly Pl
     if (index < from - 1) return [];
     const cells = cellsAt(scenario, moment, families);
     const found: Problem[] = [];
+    const earlier = oracleOf(moments[0]?.state ?? moment.state);
+    asked = { state: moment.state, oracle: oracleOf(moment.state) };
     const transition = { states: moments.map(({ state }) => state), changes: step.changes };
-    const planned = planCells({ step, cells, before, after: moment.state, transition, positions }, found);
+    const planned = planCells({ step, cells, before, earlier, oracle: asked.oracle, transition, positions }, found);
     before = new Map(planned.map(({ cell, expected }) => [cellName(cell), expected]));
     if (index < from) return [];
     problems.push(...found);
@@ -90,9 +94,8 @@ export function plan(scenario: Scenario, options: PlanOptions = {}): readonly Pl
   return planned;
 }
 
-/** What cells come to at a moment by the policies alone. */
-function expectedAt({ state }: Moment, cells: readonly Cell[]): ReadonlyMap<string, Expected> {
-  const oracle = compile(state);
+/** What cells come to by the policies alone. */
+function expectedBy(oracle: Oracle, cells: readonly Cell[]): ReadonlyMap<string, Expected> {
   return new Map(cells.map((cell) => [cellName(cell), alone(expectedOf(oracle, cell))]));
 }
 
@@ -100,16 +103,17 @@ interface StepFacts {
   readonly step: Step;
   readonly cells: readonly Cell[];
   readonly before: ReadonlyMap<string, Expected>;
-  readonly after: ClusterState;
+  /** Of the states before and after the step. */
+  readonly earlier: Oracle;
+  readonly oracle: Oracle;
   readonly transition: Transition;
   readonly positions: Positions;
 }
 
 function planCells(
-  { step, cells, before, after, transition, positions }: StepFacts,
+  { step, cells, before, earlier, oracle, transition, positions }: StepFacts,
   problems: Problem[],
 ): readonly PlannedCell[] {
-  const oracle = compile(after);
   const written = step.expect && readWritten(step.expect, cells);
   const isTouched = touchedBy(transition);
   const contradictions: Contradiction[] = [];
@@ -122,7 +126,7 @@ function planCells(
     return (stated && agreed(stated, computed)) ?? alone(computed);
   };
   const isNew = freshIn(transition);
-  const isHandedOver = handedOverIn(transition);
+  const isHandedOver = handedOver(earlier, oracle);
   const planned = cells.map((cell): PlannedCell => {
     const computed = expectedOf(oracle, cell, positions);
     const expected = decide(cell, computed);
