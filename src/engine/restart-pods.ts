@@ -25,7 +25,7 @@ export async function restartPods(
 ): Promise<ChangeTimes> {
   const { scenario, clock, session, topology } = live;
   const names = pods.map(fullName);
-  const placed = new Map(names.flatMap((name) => [[name, topology.pods.get(name)] as const]).filter(isPlaced));
+  const placed = new Map([...topology.pods].filter(([name]) => names.includes(name)));
   const whole = node === undefined ? undefined : nodeOf(node, [...placed.values()], live);
   const before = await Promise.all([...placed.values()].map((pod) => stateOf(pod, live)));
   await detach(names, live);
@@ -45,10 +45,6 @@ export async function restartPods(
   for (const pod of pods) live.created.set(pod, topology.pods.get(fullName(pod))?.ips ?? []);
   await session.attach(probingPods(again, topology));
   return { sentMs, answeredMs: clock.now() };
-}
-
-function isPlaced(entry: readonly [string, PlacedPod | undefined]): entry is readonly [string, PlacedPod] {
-  return entry[1] !== undefined;
 }
 
 async function restartUnder(pods: readonly PlacedPod[], node: string | undefined, live: LiveScenario): Promise<void> {

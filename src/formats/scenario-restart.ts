@@ -28,33 +28,32 @@ export function readSandboxRestart(findings: Findings, { node, path }: Field, { 
     return [];
   });
   const found = [...new Set(named)];
-  refuse(findings, { node, path }, found, outside);
+  refuse(complainAt(findings, { node, path }), found, outside);
   return { kind: 'restart-pods', pods: again(found) };
 }
 
 /** Reads a step's `restart-node`. Which pods go with it has to be known beforehand: every pod has to be pinned to a node. */
 export function readNodeRestart(findings: Findings, { node, path }: Field, { pods, outside }: Topology): Restart {
   const number = node.value as RestartableNode;
-  const complain = (expected: string, found: string): void =>
-    report(findings, { code: 'scenario-churn', path, position: node.keyPosition, expected, found });
+  const complain = complainAt(findings, { node, path });
   const loose = pods.filter((pod) => pod.node === undefined).map(fullName);
   if (loose.length > 0) complain('every pod pinned to a node (`node: 1` or `node: 2`)', `${loose.join(', ')} without`);
   const there = pods.filter((pod) => pod.node === number);
   if (loose.length === 0 && there.length === 0) complain(`a pod with \`node: ${number}\``, 'none');
   const asking = pods.filter(({ probes }) => probes === 'wget').map(fullName);
   if (asking.length > 0) complain('no pods that look names up: DNS may be on that node', asking.join(', '));
-  refuse(findings, { node, path }, there, outside);
+  refuse(complain, there, outside);
   return { kind: 'restart-pods', pods: again(there), node: number };
 }
 
-function refuse(
-  findings: Findings,
-  { node, path }: Field,
-  pods: readonly ScenarioPod[],
-  outside: Topology['outside'],
-): void {
-  const complain = (expected: string, found: string): void =>
+type Complain = (expected: string, found: string) => void;
+
+function complainAt(findings: Findings, { node, path }: Field): Complain {
+  return (expected, found) =>
     report(findings, { code: 'scenario-churn', path, position: node.keyPosition, expected, found });
+}
+
+function refuse(complain: Complain, pods: readonly ScenarioPod[], outside: Topology['outside']): void {
   if (outside !== undefined)
     complain('no restart beside hosts outside, which have no way to the new addresses', 'some');
   const ending = pods.filter(({ ends, terminating }) => ends !== undefined || terminating === true).map(fullName);

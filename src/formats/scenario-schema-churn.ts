@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { namespaceSchema } from './scenario-schema-namespace.ts';
 import { podSchema } from './scenario-schema-pod.ts';
+import { fullPodName } from './scenario-schema-rules.ts';
 
 const removed = z
   .string()
@@ -18,13 +19,10 @@ export const churnFields = {
       description:
         'Pods to create, by namespace/name, and namespaces that were removed, by name; all at once. The step goes on once the pods are ready.',
     }),
-  end: z
-    .array(z.string().regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/, { error: 'a pod (namespace/name)' }))
-    .optional()
-    .meta({
-      description:
-        'Pods (namespace/name) to end as their `ends` says. They stay until they are removed; their addresses are free.',
-    }),
+  end: z.array(fullPodName).optional().meta({
+    description:
+      'Pods (namespace/name) to end as their `ends` says. They stay until they are removed; their addresses are free.',
+  }),
   remove: z
     .union([
       z.array(removed),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fullPodName } from './scenario-schema-rules.ts';
 
 const how = z
   .enum(['delete', 'kill'], { error: '"delete" or "kill"' })
@@ -15,14 +16,10 @@ export const disruptionFields = {
     .optional()
     .meta({ description: "Restarts the plugin's agents; the step goes on once they are ready again." }),
   'restart-controller': how.optional().meta({ description: "Restarts the plugin's controller." }),
-  'restart-sandbox': z
-    .array(z.string().regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/, { error: 'a pod (namespace/name)' }))
-    .min(1, { error: 'at least one pod' })
-    .optional()
-    .meta({
-      description:
-        'Pods (namespace/name) whose sandbox is taken away: the same pods come back with other addresses. The step goes on once they are ready.',
-    }),
+  'restart-sandbox': z.array(fullPodName).min(1, { error: 'at least one pod' }).optional().meta({
+    description:
+      'Pods (namespace/name) whose sandbox is taken away: the same pods come back with other addresses. The step goes on once they are ready.',
+  }),
   'restart-node': z.literal(2, { error: '2, the second node: the first may carry the API server' }).optional().meta({
     description: 'Restarts the node of the pods with `node: 2`; the step goes on once they are all ready again.',
   }),

@@ -10,6 +10,11 @@ export function ruled(rule: TextRule, form?: RegExp) {
   });
 }
 
+/** The full name of a pod, in a list of pods that something is done to. */
+export const fullPodName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/, { error: 'a pod (namespace/name)' });
+
 /** How many of something there are; gone before a scenario is read. */
 export const count = z
   .union([z.int(), z.record(z.string(), z.int())])

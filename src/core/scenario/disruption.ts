@@ -1,3 +1,5 @@
+import { restartsNode } from './churn.ts';
+
 /** A part of a network plugin: the agent that enforces policy on each node, or the controller that serves them all. */
 export type PluginPart = 'agent' | 'controller';
 
@@ -19,6 +21,11 @@ const KINDS: ReadonlySet<string> = new Set(['restart-plugin', 'stop-agent', 'sta
 /** Whether a change is one of the machinery: it concerns every cell, and every scenario on the cluster. */
 export function isDisruption(change: { readonly kind: string }): change is Disruption {
   return KINDS.has(change.kind);
+}
+
+/** Whether a change disturbs what all pods of the cluster share: the machinery, or a node. It concerns every cell, and every scenario. */
+export function disturbsAll(change: { readonly kind: string }): boolean {
+  return isDisruption(change) || restartsNode(change);
 }
 
 /** What a cluster has to allow for a disruption, or for a restart of pods: names as `needs` has them. */

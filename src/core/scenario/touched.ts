@@ -6,8 +6,7 @@ import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
 import { policyTypesOf } from '../model/policy-types.ts';
 import { selects } from '../model/selection.ts';
 import { isBehind } from '../model/service-pods.ts';
-import { restartsNode } from './churn.ts';
-import { isDisruption } from './disruption.ts';
+import { disturbsAll } from './disruption.ts';
 import type { Change } from './scenario.ts';
 
 /** A step's changes, with the states between them: the first is before all of them, the last after. */
@@ -24,7 +23,7 @@ export interface Transition {
 export function touchedBy({ states, changes }: Transition): (cell: Cell) => boolean {
   const [before = EMPTY] = states;
   const after = states.at(-1) ?? EMPTY;
-  if (changes.some((change) => isDisruption(change) || restartsNode(change))) return () => true;
+  if (changes.some(disturbsAll)) return () => true;
   const policies = [...new Set(states.flatMap((state) => state.policies))];
   const isolatedIn = (direction: PolicyType) =>
     new Set([before, after].flatMap(({ pods }) => isolated({ policies, pods }, direction)));
