@@ -516,15 +516,16 @@ function exchangeHeld(probe: Probe, plannedMs: number, report: (fields: object) 
 
 /** Dials once from the source port of a connection that was held: conntrack may still know the tuple. */
 function dialAgain(probe: Probe, of: number, plannedMs: number, report: (fields: object) => void): void {
-  const localPort = heldPorts.get(of);
-  if (localPort === undefined || dialledAgain.has(probe.id)) return;
+  if (dialledAgain.has(probe.id)) return;
   dialledAgain.add(probe.id);
+  const localPort = heldPorts.get(of);
   const sentMs = now();
   const done: Done = (finding, overshootMs) => {
     const late = round(Math.max(sentMs - plannedMs, overshootMs));
     report({ sent: round(sentMs), ms: round(now() - sentMs), late, ...finding });
   };
-  if (probe.protocol === 'UDP') dialUdp(probe, probe.host, localPort, done);
+  if (localPort === undefined) done({ outcome: 'inconclusive', error: 'the connection had no source port' }, 0);
+  else if (probe.protocol === 'UDP') dialUdp(probe, probe.host, localPort, done);
   else dialTcp(probe, probe.host, localPort, done);
 }
 

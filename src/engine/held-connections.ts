@@ -4,14 +4,16 @@ import type { Attempt } from '../core/matrix/outcome.ts';
 import { heldCells } from '../core/scenario/held-cells.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Probe } from '../ports/prober.ts';
+import type { Watched } from './observation.ts';
 import { ATTEMPT_TIMEOUT_MS } from './sampling.ts';
 
 /** Probes of held connections are numbered from here: beyond the cells of any scenario. */
 const FIRST_ID = 1_000_000;
 /** Time between two exchanges on a connection, in ms. */
 const EXCHANGE_MS = 50;
-/** How long the dialling from the same source port takes at most, in ms. */
-export const AGAIN_MS = EXCHANGE_MS + ATTEMPT_TIMEOUT_MS;
+/** How long an agent may be late with telling of its dialling again, in ms: its machine may be busy. */
+const AGAIN_PATIENCE_MS = 5_000;
+const LOOK_MS = 20;
 
 /** A connection to be held: how it is kept, and how it is dialled again. */
 export interface HeldProbes {
@@ -48,15 +50,36 @@ export class HeldAttempts {
     attempts.push(attempt);
   }
 
+  /** Whether every dialling from these connections' source ports sent from `fromMs` on is told. */
+  haveDialledAgain(held: readonly HeldProbes[], fromMs: number): boolean {
+    return held.every(({ again }) => this.#of(again, fromMs).length > 0);
+  }
+
   /** Hands over what came of these connections in attempts sent from `fromMs` on, and forgets all. */
   take(held: readonly HeldProbes[], fromMs: number): readonly HeldConnection[] {
-    const of = ({ id }: Probe) => (this.#attempts.get(id) ?? []).filter(({ sentMs }) => sentMs >= fromMs);
     const connections = held.map(({ keep, again }) => ({
       cell: keep.cell,
-      exchanges: of(keep),
-      again: of(again)[0],
+      exchanges: this.#of(keep, fromMs),
+      again: this.#of(again, fromMs).at(-1),
     }));
     this.#attempts.clear();
     return connections;
+  }
+
+  #of({ id }: Probe, fromMs: number): readonly Attempt[] {
+    return (this.#attempts.get(id) ?? []).filter(({ sentMs }) => sentMs >= fromMs);
+  }
+}
+
+/** Waits, with a bound, until the agents have told what came of dialling again, sent from `fromMs` on. */
+export async function diallingAgainEnds(
+  held: readonly HeldProbes[],
+  fromMs: number,
+  { clock, signal, observation, session }: Watched,
+): Promise<void> {
+  const lastMs = clock.now() + EXCHANGE_MS + ATTEMPT_TIMEOUT_MS + AGAIN_PATIENCE_MS;
+  while (clock.now() < lastMs && !observation.held.haveDialledAgain(held, fromMs)) {
+    session.askHeartbeats();
+    await clock.sleep(LOOK_MS, signal);
   }
 }

@@ -16,7 +16,7 @@ import { applyChange } from './change.ts';
 import { applyChurn } from './churn.ts';
 import type { Dialling } from './dialling.ts';
 import { closedToSyns, letsSynsIn } from './half-open.ts';
-import { AGAIN_MS, type HeldProbes, heldProbesOf } from './held-connections.ts';
+import { diallingAgainEnds, type HeldProbes, heldProbesOf } from './held-connections.ts';
 import { holdFor } from './hold.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
@@ -142,7 +142,7 @@ export async function runStep(
       sampling,
       held.map(({ again }) => again),
     );
-    await clock.sleep(AGAIN_MS, signal);
+    await diallingAgainEnds(held, hold.toMs, live);
   }
   await probe(watched());
   await restIsHeard(hold.toMs, live);

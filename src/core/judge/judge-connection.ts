@@ -1,7 +1,7 @@
 import { cellName } from '../matrix/cell.ts';
 import type { Attempt } from '../matrix/outcome.ts';
 import type { PlannedCell } from '../scenario/planned-step.ts';
-import { isExcused } from './health.ts';
+import { isExcused, isSilenceExcused } from './health.ts';
 import { type HeldConnection, type HeldFate, heldFate } from './held-connection.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { StepRecord } from './record.ts';
@@ -40,16 +40,23 @@ function lost({ state, broken }: HeldFate, planned: PlannedCell, record: StepRec
 }
 
 /** Datagrams from one port are one flow, which the node may go on to know: only TCP says that a connection is new. */
-function mustStayClosed({ cell, again }: HeldConnection, { expected }: PlannedCell, record: StepRecord): boolean {
-  if (cell.protocol !== 'TCP' || expected !== 'closed' || again === undefined) return false;
+function mustStayClosed({ cell, again }: HeldConnection, planned: PlannedCell, record: StepRecord): boolean {
+  if (cell.protocol !== 'TCP' || planned.expected !== 'closed' || planned.fresh === true) return false;
   const change = changeSpan(record.changes);
-  return change === undefined || again.sentMs - again.errorMs > change.answeredMs + record.budgetMs;
+  if (again === undefined || change === undefined) return true;
+  return again.sentMs - again.errorMs > change.answeredMs + record.budgetMs;
 }
 
 function renewed(held: HeldConnection, planned: PlannedCell, record: StepRecord): readonly ConnectionReason[] {
-  const { again } = held;
-  if (again === undefined || !isAnswered(again) || !mustStayClosed(held, planned, record)) return [];
-  return [{ about: 'again', expected: 'closed', reason: { code: 'contrary', attempt: again } }];
+  if (!mustStayClosed(held, planned, record)) return [];
+  const { again, cell } = held;
+  if (again !== undefined && isAnswered(again)) {
+    return [{ about: 'again', expected: 'closed', reason: { code: 'contrary', attempt: again } }];
+  }
+  const isSilent = again?.outcome === 'dropped' || again?.outcome === 'refused';
+  if (again !== undefined && isSilent && !isSilenceExcused(again, cell, record)) return [];
+  const detail = 'what came of dialling it again is not known';
+  return [{ about: 'again', expected: 'closed', reason: { code: 'unknown', detail, doubtful: false } }];
 }
 
 function isAnswered({ outcome, answeredBy }: Attempt): boolean {

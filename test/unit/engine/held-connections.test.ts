@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import type { ProbeEvent } from '../../../src/ports/prober.ts';
 import { simulatedRun } from '../../support/engine/simulated-run.ts';
 import { policy, webScenario } from '../../support/engine/web-scenario.ts';
 
+/** The probe that dials again from the first held connection's port. */
+const FIRST_AGAIN = 1_000_001;
 const position = { file: 'web.yaml', line: 1, column: 1 };
 
 describe('connections that a scenario has held open', () => {
@@ -29,6 +32,30 @@ describe('connections that a scenario has held open', () => {
     const [held] = steps[1]!.connections;
     expect(held).to.include({ from: 'x/client', to: 'x/web', port: 80, protocol: 'TCP', path: 'pod-ip' });
     expect(held!.broken_ms).to.be.within(0, 100);
+  });
+
+  it('are waited for where an agent is late to tell of its dialling again', async () => {
+    const scenario = {
+      ...webScenario([{ name: 'deny', changes: [{ kind: 'apply', manifest: policy('deny', { ingress: [] }) }] }]),
+      connections: [{ pattern: 'x/client->x/web:80/TCP via pod-ip', position }],
+    };
+    const { run } = await simulatedRun({
+      prober: (prober, clock) => ({
+        attach: (pods, onEvent, options) => {
+          const tell = async (event: ProbeEvent): Promise<void> => {
+            if (event.kind === 'attempt' && event.probe === FIRST_AGAIN) await clock.sleep(1_500);
+            onEvent(event);
+          };
+          return prober.attach(pods, (event) => void tell(event), options);
+        },
+      }),
+    });
+    const { steps } = await run.runScenario(scenario, () => {});
+    await run.finish(() => {});
+    expect(steps.map(({ connections }) => connections.map(({ again }) => again))).to.deep.equal([
+      ['dropped'],
+      ['open'],
+    ]);
   });
 
   it('are none where the scenario names none', async () => {

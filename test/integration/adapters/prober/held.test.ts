@@ -103,6 +103,12 @@ describe('connections that an agent holds open', () => {
     expect(new Set(outcomes())).to.deep.equal(new Set(['open']));
   });
 
+  it('that were never opened cannot be dialled again, which is told', async () => {
+    await session.schedule([again({ port: 8080 })]);
+    await events.until(() => events.attempts(AGAIN).length > 0);
+    expect(events.attempts(AGAIN)[0]).to.include({ outcome: 'inconclusive' });
+  });
+
   it('that nobody takes are refused', async () => {
     await session.schedule([keep({ port: 8099 })]);
     await events.until(() => outcomes().length > 2);

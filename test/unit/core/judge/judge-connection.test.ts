@@ -76,7 +76,8 @@ describe('a connection of which the API leaves open what becomes of it', () => {
   const cut = cutAt(1_500);
 
   it('is reported: its cell closes, opens, is new, or may waver', () => {
-    expect(judge({ planned: closes, outcomeAt: cut })).to.deep.equal(reported);
+    const again = anAttempt(AFTER_BUDGET - 2, 'dropped');
+    expect(judge({ planned: closes, outcomeAt: cut, again })).to.deep.equal(reported);
     expect(judge({ planned: aPlan({ before: 'closed' }), outcomeAt: () => 'dropped' })).to.deep.equal(reported);
     expect(judge({ planned: aPlan({ fresh: true }), outcomeAt: cut })).to.deep.equal(reported);
     expect(judge({ outcomeAt: cut, over: { flapsAllowed: true } })).to.deep.equal(reported);
@@ -116,6 +117,23 @@ describe('a connection that is dialled again from its source port', () => {
       const { step, connection } = judge({ planned: closes, again: again(AFTER_BUDGET, outcome) });
       expect([step, connection]).to.deep.equal(['pass', 'pass']);
     }
+  });
+
+  it('is not known where it was not dialled, nobody can say what came of it, or the silence may be ours', () => {
+    const notKnown = { step: 'inconclusive', connection: 'inconclusive', reasons: ['again unknown'] };
+    expect(judge({ planned: closes, outcomeAt })).to.deep.equal(notKnown);
+    for (const outcome of ['inconclusive', 'unresolved'] as const) {
+      expect(judge({ planned: closes, outcomeAt, again: again(AFTER_BUDGET, outcome) }), outcome).to.deep.equal(
+        notKnown,
+      );
+    }
+    const unknown = [{ fromMs: AFTER_BUDGET - 10, toMs: AFTER_BUDGET + 100, reason: 'the agent restarted' }];
+    const agents = new Map(['x/a', 'y/b'].map((pod) => [pod, healthy(pod, { unknown })]));
+    const dropped = again(AFTER_BUDGET, 'dropped');
+    expect(judge({ planned: closes, outcomeAt, again: dropped, over: { agents } }).connection).to.equal('inconclusive');
+    expect(judge({ planned: aPlan({ before: 'closed', expected: 'closed', fresh: true }) }).connection).to.equal(
+      'reported',
+    );
   });
 
   it('is reported inside the budget, on an open cell, and of UDP, whose packets are still of one flow', () => {
