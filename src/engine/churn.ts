@@ -2,6 +2,7 @@ import { ClusterError } from '../core/diagnostics/errors.ts';
 import type { Cell } from '../core/matrix/cell.ts';
 import { fullName, splitName } from '../core/model/pod-name.ts';
 import type { Churn } from '../core/scenario/churn.ts';
+import { heldCells } from '../core/scenario/held-cells.ts';
 import type { ScenarioPod } from '../core/scenario/scenario.ts';
 import type { ChangeTimes, ObjectRef } from '../ports/cluster.ts';
 import type { FirstDial } from '../ports/workloads.ts';
@@ -63,7 +64,8 @@ async function create(
   await Promise.all(pods.map((ref) => gone(ref, live)));
   const wishes = addressWishes(change.pods, live.left);
   const known = foreseen(change.pods, wishes, live);
-  const dials = new Map(change.pods.map((pod) => [pod, dialsOf(pod, cells, topology)]));
+  const held = new Set(heldCells(cells, scenario));
+  const dials = new Map(change.pods.map((pod) => [pod, dialsOf(pod, cells, held, topology)]));
   for (const [name, pod] of known) topology.pods.set(name, pod);
   if (known.size > 0) await ahead([...known.keys()], change.pods.map(fullName));
   const sentMs = clock.now();
@@ -105,11 +107,16 @@ function foreseen(
   );
 }
 
-function dialsOf(pod: ScenarioPod, cells: readonly Cell[], topology: Topology): readonly FirstDial[] {
+function dialsOf(
+  pod: ScenarioPod,
+  cells: readonly Cell[],
+  held: ReadonlySet<Cell>,
+  topology: Topology,
+): readonly FirstDial[] {
   const { pods, services } = topology;
   return cells
     .filter(({ from, to, path }) => from === fullName(pod) && (path === 'pod-ip' ? pods : services).has(to))
-    .map((cell) => ({ port: cell.port, ...targetOf(cell, topology, []) }));
+    .map((cell) => ({ port: cell.port, ...targetOf(cell, topology, []), ...(held.has(cell) && { hold: true }) }));
 }
 
 async function removePod(

@@ -1,7 +1,7 @@
 import type { HeldConnection } from '../core/judge/held-connection.ts';
 import { cellName } from '../core/matrix/cell.ts';
 import type { Attempt } from '../core/matrix/outcome.ts';
-import { heldCells } from '../core/scenario/held-cells.ts';
+import { heldCells, isHeldFromFirstInstant } from '../core/scenario/held-cells.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Probe } from '../ports/prober.ts';
 import type { Watched } from './observation.ts';
@@ -9,6 +9,7 @@ import { ATTEMPT_TIMEOUT_MS } from './sampling.ts';
 
 /** Probes of held connections are numbered from here: beyond the cells of any scenario. */
 const FIRST_ID = 1_000_000;
+const FIRST_ID_OF_NEW_PODS = 2 * FIRST_ID;
 /** Time between two exchanges on a connection, in ms. */
 const EXCHANGE_MS = 50;
 /** How long an agent may be late with telling of its dialling again, in ms: its machine may be busy. */
@@ -18,11 +19,12 @@ const LOOK_MS = 20;
 /** A connection to be held: how it is kept, and how it is dialled again. */
 export interface HeldProbes {
   readonly keep: Probe;
-  readonly again: Probe;
+  /** Undefined: it is not dialled again. */
+  readonly again?: Probe;
 }
 
-/** The connections that the scenario has held open, dialled as the probes of their cells are. */
-export function heldProbesOf(scenario: Scenario, probes: readonly Probe[]): readonly HeldProbes[] {
+/** The connections that the scenario has agents hold open, dialled as the probes of their cells are. */
+export function heldProbesOf(scenario: Scenario, probes: readonly Probe[]): readonly Required<HeldProbes>[] {
   const wanted = new Set(
     heldCells(
       probes.map(({ cell }) => cell),
@@ -30,12 +32,23 @@ export function heldProbesOf(scenario: Scenario, probes: readonly Probe[]): read
     ).map(cellName),
   );
   return probes
-    .filter(({ cell }) => wanted.has(cellName(cell)))
+    .filter(({ cell }) => wanted.has(cellName(cell)) && cell.method === 'agent')
     .map((probe, index) => {
       const id = FIRST_ID + 2 * index;
       const common = { ...probe, intervalMs: EXCHANGE_MS, timeoutMs: ATTEMPT_TIMEOUT_MS };
       return { keep: { ...common, id, hold: 'keep' }, again: { ...common, id: id + 1, hold: { again: id } } };
     });
+}
+
+/** The connections that the scenario has new pods hold from their first instant on, which their first command opens. */
+export function heldFromFirstInstant(scenario: Scenario, probes: readonly Probe[]): readonly HeldProbes[] {
+  const cells = heldCells(
+    probes.map(({ cell }) => cell),
+    scenario,
+  ).filter(isHeldFromFirstInstant);
+  return probes
+    .filter(({ cell }) => cells.includes(cell))
+    .map((probe, index) => ({ keep: { ...probe, id: FIRST_ID_OF_NEW_PODS + index, hold: 'keep' } }));
 }
 
 /** Attempts of held connections, by their probes. */
@@ -52,7 +65,7 @@ export class HeldAttempts {
 
   /** Whether every dialling from these connections' source ports sent from `fromMs` on is told. */
   haveDialledAgain(held: readonly HeldProbes[], fromMs: number): boolean {
-    return held.every(({ again }) => this.#of(again, fromMs).length > 0);
+    return held.every(({ again }) => again === undefined || this.#of(again, fromMs).length > 0);
   }
 
   /** Hands over what came of these connections in attempts sent from `fromMs` on, and forgets all. */
@@ -60,7 +73,7 @@ export class HeldAttempts {
     const connections = held.map(({ keep, again }) => ({
       cell: keep.cell,
       exchanges: this.#of(keep, fromMs),
-      again: this.#of(again, fromMs).at(-1),
+      again: again && this.#of(again, fromMs).at(-1),
     }));
     this.#attempts.clear();
     return connections;

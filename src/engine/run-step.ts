@@ -16,7 +16,7 @@ import { applyChange } from './change.ts';
 import { applyChurn } from './churn.ts';
 import type { Dialling } from './dialling.ts';
 import { closedToSyns, letsSynsIn } from './half-open.ts';
-import { diallingAgainEnds, type HeldProbes, heldProbesOf } from './held-connections.ts';
+import { diallingAgainEnds, type HeldProbes, heldFromFirstInstant, heldProbesOf } from './held-connections.ts';
 import { holdFor } from './hold.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
@@ -147,7 +147,9 @@ export async function runStep(
   await probe(watched());
   await restIsHeard(hold.toMs, live);
   const first = new Set(step.changes.flatMap(firstInstantPods));
-  if (first.size > 0) await live.session.recall(probesBy(sampling).filter(({ cell }) => first.has(cell.from)));
+  const firstProbes = probesBy(sampling).filter(({ cell }) => first.has(cell.from));
+  const firstHeld = heldFromFirstInstant(live.scenario, firstProbes);
+  if (first.size > 0) await live.session.recall([...firstProbes, ...firstHeld.map(({ keep }) => keep)]);
   const [readyAfter, unready] = await Promise.all([marks(), unreadyNodes(live.topology, live.cluster, signal)]);
   const span = { fromMs, toMs: clock.now() };
   return {
@@ -166,7 +168,7 @@ export async function runStep(
     budgetMs: step.budgetMs,
     flapsAllowed: step.flapsAllowed,
     hold,
-    ...(held.length > 0 && { connections: observation.held.take(held, fromMs) }),
+    connections: observation.held.take([...held, ...firstHeld], fromMs),
   };
 }
 

@@ -5,6 +5,8 @@ import type { KubeObject } from './cluster.ts';
 export interface FirstDial {
   readonly host: string;
   readonly port: number;
+  /** Besides, one connection is opened at once and spoken on from then. */
+  readonly hold?: true;
 }
 
 /** Turns a scenario's pods into objects for the API server; knows images and the agent. */

@@ -32,15 +32,19 @@ const CUT_LEAST = 3;
 
 /**
  * Reads what became of a connection through a step's change. Silence that `isExcused` may be our own says nothing, and
- * neither does anything after it where the connection never came back.
+ * neither does anything after it where the connection never came back. One of a `fresh` pod was opened in the step, and is
+ * there from its first answer on.
  */
 export function heldFate(
   { exchanges, again }: HeldConnection,
   step: Pick<StepRecord, 'changes' | 'hold'>,
   isExcused: (attempt: Attempt) => boolean = () => false,
+  fresh = false,
 ): HeldFate {
-  const sentMs = changeSpan(step.changes)?.sentMs ?? step.hold.fromMs;
-  const all = exchanges.toSorted((a, b) => a.sentMs - b.sentMs);
+  const sentMs = fresh ? Number.POSITIVE_INFINITY : (changeSpan(step.changes)?.sentMs ?? step.hold.fromMs);
+  const inOrder = exchanges.toSorted((a, b) => a.sentMs - b.sentMs);
+  const begun = inOrder.findIndex(({ outcome }) => outcome === 'open');
+  const all = fresh && begun > 0 ? inOrder.slice(begun) : inOrder;
   const saysNothing = (exchange: Attempt): boolean =>
     exchange.outcome === 'inconclusive' || (exchange.outcome !== 'open' && isExcused(exchange));
   const known = all.filter((exchange) => !saysNothing(exchange));

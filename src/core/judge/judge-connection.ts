@@ -1,5 +1,6 @@
 import { cellName } from '../matrix/cell.ts';
 import type { Attempt } from '../matrix/outcome.ts';
+import { isHeldFromFirstInstant } from '../scenario/held-cells.ts';
 import type { PlannedCell } from '../scenario/planned-step.ts';
 import { isExcused, isSilenceExcused } from './health.ts';
 import { type HeldConnection, type HeldFate, heldFate } from './held-connection.ts';
@@ -15,9 +16,10 @@ import type { ConnectionReason, ConnectionVerdict } from './verdict.ts';
  * not once the budget is over. All else is reported.
  */
 export function judgeConnection(held: HeldConnection, record: StepRecord, limits: JudgeLimits): ConnectionVerdict {
-  const fate = heldFate(held, record, (attempt) => isExcused(attempt, held.cell, record, limits));
   const name = cellName(held.cell);
   const planned = record.series.find((series) => cellName(series.planned.cell) === name)?.planned;
+  const excused = (attempt: Attempt): boolean => isExcused(attempt, held.cell, record, limits);
+  const fate = heldFate(held, record, excused, planned?.fresh);
   const reasons = planned === undefined ? [] : [...lost(fate, planned, record), ...renewed(held, planned, record)];
   const judged = planned !== undefined && (mustBeKept(planned, record) || mustStayClosed(held, planned, record));
   const failed = reasons.some(({ reason }) => reason.code !== 'unknown');
@@ -25,17 +27,22 @@ export function judgeConnection(held: HeldConnection, record: StepRecord, limits
   return { cell: held.cell, fate, status, reasons };
 }
 
-/** Through a Service a connection may end with its backend, so that only those to an address are judged. */
+/**
+ * Through a Service a connection may end with its backend, so that only those to an address are judged. What a new pod has
+ * opened as it may, the arrival of its policies must not cut off.
+ */
 function mustBeKept(planned: PlannedCell, record: StepRecord): boolean {
   const { cell, before, expected, fresh } = planned;
-  return cell.path === 'pod-ip' && before === 'open' && expected === 'open' && !fresh && !hasBudget(planned, record);
+  if (cell.path !== 'pod-ip' || expected !== 'open') return false;
+  if (fresh === true) return isHeldFromFirstInstant(cell) && !record.flapsAllowed;
+  return before === 'open' && !hasBudget(planned, record);
 }
 
 function lost({ state, broken }: HeldFate, planned: PlannedCell, record: StepRecord): readonly ConnectionReason[] {
   if (!mustBeKept(planned, record) || state === 'kept') return [];
   if (broken !== undefined) return [{ about: 'held', expected: 'open', reason: { code: 'contrary', attempt: broken } }];
-  const detail =
-    state === 'not-open' ? 'nobody answered on the connection before the change' : 'what became of it is not known';
+  const silence = planned.fresh === true ? 'nobody ever answered on it' : 'nobody answered on it before the change';
+  const detail = state === 'not-open' ? silence : 'what became of it is not known';
   return [{ about: 'held', expected: 'open', reason: { code: 'unknown', detail, doubtful: false } }];
 }
 

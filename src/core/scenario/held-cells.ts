@@ -2,9 +2,16 @@ import type { Cell } from '../matrix/cell.ts';
 import { matcherOf, parsePattern } from '../matrix/pattern.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Whether a connection of the cell can be held open: by an agent, to an address. */
-export function canBeHeld({ method, path, protocol }: Cell): boolean {
-  return method === 'agent' && path !== 'dns' && path !== 'node' && protocol !== 'SCTP';
+/** Whether a connection of the cell can be held open: by an agent, to an address, or by a pod from its first instant on. */
+export function canBeHeld(cell: Cell): boolean {
+  const { method, path, protocol } = cell;
+  const byAgent = method === 'agent' && path !== 'dns' && path !== 'node' && protocol !== 'SCTP';
+  return byAgent || isHeldFromFirstInstant(cell);
+}
+
+/** Whether it is a pod's first command that holds such a connection: of what is no agent, only that dials addresses of pods. */
+export function isHeldFromFirstInstant({ method, path }: Pick<Cell, 'method' | 'path'>): boolean {
+  return method === 'wget' && path === 'pod-ip';
 }
 
 /** The cells among these of which the scenario has a connection held open. */

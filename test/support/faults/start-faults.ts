@@ -1,12 +1,18 @@
 import type { Outcome } from '../../../src/core/matrix/outcome.ts';
 
+/** An attempt from a pod of an age to one of another, in ms; `held`: a question on a connection that the first one holds. */
+interface StartAttempt {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly held?: true;
+}
+
 /** A way in which a dataplane goes wrong with pods that have just come. */
 export interface StartFault {
   readonly id: string;
   /** What goes wrong, one line. */
   readonly what: string;
-  /** What becomes of an attempt from a pod of an age to one of another, in ms. */
-  readonly wire: (outcome: Outcome, ages: { readonly fromMs: number; readonly toMs: number }) => Outcome;
+  readonly wire: (outcome: Outcome, attempt: StartAttempt) => Outcome;
   /** A part of the name of every cell that fails. */
   readonly shows: string;
 }
@@ -24,6 +30,12 @@ export const START_FAULTS: readonly StartFault[] = [
     what: 'a new pod that was let through is cut off until the rest of its policy has come',
     wire: (outcome, { fromMs }) => (fromMs >= 500 && fromMs < 2_500 ? 'dropped' : outcome),
     shows: 'x/new-',
+  },
+  {
+    id: 'B95',
+    what: 'what a new pod opened before its policies came gets no answers after it',
+    wire: (outcome, { fromMs, held }) => (held && fromMs >= 1_500 ? 'dropped' : outcome),
+    shows: 'x/job-',
   },
 ];
 

@@ -28,7 +28,6 @@ const catching = (id: string): readonly string[] =>
 /** Why a bug has no scenario, where its needs do not say it. */
 const REASONS: Readonly<Record<string, string>> = {
   B08: 'API servers refuse such a range since 1.36',
-  B95: 'no connection is opened before a policy reaches a new pod and held through it',
   B97: 'how late an allowed new pod may connect is measured, not judged',
   B114: 'Services of scenarios have no external addresses',
   B144: 'scenarios have no thousand pods',

@@ -72,8 +72,9 @@ async function runOn(scenario: Scenario, { wire }: Pick<StartFault, 'wire'>): Pr
             const ref = refs.get(probe.cell.from);
             const pod = born.get(ref?.name ?? '');
             if (ref === undefined || !pod?.urls.includes(wgetUrl(probe.host, probe.cell.port))) continue;
+            const held = probe.hold === 'keep' && { held: true as const };
             for (let ageMs = 0; ageMs < LENGTH_MS && pod.atMs + ageMs < clock.now(); ageMs += EVERY_MS) {
-              const outcome = wire(network(ref, probe), { fromMs: ageMs, toMs: Number.POSITIVE_INFINITY });
+              const outcome = wire(network(ref, probe), { fromMs: ageMs, toMs: Number.POSITIVE_INFINITY, ...held });
               const times = { sentMs: pod.atMs + ageMs, errorMs: 20, durationMs: 10, latenessMs: 0 };
               const event: ProbeEvent = { kind: 'attempt', probe: probe.id, attempt: { ...times, outcome } };
               remembered += 1;

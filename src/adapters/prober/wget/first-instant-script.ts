@@ -1,4 +1,6 @@
 import type { ScenarioPod } from '../../../core/scenario/scenario.ts';
+import type { FirstDial } from '../../../ports/workloads.ts';
+import { addressOf, type FirstExchange, parseExchanges } from './first-instant-exchanges.ts';
 import { wgetUrl } from './words.ts';
 
 /** Where the pod writes what its attempts came to. */
@@ -7,7 +9,8 @@ const LOG = '/tmp/netproof-first-instant';
 /**
  * The first command of a pod that dials from its first instant, in BusyBox' shell: Node.js would take longer to start than
  * what is looked for may last. It serves its ports with its identity, and for some seconds dials every address ten times a
- * second. Times are those of /proc/uptime, in hundredths of a second: reading it starts no process.
+ * second. On a connection that is to be held it asks as often, by its number, for 8 s; a connection that does not come about is
+ * opened anew. Times are those of /proc/uptime, in hundredths of a second: reading it starts no process.
  */
 const SCRIPT = `
 serve() {
@@ -22,10 +25,37 @@ attempt() {
   words=$(printf %s "$output" | tr '\\r\\n' '  ' | cut -c1-500)
   printf 'A %s %s %s %s %s\\n' "$1" "$sent" "$ended" "$code" "$words" >>"$LOG"
 }
+ask() {
+  number=$2
+  while [ "$number" -lt $(($2 + 80)) ]; do
+    read -r sent rest </proc/uptime
+    printf 'Q %s %s %s\\n' "$1" "$number" "$sent" >>"$LOG"
+    echo "netproof-hold $number"
+    sleep 0.1
+    number=$((number + 1))
+  done
+}
+hear() {
+  while read -r word number; do
+    [ "$word" = netproof-hold ] || continue
+    read -r heard rest </proc/uptime
+    printf 'R %s %s %s\\n' "$1" "$number" "$heard" >>"$LOG"
+  done
+}
+hold() {
+  for first in 0 100 200 300 400 500 600 700 800 900; do
+    ask "$1" "$first" | nc "\${1%:*}" "\${1##*:}" 2>/dev/null | hear "$1"
+    read -r broken rest </proc/uptime
+    grep -q "^R $1 " "$LOG" && break
+    sleep 0.2
+  done
+  printf 'B %s %s\\n' "$1" "$broken" >>"$LOG"
+}
 trap 'exit 0' TERM
 for port in $PORTS; do serve "$port" & done
 round=0
 echo "U $URLS" >"$LOG"
+for address in $HELD; do hold "$address" & done
 while [ "$round" -lt 50 ]; do
   for url in $URLS; do attempt "$url" & done
   sleep 0.1
@@ -45,7 +75,7 @@ export function firstInstantEnv(
     dials,
   }: Pick<ScenarioPod, 'ports'> & {
     readonly identity: string;
-    readonly dials: readonly { readonly host: string; readonly port: number }[];
+    readonly dials: readonly FirstDial[];
   },
   log = LOG,
 ): Readonly<Record<string, string>> {
@@ -53,6 +83,10 @@ export function firstInstantEnv(
     IDENTITY: identity,
     PORTS: ports.map(({ port }) => port).join(' '),
     URLS: dials.map(({ host, port }) => wgetUrl(host, port)).join(' '),
+    HELD: dials
+      .filter(({ hold }) => hold)
+      .map(addressOf)
+      .join(' '),
     LOG: log,
   };
 }
@@ -74,6 +108,8 @@ export interface FirstInstantLog {
   /** The addresses that the pod was told to dial. */
   readonly urls: readonly string[];
   readonly attempts: readonly FirstAttempt[];
+  /** What was asked on connections that are held. */
+  readonly exchanges: readonly FirstExchange[];
   /** The time on the pod's clock when it was read, in ms. */
   readonly readMs: number;
 }
@@ -89,5 +125,6 @@ export function parseFirstInstantLog(text: string): FirstInstantLog | undefined 
     if (url === '') return [];
     return [{ url, sentMs: Number(sent) * 1_000, endedMs: Number(ended) * 1_000, code: Number(code), output }];
   });
-  return { urls: urls.split(' ').filter(Boolean), attempts, readMs: Number(read) * 1_000 };
+  const readMs = Number(read) * 1_000;
+  return { urls: urls.split(' ').filter(Boolean), attempts, exchanges: parseExchanges(lines, readMs), readMs };
 }

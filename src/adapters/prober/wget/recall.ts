@@ -1,6 +1,7 @@
 import { ProbeError } from '../../../core/diagnostics/errors.ts';
 import type { Probe } from '../../../ports/prober.ts';
 import type { LinkOptions } from '../pod-link.ts';
+import { addressOf } from './first-instant-exchanges.ts';
 import { parseFirstInstantLog, recallCommand } from './first-instant-script.ts';
 import { readWget, wgetUrl } from './words.ts';
 
@@ -8,7 +9,7 @@ import { readWget, wgetUrl } from './words.ts';
 const CLOCK_STEP_MS = 10;
 
 /**
- * Tells, as attempts of these probes, what a pod dialled from its first instant on. Its clock is read in the same exec, so
+ * Tells, as attempts of these probes and exchanges of those that keep a connection, what a pod dialled from its first instant on. Its clock is read in the same exec, so
  * that times are known to half of what that took. Rejects with `ProbeError` where it cannot be read, or has no attempt of
  * an address that the pod was told to dial: then nothing is known of its first instant.
  */
@@ -32,12 +33,21 @@ export async function recallFirstInstant(
   }
   const offsetMs = (askedMs + answeredMs) / 2 - log.readMs;
   const errorMs = (answeredMs - askedMs) / 2 + CLOCK_STEP_MS;
-  const byUrl = new Map(probes.map((probe) => [wgetUrl(probe.host, probe.cell.port), probe]));
+  const byUrl = new Map(
+    probes.filter(({ hold }) => hold === undefined).map((probe) => [wgetUrl(probe.host, probe.cell.port), probe]),
+  );
   for (const { url, sentMs, endedMs, code, output } of log.attempts) {
     const probe = byUrl.get(url);
     if (probe === undefined) continue;
     const finding = readWget(code, output, probe);
     const times = { sentMs: sentMs + offsetMs, errorMs, durationMs: endedMs - sentMs, latenessMs: 0 };
     onEvent({ kind: 'attempt', probe: probe.id, attempt: { ...times, ...finding } });
+  }
+  for (const { id, host, cell } of probes.filter(({ hold }) => hold === 'keep')) {
+    const address = addressOf({ host, port: cell.port });
+    for (const { sentMs, durationMs, outcome } of log.exchanges.filter((exchange) => exchange.address === address)) {
+      const attempt = { sentMs: sentMs + offsetMs, errorMs, durationMs, latenessMs: 0, outcome };
+      onEvent({ kind: 'attempt', probe: id, attempt });
+    }
   }
 }

@@ -18,6 +18,14 @@ case "$3" in
   http://10.0.0.2) echo 'wget: download timed out' >&2; exit 1 ;;
 esac`;
 
+/** Serves, or is a connection: the first does not come about, the second is spoken on ten times and then ends. */
+const NC = `
+case "$1" in
+  -lk) echo "$*" >>"\${0%/*}/served"; exit ;;
+esac
+[ -e "\${0%/*}/tried" ] || { touch "\${0%/*}/tried"; exit 1; }
+for each in 1 2 3 4 5 6 7 8 9 10; do read -r question; printf 'netproof-identity: x/b\\n%s\\n' "$question"; done`;
+
 /** The pod's first command as a process of this machine, with programs of the test's own in the place of BusyBox'. */
 class LocalPod implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'netproof-first-instant-'));
@@ -27,9 +35,9 @@ class LocalPod implements Disposable {
 
   constructor() {
     this.#program('wget', WGET);
-    this.#program('nc', `echo "$*" >>${this.folder}/served`);
+    this.#program('nc', NC);
     const dials = [
-      { host: '10.0.0.1', port: 8080 },
+      { host: '10.0.0.1', port: 8080, hold: true as const },
       { host: '10.0.0.2', port: 80 },
     ];
     const ports = [{ port: 81, protocol: 'TCP' as const }];
@@ -123,6 +131,19 @@ describe('a pod that dials from its first instant', () => {
     }
     expect(local.served).to.match(/^-lk -p 81 -e sh -c /);
     expect(await local.end()).to.equal(0);
+  });
+
+  it('tells what it heard on a connection that it holds, and when that ended', async function () {
+    this.timeout(20_000);
+    using local = new LocalPod();
+    const events = new ProbeEvents();
+    await events.until(() => local.log.split('\n').some((line) => line.startsWith('B ')));
+    const keep = probeOf({ id: 9, host: '10.0.0.1', cell: { ...cell, port: 8080 }, hold: 'keep' });
+    await recallFirstInstant(linkTo(local.cluster, events), [keep]);
+    const outcomes = events.attempts(9).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === 'open')).to.have.length(10);
+    expect(outcomes.at(-1), 'the end of the connection').to.equal('refused');
+    expect(events.attempts(1), 'attempts of their own').to.deep.equal([]);
   });
 
   it('is not known where it says nothing, or nothing of an address', async () => {

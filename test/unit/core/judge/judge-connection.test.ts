@@ -99,6 +99,36 @@ describe('a connection of which the API leaves open what becomes of it', () => {
   });
 });
 
+describe('a connection that a new pod opens in its first instant', () => {
+  const planned = aPlan({ fresh: true, cell: { method: 'wget' } });
+  const opensAt =
+    (fromMs: number, toMs = Number.POSITIVE_INFINITY) =>
+    (ms: number) =>
+      ms >= fromMs && ms < toMs ? ('open' as const) : ('dropped' as const);
+
+  it('passes where it is kept from its first answer on, however late that came', () => {
+    expect(judge({ planned, outcomeAt: opensAt(3_000) })).to.deep.equal({
+      step: 'pass',
+      connection: 'pass',
+      reasons: [],
+    });
+  });
+
+  it('fails where it is cut off after it', () => {
+    expect(judge({ planned, outcomeAt: opensAt(1_500, 3_000) })).to.deep.equal(failed('held contrary'));
+  });
+
+  it('is not known where nobody ever answered', () => {
+    expect(judge({ planned, outcomeAt: () => 'dropped' })).to.deep.equal(unknown);
+  });
+
+  it('is reported where the step lets cells waver, or its cell is closed', () => {
+    const outcomeAt = opensAt(1_500, 3_000);
+    expect(judge({ planned, outcomeAt, over: { flapsAllowed: true } }).connection).to.equal('reported');
+    expect(judge({ planned: { ...planned, expected: 'closed' }, outcomeAt }).connection).to.equal('reported');
+  });
+});
+
 describe('a connection that is dialled again from its source port', () => {
   const again = (sentMs: number, outcome: Outcome, over: Partial<Attempt> = {}) => anAttempt(sentMs, outcome, over);
   const outcomeAt = cutAt(1_500);

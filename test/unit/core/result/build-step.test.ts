@@ -87,7 +87,7 @@ describe('the result of a step', () => {
     const step = aStep('others', [series], { connections: [held] });
     expect(step.status).to.equal('inconclusive');
     expect(step.reason).to.equal(
-      '1 of 1 connections held open not known, the first (x/a->y/b:80/TCP via pod-ip, a connection held open): nobody answered on the connection before the change',
+      '1 of 1 connections held open not known, the first (x/a->y/b:80/TCP via pod-ip, a connection held open): nobody answered on it before the change',
     );
     expect(deservesRerun(aScenarioResult({ status: 'inconclusive', steps: [step] }))).to.equal(true);
   });
