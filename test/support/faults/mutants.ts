@@ -1,15 +1,19 @@
 import type { Fault } from './fault.ts';
+import { EQUAL_SELECTOR_MUTANTS } from './mutants/equal-selectors.ts';
 import { LABEL_SPACE_MUTANTS } from './mutants/label-spaces.ts';
 import { LABEL_MUTANTS } from './mutants/labels.ts';
 import { READING_MUTANTS } from './mutants/reading.ts';
+import { REQUIREMENT_MUTANTS } from './mutants/requirements.ts';
 import { SEEING_MUTANTS } from './mutants/seeing.ts';
 import { TIMING_MUTANTS } from './mutants/timing.ts';
 
 /** Faults that no bug of the catalogue stands for: what the library has to notice without having been written for it. */
 export const MUTANTS: readonly Fault[] = [
+  ...EQUAL_SELECTOR_MUTANTS,
   ...LABEL_SPACE_MUTANTS,
   ...LABEL_MUTANTS,
   ...READING_MUTANTS,
+  ...REQUIREMENT_MUTANTS,
   ...SEEING_MUTANTS,
   ...TIMING_MUTANTS,
 ];
