@@ -2,6 +2,7 @@ import type { Fault } from './fault.ts';
 import { EQUAL_SELECTOR_MUTANTS } from './mutants/equal-selectors.ts';
 import { LABEL_SPACE_MUTANTS } from './mutants/label-spaces.ts';
 import { LABEL_MUTANTS } from './mutants/labels.ts';
+import { LIMIT_MUTANTS } from './mutants/limits.ts';
 import { READING_MUTANTS } from './mutants/reading.ts';
 import { REQUIREMENT_MUTANTS } from './mutants/requirements.ts';
 import { SEEING_MUTANTS } from './mutants/seeing.ts';
@@ -12,6 +13,7 @@ export const MUTANTS: readonly Fault[] = [
   ...EQUAL_SELECTOR_MUTANTS,
   ...LABEL_SPACE_MUTANTS,
   ...LABEL_MUTANTS,
+  ...LIMIT_MUTANTS,
   ...READING_MUTANTS,
   ...REQUIREMENT_MUTANTS,
   ...SEEING_MUTANTS,

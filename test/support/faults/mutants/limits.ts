@@ -1,0 +1,103 @@
+import { fullName } from '../../../../src/core/model/pod-name.ts';
+import type { Fault } from '../fault.ts';
+import { peersAs, portsAs, rulesAs } from '../policy-edits.ts';
+import { policyAdmits, soundIsolation, soundPeer } from '../semantics.ts';
+
+/** Made-up limits: of something that a policy may have any number of, the first few count. */
+export const LIMIT_MUTANTS: readonly Fault[] = [
+  {
+    id: 'policies-made-first',
+    what: 'of the policies of a pod the two hundred count that were made first',
+    reads: () => ({
+      union: (policies, query, semantics) =>
+        policies.slice(0, 200).some((policy) => policyAdmits(policy, query, semantics)),
+    }),
+  },
+  {
+    id: 'policies-by-name',
+    what: 'of the policies of a pod the hundred count that are first by name',
+    reads: () => ({
+      union: (policies, query, semantics) =>
+        policies
+          .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
+          .slice(0, 100)
+          .some((policy) => policyAdmits(policy, query, semantics)),
+    }),
+  },
+  {
+    id: 'thirty-two-rules',
+    what: 'of the rules of a policy thirty-two count',
+    sees: rulesAs((all) => all.slice(0, 32)),
+  },
+  {
+    id: 'sixteen-exceptions',
+    what: 'of the exceptions of a block sixteen count',
+    sees: peersAs((peers) =>
+      peers.map((peer) => {
+        const { cidr, except } = peer.ipBlock ?? {};
+        return cidr && except ? { ipBlock: { cidr, except: except.slice(0, 16) } } : peer;
+      }),
+    ),
+  },
+  {
+    id: 'sixteen-selectors',
+    what: 'of the selectors of a list sixteen count',
+    sees: peersAs((peers) => [
+      ...peers.filter(({ ipBlock }) => ipBlock !== undefined),
+      ...peers.filter(({ ipBlock }) => ipBlock === undefined).slice(0, 16),
+    ]),
+  },
+  {
+    id: 'ports-out',
+    what: 'of the ports of destinations twenty-four count',
+    sees: portsAs((ports, direction) => (direction === 'Egress' ? ports.slice(0, 24) : ports)),
+  },
+  {
+    id: 'ports-of-udp',
+    what: 'of the ports of UDP fifteen count',
+    sees: portsAs((ports) => [
+      ...ports.filter(({ protocol }) => protocol !== 'UDP'),
+      ...ports.filter(({ protocol }) => protocol === 'UDP').slice(0, 15),
+    ]),
+  },
+  {
+    id: 'thirty-two-targets',
+    what: 'of the pods that a policy selects thirty-two are isolated',
+    reads: ({ pods }) => ({
+      isolates: (policy, query, semantics) =>
+        soundIsolation(policy, query, semantics) &&
+        pods
+          .filter((subject) => soundIsolation(policy, { ...query, subject }, semantics))
+          .slice(0, 32)
+          .some((pod) => fullName(pod) === fullName(query.subject)),
+    }),
+  },
+  {
+    id: 'thirty-two-peers',
+    what: 'of the pods that a peer selects thirty-two are admitted',
+    reads: ({ pods }) => ({
+      peerAdmits: (peer, policy, query, semantics) =>
+        soundPeer(peer, policy, query, semantics) &&
+        (query.peer === undefined ||
+          peer.ipBlock !== undefined ||
+          pods
+            .filter((each) => soundPeer(peer, policy, { ...query, peer: each }, semantics))
+            .slice(0, 32)
+            .some((pod) => query.peer !== undefined && fullName(pod) === fullName(query.peer))),
+    }),
+  },
+  {
+    id: 'sixteen-namespaces',
+    what: 'of the namespaces that a peer selects sixteen are admitted',
+    reads: ({ namespaces }) => ({
+      peerAdmits: (peer, policy, query, semantics) =>
+        soundPeer(peer, policy, query, semantics) &&
+        (peer.namespaceSelector === undefined ||
+          namespaces
+            .map(({ name }) => name)
+            .filter((name) => semantics.selects(peer.namespaceSelector ?? {}, semantics.namespaceLabels(name)))
+            .slice(0, 16)
+            .some((name) => name === query.peer?.namespace)),
+    }),
+  },
+];
