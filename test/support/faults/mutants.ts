@@ -3,6 +3,8 @@ import { EQUAL_SELECTOR_MUTANTS } from './mutants/equal-selectors.ts';
 import { LABEL_SPACE_MUTANTS } from './mutants/label-spaces.ts';
 import { LABEL_MUTANTS } from './mutants/labels.ts';
 import { LIMIT_MUTANTS } from './mutants/limits.ts';
+import { LIST_MUTANTS } from './mutants/lists.ts';
+import { PORT_NUMBER_MUTANTS } from './mutants/port-numbers.ts';
 import { READING_MUTANTS } from './mutants/reading.ts';
 import { REQUIREMENT_MUTANTS } from './mutants/requirements.ts';
 import { SEEING_MUTANTS } from './mutants/seeing.ts';
@@ -14,6 +16,8 @@ export const MUTANTS: readonly Fault[] = [
   ...LABEL_SPACE_MUTANTS,
   ...LABEL_MUTANTS,
   ...LIMIT_MUTANTS,
+  ...LIST_MUTANTS,
+  ...PORT_NUMBER_MUTANTS,
   ...READING_MUTANTS,
   ...REQUIREMENT_MUTANTS,
   ...SEEING_MUTANTS,
