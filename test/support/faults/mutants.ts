@@ -1,9 +1,11 @@
 import type { Fault } from './fault.ts';
+import { BLOCK_MUTANTS } from './mutants/blocks.ts';
 import { EQUAL_SELECTOR_MUTANTS } from './mutants/equal-selectors.ts';
 import { LABEL_SPACE_MUTANTS } from './mutants/label-spaces.ts';
 import { LABEL_MUTANTS } from './mutants/labels.ts';
 import { LIMIT_MUTANTS } from './mutants/limits.ts';
 import { LIST_MUTANTS } from './mutants/lists.ts';
+import { PORT_NAME_MUTANTS } from './mutants/port-names.ts';
 import { PORT_NUMBER_MUTANTS } from './mutants/port-numbers.ts';
 import { READING_MUTANTS } from './mutants/reading.ts';
 import { REQUIREMENT_MUTANTS } from './mutants/requirements.ts';
@@ -12,11 +14,13 @@ import { TIMING_MUTANTS } from './mutants/timing.ts';
 
 /** Faults that no bug of the catalogue stands for: what the library has to notice without having been written for it. */
 export const MUTANTS: readonly Fault[] = [
+  ...BLOCK_MUTANTS,
   ...EQUAL_SELECTOR_MUTANTS,
   ...LABEL_SPACE_MUTANTS,
   ...LABEL_MUTANTS,
   ...LIMIT_MUTANTS,
   ...LIST_MUTANTS,
+  ...PORT_NAME_MUTANTS,
   ...PORT_NUMBER_MUTANTS,
   ...READING_MUTANTS,
   ...REQUIREMENT_MUTANTS,

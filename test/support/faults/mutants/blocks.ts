@@ -1,0 +1,63 @@
+import { cidrContains, parseCidr } from '../../../../src/core/model/cidr.ts';
+import type { NetworkPolicy } from '../../../../src/core/model/policy.ts';
+import type { Fault } from '../fault.ts';
+import { allRules, cidrsOf, goneSince, keyOf, newSince, sameIn } from '../questions.ts';
+import { soundPeer } from '../semantics.ts';
+
+const rangesOf = (policy: NetworkPolicy): readonly string[] => allRules(policy).flatMap(cidrsOf);
+
+/** Whether a range lies in another one that is wider. */
+function liesIn(inner: string, outer: string): boolean {
+  const [narrow, wide] = [parseCidr(inner), parseCidr(outer)];
+  return !!narrow && !!wide && narrow.prefix > wide.prefix && cidrContains(wide, narrow.base);
+}
+
+/** A policy and a range of it, as a fault notes them. */
+const noteOf = (policy: NetworkPolicy, cidr: string): string => `${keyOf(policy)} ${cidr}`;
+
+/** What a policy has of ranges is lost as far as it is noted. */
+const withoutNoted: NonNullable<Fault['reads']> = (_seen, notes) => ({
+  peerAdmits: (peer, policy, query, semantics) =>
+    soundPeer(peer, policy, query, semantics) &&
+    !(peer.ipBlock !== undefined && notes.has(noteOf(policy, peer.ipBlock.cidr))),
+});
+
+/** Made-up ways of losing a block with another one. */
+export const BLOCK_MUTANTS: readonly Fault[] = [
+  {
+    id: 'narrow-takes-wide',
+    what: 'a block is lost when an update takes one that lies in it from the policy',
+    sees: (actual, { actual: before, notes }) => {
+      for (const policy of actual.policies) {
+        const old = sameIn(before, policy);
+        if (JSON.stringify(old) === JSON.stringify(policy)) continue;
+        const had = old === undefined ? [] : rangesOf(old);
+        const has = rangesOf(policy);
+        const taken = had.filter((cidr) => !has.includes(cidr));
+        for (const cidr of has) {
+          if (had.includes(cidr) && taken.some((other) => liesIn(other, cidr))) notes.add(noteOf(policy, cidr));
+          else notes.delete(noteOf(policy, cidr));
+        }
+      }
+      return actual;
+    },
+    reads: withoutNoted,
+  },
+  {
+    id: 'shared-block-deleted',
+    what: 'with a policy goes its block for policies of other namespaces too',
+    sees: (actual, { actual: before, notes }) => {
+      for (const policy of newSince(before, actual))
+        for (const cidr of rangesOf(policy)) notes.delete(noteOf(policy, cidr));
+      const gone = goneSince(before, actual);
+      for (const policy of actual.policies) {
+        const others = gone
+          .filter(({ metadata }) => metadata.namespace !== policy.metadata.namespace)
+          .flatMap(rangesOf);
+        for (const cidr of rangesOf(policy)) if (others.includes(cidr)) notes.add(noteOf(policy, cidr));
+      }
+      return actual;
+    },
+    reads: withoutNoted,
+  },
+];
