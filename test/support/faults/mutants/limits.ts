@@ -61,20 +61,20 @@ export const LIMIT_MUTANTS: readonly Fault[] = [
     ]),
   },
   {
-    id: 'thirty-two-targets',
-    what: 'of the pods that a policy selects thirty-two are isolated',
+    id: 'sixteen-targets',
+    what: 'of the pods that a policy selects sixteen are isolated',
     reads: ({ pods }) => ({
       isolates: (policy, query, semantics) =>
         soundIsolation(policy, query, semantics) &&
         pods
           .filter((subject) => soundIsolation(policy, { ...query, subject }, semantics))
-          .slice(0, 32)
+          .slice(0, 16)
           .some((pod) => fullName(pod) === fullName(query.subject)),
     }),
   },
   {
-    id: 'thirty-two-peers',
-    what: 'of the pods that a peer selects thirty-two are admitted',
+    id: 'sixteen-peers',
+    what: 'of the pods that a peer selects sixteen are admitted',
     reads: ({ pods }) => ({
       peerAdmits: (peer, policy, query, semantics) =>
         soundPeer(peer, policy, query, semantics) &&
@@ -82,7 +82,7 @@ export const LIMIT_MUTANTS: readonly Fault[] = [
           peer.ipBlock !== undefined ||
           pods
             .filter((each) => soundPeer(peer, policy, { ...query, peer: each }, semantics))
-            .slice(0, 32)
+            .slice(0, 16)
             .some((pod) => query.peer !== undefined && fullName(pod) === fullName(query.peer))),
     }),
   },
