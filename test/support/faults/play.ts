@@ -40,9 +40,13 @@ export function play(scenario: Scenario, fault: Fault, ipFamilies: readonly IpFa
  * The first step in which a dataplane with the fault, left alone for as long as it takes, does not do what the scenario
  * asks: what `play` finds of faults that do not depend on time, in a fraction of its time. Undefined where there is none.
  */
-export function contradiction(scenario: Scenario, fault: Fault): string | undefined {
-  const stage = new Stage(scenario, fault, ['IPv4']);
-  for (const step of planned(scenario, ['IPv4'])) {
+export function contradiction(
+  scenario: Scenario,
+  fault: Fault,
+  ipFamilies: readonly IpFamily[] = ['IPv4'],
+): string | undefined {
+  const stage = new Stage(scenario, fault, ipFamilies);
+  for (const step of planned(scenario, ipFamilies)) {
     for (const change of step.changes) {
       stage.begin(change, 0);
       stage.end(change, 0);
@@ -53,6 +57,12 @@ export function contradiction(scenario: Scenario, fault: Fault): string | undefi
     if (wrong !== undefined) return `${step.name}: ${cellName(wrong.cell)}`;
   }
   return undefined;
+}
+
+/** The families of addresses on the cluster that a scenario needs. */
+export function familiesOf({ needs = [] }: Scenario): readonly IpFamily[] {
+  if (needs.includes('dual-stack')) return ['IPv4', 'IPv6'];
+  return needs.includes('ipv6') ? ['IPv6'] : ['IPv4'];
 }
 
 const plans = new Map<string, WeakMap<Scenario, readonly PlannedStep[]>>();

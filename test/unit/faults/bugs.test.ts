@@ -1,20 +1,12 @@
 import { expect } from 'chai';
 import { loadScenarios } from '../../../src/adapters/files/load-scenarios.ts';
-import type { IpFamily } from '../../../src/core/model/protocol.ts';
-import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { ADDRESS_FAULTS } from '../../support/faults/bugs/addresses.ts';
 import { BUG_FAULTS, SOUND } from '../../support/faults/bugs.ts';
-import { play } from '../../support/faults/play.ts';
+import { familiesOf, play } from '../../support/faults/play.ts';
 
 const scenarios = loadScenarios(['bugs', 'semantics', 'life-cycle', 'disruption', 'paths']);
 const WITH_ADDRESSES = new Set(ADDRESS_FAULTS.map(({ id }) => id));
 const faults = new Map(BUG_FAULTS.map((fault) => [fault.id, fault]));
-
-/** The families of addresses on the cluster that a scenario needs. */
-function familiesOf({ needs = [] }: Scenario): readonly IpFamily[] {
-  if (needs.includes('dual-stack')) return ['IPv4', 'IPv6'];
-  return needs.includes('ipv6') ? ['IPv6'] : ['IPv4'];
-}
 
 describe('the scenarios of bugs that plugins really had', () => {
   for (const scenario of scenarios) {

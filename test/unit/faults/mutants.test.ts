@@ -6,7 +6,7 @@ import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import type { Fault } from '../../support/faults/fault.ts';
 import { CHURNING_MUTANTS } from '../../support/faults/mutants/churning.ts';
 import { MUTANTS } from '../../support/faults/mutants.ts';
-import { contradiction, play } from '../../support/faults/play.ts';
+import { contradiction, familiesOf, play } from '../../support/faults/play.ts';
 
 const scenarios = loadScenarios(['semantics', 'bugs']);
 const churning = loadScenarios(['life-cycle', 'disruption', 'paths', 'bugs']).filter(
@@ -17,7 +17,9 @@ const churning = loadScenarios(['life-cycle', 'disruption', 'paths', 'bugs']).fi
 
 function shows(fault: Fault): (scenario: Scenario) => boolean {
   return (scenario) =>
-    fault.wire === undefined ? contradiction(scenario, fault) !== undefined : play(scenario, fault).status === 'fail';
+    fault.wire === undefined
+      ? contradiction(scenario, fault, familiesOf(scenario)) !== undefined
+      : play(scenario, fault, familiesOf(scenario)).status === 'fail';
 }
 
 describe('faults that the library was not written for', () => {

@@ -1,6 +1,7 @@
 import { cidrContains, parseCidr } from '../../../../src/core/model/cidr.ts';
 import type { NetworkPolicy } from '../../../../src/core/model/policy.ts';
 import type { Fault } from '../fault.ts';
+import { peersAs } from '../policy-edits.ts';
 import { allRules, cidrsOf, goneSince, keyOf, newSince, sameIn } from '../questions.ts';
 import { soundPeer } from '../semantics.ts';
 
@@ -22,7 +23,17 @@ const withoutNoted: NonNullable<Fault['reads']> = (_seen, notes) => ({
     !(peer.ipBlock !== undefined && notes.has(noteOf(policy, peer.ipBlock.cidr))),
 });
 
-/** Made-up ways of losing a block with another one. */
+/** A block of all addresses of a family holds those of the other one, too. */
+const everyAddress = (id: string, what: string, cidr: string): Fault => ({
+  id,
+  what,
+  reads: () => ({
+    peerAdmits: (peer, policy, query, semantics) =>
+      soundPeer(peer, policy, query, semantics) || (peer.ipBlock?.cidr === cidr && peer.ipBlock.except === undefined),
+  }),
+});
+
+/** Made-up ways of mixing one block up with another. */
 export const BLOCK_MUTANTS: readonly Fault[] = [
   {
     id: 'narrow-takes-wide',
@@ -59,5 +70,16 @@ export const BLOCK_MUTANTS: readonly Fault[] = [
       return actual;
     },
     reads: withoutNoted,
+  },
+  everyAddress('any-of-four', 'every address of IPv4 is every address', '0.0.0.0/0'),
+  everyAddress('any-of-six', 'every address of IPv6 is every address', '::/0'),
+  {
+    id: 'first-family',
+    what: 'of the blocks of a list those count that are of the first one’s family',
+    sees: peersAs((peers) => {
+      const families = peers.map(({ ipBlock }) => ipBlock && parseCidr(ipBlock.cidr)?.base.family);
+      const first = families.find((family) => family !== undefined);
+      return peers.filter((_, at) => families[at] === undefined || families[at] === first);
+    }),
   },
 ];
