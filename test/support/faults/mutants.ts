@@ -9,6 +9,7 @@ import { PORT_NAME_MUTANTS } from './mutants/port-names.ts';
 import { PORT_NUMBER_MUTANTS } from './mutants/port-numbers.ts';
 import { READING_MUTANTS } from './mutants/reading.ts';
 import { REQUIREMENT_MUTANTS } from './mutants/requirements.ts';
+import { SCTP_MUTANTS } from './mutants/sctp.ts';
 import { SEEING_MUTANTS } from './mutants/seeing.ts';
 import { TIMING_MUTANTS } from './mutants/timing.ts';
 
@@ -24,6 +25,7 @@ export const MUTANTS: readonly Fault[] = [
   ...PORT_NUMBER_MUTANTS,
   ...READING_MUTANTS,
   ...REQUIREMENT_MUTANTS,
+  ...SCTP_MUTANTS,
   ...SEEING_MUTANTS,
   ...TIMING_MUTANTS,
 ];
