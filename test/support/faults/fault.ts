@@ -33,6 +33,8 @@ export interface OnTheWire {
   readonly sinceMs: number;
   /** The attempts of all cells, counted. */
   readonly count: number;
+  /** What the fault keeps in mind itself (`sees` writes it). */
+  readonly notes: ReadonlySet<string>;
 }
 
 /**

@@ -52,6 +52,7 @@ export function faultyDataplane({ sees, away, reads, wire }: Fault): FaultyDatap
         event: last,
         sinceMs: atMs - changedMs,
         count,
+        notes,
       });
     },
   };

@@ -5,6 +5,7 @@ import { LABEL_SPACE_MUTANTS } from './mutants/label-spaces.ts';
 import { LABEL_MUTANTS } from './mutants/labels.ts';
 import { LIMIT_MUTANTS } from './mutants/limits.ts';
 import { LIST_MUTANTS } from './mutants/lists.ts';
+import { NAME_MUTANTS } from './mutants/names.ts';
 import { PORT_NAME_MUTANTS } from './mutants/port-names.ts';
 import { PORT_NUMBER_MUTANTS } from './mutants/port-numbers.ts';
 import { READING_MUTANTS } from './mutants/reading.ts';
@@ -12,6 +13,7 @@ import { REQUIREMENT_MUTANTS } from './mutants/requirements.ts';
 import { SCTP_MUTANTS } from './mutants/sctp.ts';
 import { SEEING_MUTANTS } from './mutants/seeing.ts';
 import { TIMING_MUTANTS } from './mutants/timing.ts';
+import { UNCHANGED_MUTANTS } from './mutants/unchanged.ts';
 
 /** Faults that no bug of the catalogue stands for: what the library has to notice without having been written for it. */
 export const MUTANTS: readonly Fault[] = [
@@ -21,6 +23,7 @@ export const MUTANTS: readonly Fault[] = [
   ...LABEL_MUTANTS,
   ...LIMIT_MUTANTS,
   ...LIST_MUTANTS,
+  ...NAME_MUTANTS,
   ...PORT_NAME_MUTANTS,
   ...PORT_NUMBER_MUTANTS,
   ...READING_MUTANTS,
@@ -28,4 +31,5 @@ export const MUTANTS: readonly Fault[] = [
   ...SCTP_MUTANTS,
   ...SEEING_MUTANTS,
   ...TIMING_MUTANTS,
+  ...UNCHANGED_MUTANTS,
 ];

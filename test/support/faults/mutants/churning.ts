@@ -4,6 +4,9 @@ import type { Query } from '../../../../src/core/oracle/tier.ts';
 import type { Fault, Memory } from '../fault.ts';
 import { keyOf, newPodsSince, sameIn } from '../questions.ts';
 import { soundIsolation, soundPeer } from '../semantics.ts';
+import { DEPARTING_MUTANTS } from './departing.ts';
+import { READDRESSED_MUTANTS } from './readdressed.ts';
+import { SUCCESSOR_MUTANTS } from './successors.ts';
 
 /** Notes pods that came after the plugin did. */
 function noteLate(actual: ClusterState, { actual: before, notes }: Memory): ClusterState {
@@ -24,6 +27,9 @@ const lateFree = (id: string, what: string, where: (query: Query) => boolean): F
 
 /** Made-up ways of going wrong when pods, namespaces or the plugin's own parts come and go. */
 export const CHURNING_MUTANTS: readonly Fault[] = [
+  ...DEPARTING_MUTANTS,
+  ...READDRESSED_MUTANTS,
+  ...SUCCESSOR_MUTANTS,
   lateFree('late-pods-free', 'pods that come later are not isolated', () => true),
   lateFree(
     'late-egress-free',

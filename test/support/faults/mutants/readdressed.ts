@@ -1,0 +1,73 @@
+import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
+import type { Pod } from '../../../../src/core/model/pod.ts';
+import { fullName } from '../../../../src/core/model/pod-name.ts';
+import { portAdmits } from '../../../../src/core/oracle/reference.ts';
+import type { Fault, Memory } from '../fault.ts';
+import { soundIsolation, soundPeer } from '../semantics.ts';
+
+/** Keeps in mind the first owner of each address. */
+function noteOwners(actual: ClusterState, { notes }: Memory): ClusterState {
+  for (const pod of actual.pods) {
+    for (const ip of pod.ips) if (ownerOf(notes, ip) === undefined) notes.add(`${ip} ${JSON.stringify(pod)}`);
+  }
+  return actual;
+}
+
+function ownerOf(notes: ReadonlySet<string>, ip: string): Pod | undefined {
+  const note = [...notes].find((each) => each.startsWith(`${ip} `));
+  return note === undefined ? undefined : (JSON.parse(note.slice(ip.length + 1)) as Pod);
+}
+
+/** The pod that had the pod's address first, where that was another one. */
+function formerly(notes: ReadonlySet<string>, pod: Pod): Pod {
+  const owner = ownerOf(notes, pod.ips[0] ?? '');
+  return owner === undefined || fullName(owner) === fullName(pod) ? pod : owner;
+}
+
+/** Made-up ways of taking the owner of an address for an earlier one, where pods send. */
+export const READDRESSED_MUTANTS: readonly Fault[] = [
+  {
+    id: 'destination-stays',
+    what: 'an address that a pod might be reached at stays one for the next owner',
+    sees: noteOwners,
+    reads: (_seen, notes) => ({
+      peerAdmits: (peer, policy, query, semantics) =>
+        soundPeer(peer, policy, query, semantics) ||
+        (query.direction === 'Egress' &&
+          query.peer !== undefined &&
+          soundPeer(peer, policy, { ...query, peer: formerly(notes, query.peer) }, semantics)),
+    }),
+  },
+  {
+    id: 'destination-stays-none',
+    what: 'an address that no pod might be reached at stays none for the next owner',
+    sees: noteOwners,
+    reads: (_seen, notes) => ({
+      peerAdmits: (peer, policy, query, semantics) =>
+        soundPeer(peer, policy, query, semantics) &&
+        (query.direction === 'Ingress' ||
+          query.peer === undefined ||
+          soundPeer(peer, policy, { ...query, peer: formerly(notes, query.peer) }, semantics)),
+    }),
+  },
+  {
+    id: 'held-back-stays',
+    what: 'who has the address of a pod that was held back is held back',
+    sees: noteOwners,
+    reads: (_seen, notes) => ({
+      isolates: (policy, query, semantics) => {
+        const subject = query.direction === 'Egress' ? formerly(notes, query.subject) : query.subject;
+        return soundIsolation(policy, query, semantics) || soundIsolation(policy, { ...query, subject }, semantics);
+      },
+    }),
+  },
+  {
+    id: 'port-name-stays',
+    what: 'a port name stands for the number that the first owner of the address gave it',
+    sees: noteOwners,
+    reads: (_seen, notes) => ({
+      portAdmits: (port, query) =>
+        portAdmits(port, query.destination ? { ...query, destination: formerly(notes, query.destination) } : query),
+    }),
+  },
+];
