@@ -21,6 +21,9 @@ function replicas({ pods }: ClusterState, one: Pod): readonly Pod[] {
   return pods.filter((pod) => pod.namespace === one.namespace && pod.node === one.node && stem(pod) === stem(one));
 }
 
+/** What a plugin that cuts names down keeps of one. */
+const shortened = (name: string): string => name.slice(0, 40);
+
 /** Made-up ways of confusing things by their names. */
 export const NAME_MUTANTS: readonly Fault[] = [
   keyed(
@@ -38,6 +41,32 @@ export const NAME_MUTANTS: readonly Fault[] = [
     'policies are known by name and namespace with a dot for every dash',
     ({ name, namespace }) => `${name}.${namespace}`.replaceAll('-', '.'),
   ),
+  {
+    id: 'long-namespaces-as-targets',
+    what: 'a policy holds for every namespace whose name begins with the same forty characters',
+    reads: () => ({
+      isolates: (policy, query, semantics) =>
+        soundIsolation(policy, query, semantics) ||
+        (shortened(query.subject.namespace) === shortened(policy.metadata.namespace) &&
+          soundIsolation(
+            { ...policy, metadata: { ...policy.metadata, namespace: query.subject.namespace } },
+            query,
+            semantics,
+          )),
+    }),
+  },
+  {
+    id: 'long-namespaces-as-peers',
+    what: 'as peers, namespaces whose names begin with the same forty characters are one',
+    reads: (seen) => ({
+      peerAdmits: (peer, policy, query, semantics) =>
+        seen.namespaces
+          .filter(({ name }) => query.peer && shortened(name) === shortened(query.peer.namespace))
+          .some(({ name: namespace }) =>
+            soundPeer(peer, policy, { ...query, ...(query.peer && { peer: { ...query.peer, namespace } }) }, semantics),
+          ) || soundPeer(peer, policy, query, semantics),
+    }),
+  },
   {
     id: 'replicas-isolated-alike',
     what: 'pods of one node whose names differ in their last part are isolated together',
