@@ -73,7 +73,7 @@ const plainFields = {
   name: z.string().min(1, { error: 'a name' }).meta({ description: 'Unique in the scenario, a few words.' }),
   ...changeFields,
   changes: z
-    .array(z.strictObject(changeFields))
+    .array(z.union([z.strictObject(changeFields), counted]))
     .optional()
     .meta({ description: 'Changes in a list, where one kind comes more than once: applied, deleted, applied again.' }),
   together: z
