@@ -143,7 +143,7 @@ describe('the objects of a scenario’s pod', () => {
   it('let a pod dial from its first instant what it is told to', () => {
     const dials = [
       { host: '10.0.0.1', port: 80 },
-      { host: 'fd00::1', port: 8080 },
+      { host: 'fd00::1', port: 8080, hold: true as const },
     ];
     const fields = {
       image: 'alpine',
@@ -157,6 +157,7 @@ describe('the objects of a scenario’s pod', () => {
       { name: 'IDENTITY', value: 'x/a' },
       { name: 'PORTS', value: '81' },
       { name: 'URLS', value: 'http://10.0.0.1 http://[fd00::1]:8080' },
+      { name: 'HELD', value: 'fd00::1:8080' },
       { name: 'LOG', value: '/tmp/netproof-first-instant' },
     ]);
   });
