@@ -90,8 +90,19 @@ export function changeReader(findings: Findings, atFirst: Topology, readText: Re
     const name = String(item.value);
     const meant = [...inForce].filter(([full, manifest]) => full === name || manifest.name === name);
     const [first] = meant;
-    if (first === undefined || meant.length > 1) {
-      unknown(item, path, first === undefined ? 'a policy in force' : 'one policy in force', name, [...inForce.keys()]);
+    if (first === undefined) {
+      unknown(item, path, 'a policy in force', name, [...inForce.keys()]);
+      return [];
+    }
+    if (meant.length > 1) {
+      const expected = `one policy: ${meant.map(([full]) => full).join(' or ')}`;
+      report(findings, {
+        code: 'scenario-unknown-name',
+        path,
+        position: item.keyPosition,
+        expected,
+        found: `"${name}"`,
+      });
       return [];
     }
     inForce.delete(first[0]);

@@ -264,6 +264,15 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'a deletion of one of two of a name',
+    parts: {
+      services: '      b: {selector: {app: b}, ports: [80]}\n  y: {pods: {a: {}}}',
+      steps:
+        '  - {name: one, apply: [{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: deny, namespace: x}, spec: {podSelector: {}}}, {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: deny, namespace: y}, spec: {podSelector: {}}}]}\n  - {name: two, delete: [deny]}',
+    },
+    problems: ['14:26 scenario-unknown-name steps[1].delete[0]: expected one policy: x/deny or y/deny, found "deny"'],
+  },
+  {
     title: 'a deletion of what is not there',
     parts: {
       steps:

@@ -34,7 +34,7 @@ function isIsolated({ policies }: ClusterState, pod: Pod): boolean {
   );
 }
 
-/** Faults of plugins when an address gets another owner. They need a run on the engine: `play` gives no addresses again. */
+/** Faults of plugins when an address gets another owner, shown by runs on the engine. */
 export const ADDRESS_FAULTS: readonly Fault[] = [
   {
     id: 'B77',
