@@ -5,6 +5,7 @@ import { isDisruption } from '../../../src/core/scenario/disruption.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import type { Fault } from '../../support/faults/fault.ts';
 import { CHURNING_MUTANTS } from '../../support/faults/mutants/churning.ts';
+import { RESTARTING_MUTANTS } from '../../support/faults/mutants/restarting.ts';
 import { MUTANTS } from '../../support/faults/mutants.ts';
 import { contradiction, familiesOf, play } from '../../support/faults/play.ts';
 
@@ -14,6 +15,7 @@ const churning = loadScenarios(['life-cycle', 'disruption', 'paths', 'bugs']).fi
     paths.includes('host-port') ||
     steps.some(({ changes }) => changes.some((change) => isChurn(change) || isDisruption(change))),
 );
+const restarting = loadScenarios(['disruption', 'life-cycle/five-minutes']);
 
 function shows(fault: Fault): (scenario: Scenario) => boolean {
   return (scenario) =>
@@ -32,6 +34,12 @@ describe('faults that the library was not written for', () => {
   for (const fault of CHURNING_MUTANTS) {
     it(`show where things come and go: ${fault.what} (${fault.id})`, () => {
       expect(churning.some(shows(fault))).to.equal(true);
+    });
+  }
+
+  for (const fault of RESTARTING_MUTANTS) {
+    it(`show where the plugin restarts, or a while passes: ${fault.what} (${fault.id})`, () => {
+      expect(restarting.some((scenario) => play(scenario, fault).status === 'fail')).to.equal(true);
     });
   }
 });
