@@ -1,5 +1,7 @@
 import type { SimulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
+import type { Cell } from '../../../src/core/matrix/cell.ts';
 import type { Outcome } from '../../../src/core/matrix/outcome.ts';
+import type { PluginPart } from '../../../src/core/scenario/disruption.ts';
 
 /** An exchange on a connection, or an attempt from its source port, as the wire of a faulty dataplane gets it. */
 interface OnAConnection {
@@ -8,6 +10,9 @@ interface OnAConnection {
   readonly outcome: Outcome;
   /** Time since an object of the cluster changed, in ms. */
   readonly sinceMs: number;
+  readonly cell: Cell;
+  /** The part of the plugin that was restarted last, or is being restarted. */
+  readonly restarted: PluginPart | undefined;
 }
 
 /** A way in which a dataplane goes wrong with connections that it knows. */
@@ -29,5 +34,33 @@ export const HELD_FAULTS: readonly HeldFault[] = [
     id: 'B105',
     what: 'a connection from ports that were known passes every policy',
     wire: ({ hold, outcome }) => (hold === 'keep' ? outcome : 'open'),
+  },
+];
+
+/** Made-up faults in what becomes of connections when the plugin's parts restart. */
+export const HELD_MUTANTS: readonly HeldFault[] = [
+  {
+    id: 'agents-cut-connections',
+    what: 'connections that were open when the agents restarted are dropped from then on',
+    wire: ({ hold, outcome, restarted }) => (hold === 'keep' && restarted === 'agent' ? 'dropped' : outcome),
+  },
+  {
+    id: 'agents-forget-who-asked',
+    what: 'agents that restarted take answers to a pod that nothing may enter for new traffic',
+    wire: ({ hold, outcome, restarted, cell }) =>
+      hold === 'keep' && restarted === 'agent' && cell.from.endsWith('/asker') ? 'dropped' : outcome,
+  },
+  {
+    id: 'controller-resets-connections',
+    what: 'a controller that restarts resets the connections that are open',
+    wire: ({ hold, outcome, restarted }) => (hold === 'keep' && restarted === 'controller' ? 'refused' : outcome),
+  },
+  {
+    id: 'controller-forgets-namespaces-of-connections',
+    what: 'a controller that restarts drops connections from other namespaces',
+    wire: ({ hold, outcome, restarted, cell }) =>
+      hold === 'keep' && restarted === 'controller' && cell.from.split('/')[0] !== cell.to.split('/')[0]
+        ? 'dropped'
+        : outcome,
   },
 ];
