@@ -29,6 +29,8 @@ const PROBES: Readonly<Record<AskedNeed, NeedProbe>> = {
     return carries ? `node ${second} carries the API server` : machinery.lacks('node-restart');
   },
   'sandbox-restart': ({ machinery }) => machinery.lacks('sandbox-restart'),
+  'api-server-restart': ({ machinery }) => machinery.lacks('api-server-restart'),
+  'api-server-cut': ({ machinery }) => machinery.lacks('api-server-cut'),
   'external-endpoint': ({ outside }) => outside.lacks(),
 };
 

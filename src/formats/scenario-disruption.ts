@@ -13,7 +13,14 @@ export function disruptionOf(
   { pods }: Topology,
   unknown: Unknown,
 ): Disruption | undefined {
-  if (key === 'stop-agent' || key === 'start-agent') return { kind: key };
+  switch (key) {
+    case 'stop-agent':
+    case 'start-agent':
+    case 'restart-api-server':
+    case 'cut-api-server':
+    case 'join-api-server':
+      return { kind: key };
+  }
   if (key === 'restart-controller') {
     return { kind: 'restart-plugin', part: 'controller', how: field.value as RestartHow };
   }

@@ -23,6 +23,17 @@ export const disruptionFields = {
   'restart-node': z.literal(2, { error: '2, the second node: the first may carry the API server' }).optional().meta({
     description: 'Restarts the node of the pods with `node: 2`; the step goes on once they are all ready again.',
   }),
+  'restart-api-server': z.literal('kill').optional().meta({
+    description: "The API server's first process gets SIGKILL; the step goes on once it answers again.",
+  }),
+  'cut-api-server': z.literal('all').optional().meta({
+    description:
+      'Nodes that do not carry the API server do not reach it any more, until `join-api-server`: for 25 s at most.',
+  }),
+  'join-api-server': z
+    .literal('all')
+    .optional()
+    .meta({ description: 'Nodes that were cut off from the API server reach it again.' }),
   'stop-agent': z.literal('all').optional().meta({ description: "Stops the plugin's agents on all nodes." }),
   'start-agent': z.literal('all').optional().meta({ description: "Starts the plugin's stopped agents again." }),
 };

@@ -6,8 +6,9 @@ import type { CniInfo } from '../../ports/cluster-provider.ts';
 import type { Machinery } from '../../ports/machinery.ts';
 import { pluginNamed } from '../cni/plugins.ts';
 import type { FoundEngine } from '../container-engine/find-engine.ts';
+import { API_SERVER, ApiServerCut, workersOf } from './api-server.ts';
 import { killOnNode, notContainers, stopSandbox } from './node-containers.ts';
-import { type PartPods, type PluginPod, partOf } from './plugin-pods.ts';
+import { type PartPods, type PluginPod, partOf, pluginPods } from './plugin-pods.ts';
 import { restartNode } from './restart-node.ts';
 import { restartPlugin } from './restart-plugin.ts';
 import { restoreAgents, startAgents, stopAgents } from './stopped-agents.ts';
@@ -48,6 +49,8 @@ export function clusterMachinery(parts: MachineryParts): Machinery {
     return cluster.delete({ apiVersion: 'v1', kind: 'Pod', namespace, name: pod.name }, options);
   };
 
+  const apiServer = new ApiServerCut({ cluster, clock, engine });
+
   return {
     lacks: async (need) => {
       if (!parts.mayDisrupt) return 'the cluster is not ours, and --allow-disruption is not given';
@@ -64,6 +67,14 @@ export function clusterMachinery(parts: MachineryParts): Machinery {
           return stopAgents(parts, daemonSet(), required(plugin, 'the agent').agent.labelSelector, options);
         case 'start-agent':
           return startAgents(parts, daemonSet(), options);
+        case 'restart-api-server': {
+          const end = ending('kill', API_SERVER, options);
+          return restartPlugin({ cluster, clock, part: API_SERVER, nodes: undefined, end }, options);
+        }
+        case 'cut-api-server':
+          return apiServer.cut(options);
+        case 'join-api-server':
+          return apiServer.join();
       }
     },
     restart: async (what, { signal } = {}) => {
@@ -74,7 +85,7 @@ export function clusterMachinery(parts: MachineryParts): Machinery {
         signal && { signal },
       );
     },
-    restore: (options = {}) => restoreAgents(parts, options),
+    restore: async (options = {}) => [...(await apiServer.restore()), ...(await restoreAgents(parts, options))],
   };
 
   async function missingFor(need: DisruptionNeed): Promise<string | undefined> {
@@ -82,7 +93,12 @@ export function clusterMachinery(parts: MachineryParts): Machinery {
     if (need === 'controller-restart') return plugin?.controller ? undefined : `${cni.name} has no known controller`;
     const answer = await found();
     if (!answer.found) return 'no container engine answers on this machine';
-    return notContainers(answer.engine, await cluster.info(), {});
+    const info = await cluster.info();
+    if (need === 'api-server-cut' && workersOf(info).length === 0) return 'every node carries the API server';
+    if (need === 'api-server-restart' && (await pluginPods(cluster, API_SERVER, undefined, {})).length === 0) {
+      return 'the API server is no pod of the cluster';
+    }
+    return notContainers(answer.engine, info, {});
   }
 }
 

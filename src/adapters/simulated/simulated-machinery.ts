@@ -17,7 +17,9 @@ export function simulatedMachinery(cluster: SimulatedCluster, clock: Clock): Mac
   return {
     lacks: async () => undefined,
     change: (disruption) => {
-      if (disruption.kind === 'stop-agent') return within(() => cluster.agents.stop(), 0);
+      if (disruption.kind === 'stop-agent' || disruption.kind === 'cut-api-server')
+        return within(() => cluster.agents.stop(), 0);
+      if (disruption.kind === 'restart-api-server') return within(() => {}, RESTART_MS);
       return within(() => cluster.agents.start(), RESTART_MS);
     },
     restart: async (what) => {

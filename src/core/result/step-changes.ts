@@ -25,6 +25,9 @@ const KINDS = {
   'restart-plugin': 'restart',
   'stop-agent': 'stop',
   'start-agent': 'start',
+  'restart-api-server': 'restart',
+  'cut-api-server': 'cut',
+  'join-api-server': 'join',
   create: 'create-pods',
   'remove-pod': 'remove-pod',
   'end-pod': 'end-pod',
@@ -51,6 +54,10 @@ function objectOf(change: Change): string {
     case 'stop-agent':
     case 'start-agent':
       return 'plugin agent';
+    case 'restart-api-server':
+    case 'cut-api-server':
+    case 'join-api-server':
+      return 'API server';
     case 'create':
       return [
         ...change.namespaces.map(({ name }) => `Namespace ${name}`),

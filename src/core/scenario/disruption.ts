@@ -14,9 +14,21 @@ export type RestartHow = 'delete' | 'kill';
 export type Disruption =
   | { readonly kind: 'restart-plugin'; readonly part: PluginPart; readonly how: RestartHow; readonly of?: string }
   | { readonly kind: 'stop-agent' }
-  | { readonly kind: 'start-agent' };
+  | { readonly kind: 'start-agent' }
+  | { readonly kind: 'restart-api-server' }
+  /** The nodes that do not carry the API server do not reach it, until `join-api-server`, or 25 s are over. */
+  | { readonly kind: 'cut-api-server' }
+  | { readonly kind: 'join-api-server' };
 
-const KINDS: ReadonlySet<string> = new Set(['restart-plugin', 'stop-agent', 'start-agent']);
+const WORDS: Readonly<Record<Exclude<Disruption['kind'], 'restart-plugin'>, string>> = {
+  'stop-agent': "stop the plugin's agents",
+  'start-agent': "start the plugin's agents",
+  'restart-api-server': 'kill the API server',
+  'cut-api-server': 'cut the nodes off from the API server',
+  'join-api-server': 'let the nodes reach the API server again',
+};
+
+const KINDS: ReadonlySet<string> = new Set(['restart-plugin', ...Object.keys(WORDS)]);
 
 /** Whether a change is one of the machinery: it concerns every cell, and every scenario on the cluster. */
 export function isDisruption(change: { readonly kind: string }): change is Disruption {
@@ -33,11 +45,15 @@ export type DisruptionNeed =
   | 'agent-restart'
   | 'controller-restart'
   | 'nodes-as-containers'
+  | 'api-server-restart'
+  | 'api-server-cut'
   | 'node-restart'
   | 'sandbox-restart';
 
 /** What a disruption needs. */
 export function needsOfDisruption(change: Disruption): readonly DisruptionNeed[] {
+  if (change.kind === 'restart-api-server') return ['api-server-restart'];
+  if (change.kind === 'cut-api-server' || change.kind === 'join-api-server') return ['api-server-cut'];
   if (change.kind !== 'restart-plugin') return ['agent-restart'];
   const part: DisruptionNeed = change.part === 'agent' ? 'agent-restart' : 'controller-restart';
   return change.how === 'kill' ? [part, 'nodes-as-containers'] : [part];
@@ -45,7 +61,7 @@ export function needsOfDisruption(change: Disruption): readonly DisruptionNeed[]
 
 /** In words, for people. */
 export function describeDisruption(change: Disruption): string {
-  if (change.kind !== 'restart-plugin') return `${change.kind === 'stop-agent' ? 'stop' : 'start'} the plugin's agents`;
+  if (change.kind !== 'restart-plugin') return WORDS[change.kind];
   const { part, how, of } = change;
   const what = part === 'controller' ? 'controller' : of === undefined ? 'agents' : `agent on the node of ${of}`;
   return `${how === 'kill' ? 'kill' : 'delete the pods of'} the plugin's ${what}`;

@@ -36,6 +36,8 @@ const SOMEWHERE = [
   'nodes-as-containers',
   'node-restart',
   'sandbox-restart',
+  'api-server-restart',
+  'api-server-cut',
   'external-endpoint',
 ] as const;
 

@@ -3,8 +3,15 @@ import type { Outcome } from '../../../src/core/matrix/outcome.ts';
 import type { ClusterState } from '../../../src/core/model/cluster-state.ts';
 import type { Semantics } from './semantics.ts';
 
-/** What a plugin hears of: objects that changed, or parts of itself that stop, are back, or were restarted. */
-export type PluginEvent = 'objects' | 'agents-stopped' | 'agents-started' | 'controller-restarted';
+/** What a plugin hears of: objects that changed, parts of itself that stop, are back, or were restarted, or the API server. */
+export type PluginEvent =
+  | 'objects'
+  | 'agents-stopped'
+  | 'agents-started'
+  | 'controller-restarted'
+  | 'api-server-restarted'
+  | 'cut-off'
+  | 'joined';
 
 /** What a plugin with a memory knows of the time before: the cluster as it was, and as the plugin took it to be. */
 export interface Memory {

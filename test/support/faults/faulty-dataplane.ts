@@ -26,8 +26,8 @@ export function faultyDataplane({ sees, away, reads, wire }: Fault): FaultyDatap
   let now: (cell: Cell) => Outcome = before;
   return {
     change(actual, atMs, event = 'objects') {
-      if (event === 'agents-stopped') running = false;
-      if (event === 'agents-started') running = true;
+      if (event === 'agents-stopped' || event === 'cut-off') running = false;
+      if (event === 'agents-started' || event === 'joined') running = true;
       if (running) {
         const seen = sees?.(actual, { ...known, notes, event, sinceMs: atMs - changedMs }) ?? actual;
         known = { actual, seen };

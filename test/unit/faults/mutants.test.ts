@@ -4,6 +4,7 @@ import { isChurn } from '../../../src/core/scenario/churn.ts';
 import { isDisruption } from '../../../src/core/scenario/disruption.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import type { Fault } from '../../support/faults/fault.ts';
+import { API_SERVER_MUTANTS } from '../../support/faults/mutants/api-server.ts';
 import { CHURNING_MUTANTS } from '../../support/faults/mutants/churning.ts';
 import { RESTARTING_MUTANTS } from '../../support/faults/mutants/restarting.ts';
 import { MUTANTS } from '../../support/faults/mutants.ts';
@@ -37,7 +38,7 @@ describe('faults that the library was not written for', () => {
     });
   }
 
-  for (const fault of RESTARTING_MUTANTS) {
+  for (const fault of [...RESTARTING_MUTANTS, ...API_SERVER_MUTANTS]) {
     it(`show where the plugin restarts, or a while passes: ${fault.what} (${fault.id})`, () => {
       expect(restarting.some((scenario) => play(scenario, fault).status === 'fail')).to.equal(true);
     });

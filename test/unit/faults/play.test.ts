@@ -25,6 +25,11 @@ describe('playing a scenario on a faulty dataplane', () => {
     ['disruption/sandboxes-restarted', ['sound', 'B86']],
     ['disruption/node-restarted', ['sound', 'B87', 'B91']],
     ['disruption/controller-restarted', ['sound', 'B98']],
+    ['disruption/every-kind-of-rule', ['sound']],
+    ['disruption/changes-while-the-controller-restarts', ['sound']],
+    ['disruption/peer-that-goes-while-the-controller-restarts', ['sound']],
+    ['disruption/api-server-restarted', ['sound']],
+    ['disruption/cut-off-from-the-api-server', ['sound']],
   ] as const) {
     for (const bug of bugs) {
       it(`comes to what the engine comes to: ${name} with ${bug}`, async () => {

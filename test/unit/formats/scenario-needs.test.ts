@@ -16,6 +16,12 @@ describe('the needs of a scenario', () => {
     expect(needsOf(scenarioOf({ pods, steps }))).to.deep.equal(['agent-restart', 'nodes-as-containers', 'sctp']);
   });
 
+  it('are those of the API server where a step restarts it or cuts nodes off from it', () => {
+    const steps = `  - {name: one, restart-api-server: kill}
+  - {name: two, cut-api-server: all, join-api-server: all}`;
+    expect(needsOf(scenarioOf({ steps }))).to.deep.equal(['api-server-restart', 'api-server-cut']);
+  });
+
   it('are two nodes where a pod is pinned to the second', () => {
     const pods = '      a: {node: 1, labels: {app: a}, ports: [80]}\n      b: {labels: {app: b}, ports: [80]';
     expect(needsOf(scenarioOf({ pods: `${pods}}` }))).to.deep.equal([]);

@@ -82,6 +82,19 @@ describe('a scenario file', () => {
     ]);
   });
 
+  it('disrupts the API server, and the way to it', () => {
+    const steps = `  - {name: one, restart-api-server: kill}
+  - {name: two, cut-api-server: all}
+  - {name: three, label: {x/a: {v: "1"}}, join-api-server: all}`;
+    const { steps: read, exclusive } = scenarioOf({ steps });
+    expect(exclusive).to.equal(true);
+    expect(read.map(({ changes }) => changes.map(({ kind }) => kind))).to.deep.equal([
+      ['restart-api-server'],
+      ['cut-api-server'],
+      ['label-pod', 'join-api-server'],
+    ]);
+  });
+
   it('makes changes in the order of the text', () => {
     const steps = `  - {name: one, label: {x/a: {app: null, v: "1"}}, apply: [${policyText('p', '{podSelector: {}}')}], expect: {deny: all}}
   - {name: two, delete: [x/p], label: {x: {team: blue}}, flaps: allowed, budget: 250ms, hold: 2s}`;

@@ -45,4 +45,17 @@ describe('what a step changed', () => {
       { kind: 'restart', object: 'plugin agent of x/a' },
     ]);
   });
+
+  it('names what it did to the API server', () => {
+    const disruptions: Change[] = [
+      { kind: 'restart-api-server' },
+      { kind: 'cut-api-server' },
+      { kind: 'join-api-server' },
+    ];
+    expect(stepChanges(disruptions, [])).to.deep.equal([
+      { kind: 'restart', object: 'API server' },
+      { kind: 'cut', object: 'API server' },
+      { kind: 'join', object: 'API server' },
+    ]);
+  });
 });
