@@ -1,7 +1,7 @@
 import { type Backend, portKey, type Span } from '../core/judge/record.ts';
 import type { Cell } from '../core/matrix/cell.ts';
 import { fullName } from '../core/model/pod-name.ts';
-import { isBehind, portOn } from '../core/model/service-pods.ts';
+import { isBehind, portOn, takesTraffic } from '../core/model/service-pods.ts';
 import type { PlannedCell } from '../core/scenario/planned-step.ts';
 import type { PodLabels } from '../core/scenario/pod-labels.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
@@ -38,14 +38,12 @@ function endpointsOfPort({ services, pods }: Scenario, labels: PodLabels, cell: 
   const service = services.find((each) => fullName(each) === cell.to);
   const servicePort = service?.ports.find(({ port, protocol }) => port === cell.port && protocol === cell.protocol);
   if (service === undefined || servicePort === undefined) return [];
-  return pods
-    .filter(({ terminating }) => !terminating)
-    .flatMap((scenarioPod) => {
-      const pod = fullName(scenarioPod);
-      const port = service.headless ? cell.port : portOn(scenarioPod, servicePort);
-      const behind = isBehind(service, { namespace: scenarioPod.namespace, labels: labels.get(pod) ?? {} });
-      return behind && port !== undefined ? [{ pod, port }] : [];
-    });
+  return pods.filter(takesTraffic).flatMap((scenarioPod) => {
+    const pod = fullName(scenarioPod);
+    const port = service.headless ? cell.port : portOn(scenarioPod, servicePort);
+    const behind = isBehind(service, { namespace: scenarioPod.namespace, labels: labels.get(pod) ?? {} });
+    return behind && port !== undefined ? [{ pod, port }] : [];
+  });
 }
 
 /**

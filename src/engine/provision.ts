@@ -77,7 +77,7 @@ async function serviceAccount(namespace: string, { cluster, signal, sleep }: Pro
   });
 }
 
-/** Creates a scenario's pods and Services in its namespaces and resolves with their addresses once all are Ready. */
+/** Creates a scenario's pods and Services in its namespaces and resolves with their addresses once all are Ready that start. */
 export async function createPods(scenario: Scenario, context: ProvisionContext): Promise<Topology> {
   const { cluster, workloads, names, signal } = context;
   context.onPhase('pods');
@@ -169,7 +169,7 @@ async function applyAll(cluster: Cluster, objects: readonly KubeObject[], signal
   await Promise.all([...distinct.values()].map((object) => cluster.apply(object, { signal })));
 }
 
-/** Waits until all pods of a scenario are Ready; resolves with where they are. Rejects with `ClusterError`. */
+/** Waits until all pods of a scenario are Ready but those that never start; resolves with where they are. Rejects with `ClusterError`. */
 export async function placePods(
   scenario: Pick<Scenario, 'namespaces' | 'pods'>,
   context: Pick<ProvisionContext, 'cluster' | 'names' | 'signal'>,
@@ -178,7 +178,7 @@ export async function placePods(
   await Promise.all(
     scenario.namespaces.map(async ({ name: logical }) => {
       const namespace = context.names.namespace(logical);
-      const wanted = scenario.pods.filter((pod) => pod.namespace === logical).map((pod) => pod.name);
+      const wanted = scenario.pods.filter((pod) => pod.namespace === logical && !pod.pending).map((pod) => pod.name);
       if (wanted.length === 0) return;
       const pods = await context.cluster.waitForPods(namespace, wanted, {
         signal: context.signal,

@@ -24,6 +24,7 @@ export function departures(): Departures {
     gone,
     killed,
     add(change, { pods }) {
+      const hadNone = new Set(pods.filter(({ pending }) => pending).map(fullName));
       switch (change.kind) {
         case 'create':
           for (const pod of change.pods) gone.delete(fullName(pod));
@@ -34,7 +35,7 @@ export function departures(): Departures {
           break;
         case 'remove-pod':
           ended.delete(change.pod);
-          if (!change.lingers) gone.add(change.pod);
+          if (!change.lingers && !hadNone.has(change.pod)) gone.add(change.pod);
           if (change.graceSeconds === 0) killed.add(change.pod);
           else killed.delete(change.pod);
           break;
@@ -43,7 +44,7 @@ export function departures(): Departures {
           break;
         case 'remove-namespace': {
           const inside = (name: string): boolean => splitName(name).namespace === change.namespace;
-          for (const name of pods.map(fullName).filter(inside)) gone.add(name);
+          for (const name of pods.map(fullName).filter(inside)) if (!hadNone.has(name)) gone.add(name);
           for (const name of [...ended].filter(inside)) ended.delete(name);
           break;
         }

@@ -28,7 +28,7 @@ export function disruptionOf(
   const how = (field.fields?.get('how') ?? field).value as RestartHow;
   const of = field.fields?.get('of');
   if (of === undefined) return { kind: 'restart-plugin', part: 'agent', how };
-  const names = pods.map(fullName);
+  const names = pods.filter(({ pending }) => !pending).map(fullName);
   const name = String(of.value);
   if (names.includes(name)) return { kind: 'restart-plugin', part: 'agent', how, of: name };
   unknown(of, name, names);

@@ -35,7 +35,8 @@ export function podOf(
   if (pod.hostNetwork) checkHostNetwork(path, ports, complain);
   checkKubeletProbes(path, pod, { namespace, ports }, complain);
   checkEnds(path, pod, complain);
-  const probes = probeMethodOf(pod.image);
+  checkPending(path, pod, complain);
+  const probes = pod.pending ? undefined : probeMethodOf(pod.image);
   if (pod.firstInstant) checkFirstInstant(path, probes, ports, complain);
   else if (probes === 'wget' && ports.length > 0) {
     complain([...path, 'ports'], 'no ports on a pod of the alpine image, which serves nothing', 'some');
@@ -57,6 +58,7 @@ export function podOf(
     ...(pod.dialledAhead && { dialledAhead: true }),
     ...(pod.kubeletProbes !== undefined && { kubeletProbes: pod.kubeletProbes }),
     ...(pod.firstInstant && { firstInstant: true }),
+    ...(pod.pending && { pending: true }),
     ...(lingersSeconds !== undefined && { lingersSeconds }),
   };
 }
@@ -79,6 +81,26 @@ function checkEnds(path: JsonPath, { ends, image, containers, kubeletProbes }: P
   if (ends === undefined) return;
   const alone = image === 'agent' && Object.keys(containers).length === 0 && kubeletProbes === undefined;
   if (!alone) complain([...path, 'ends'], 'an end of agent pods of one container only', 'one of another pod');
+}
+
+/** What only a pod does, or gets, that starts. */
+const STARTED = [
+  'lingers',
+  'firstInstant',
+  'ends',
+  'takesAddressOf',
+  'dialledAhead',
+  'hostNetwork',
+  'kubeletProbes',
+  'identityPage',
+] as const;
+
+function checkPending(path: JsonPath, pod: PodForm, complain: Complain): void {
+  if (!pod.pending) return;
+  for (const field of STARTED.filter((each) => pod[each] !== undefined && pod[each] !== false)) {
+    complain([...path, field], `no \`${field}\` of a pending pod, which never starts`, 'some');
+  }
+  if (pod.image !== 'agent') complain([...path, 'image'], 'no image of a pending pod, which runs nothing', pod.image);
 }
 
 function isLinger(seconds: number): boolean {

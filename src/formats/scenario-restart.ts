@@ -36,9 +36,9 @@ export function readSandboxRestart(findings: Findings, { node, path }: Field, { 
 export function readNodeRestart(findings: Findings, { node, path }: Field, { pods, outside }: Topology): Restart {
   const number = node.value as RestartableNode;
   const complain = complainAt(findings, { node, path });
-  const loose = pods.filter((pod) => pod.node === undefined).map(fullName);
+  const loose = pods.filter((pod) => pod.node === undefined && !pod.pending).map(fullName);
   if (loose.length > 0) complain('every pod pinned to a node (`node: 1` or `node: 2`)', `${loose.join(', ')} without`);
-  const there = pods.filter((pod) => pod.node === number);
+  const there = pods.filter((pod) => pod.node === number && !pod.pending);
   if (loose.length === 0 && there.length === 0) complain(`a pod with \`node: ${number}\``, 'none');
   const asking = pods.filter(({ probes }) => probes === 'wget').map(fullName);
   if (asking.length > 0) complain('no pods that look names up: DNS may be on that node', asking.join(', '));
@@ -57,6 +57,8 @@ function refuse(complain: Complain, pods: readonly ScenarioPod[], outside: Topol
   if (outside !== undefined)
     complain('no restart beside hosts outside, which have no way to the new addresses', 'some');
   const ending = pods.filter(({ ends, terminating }) => ends !== undefined || terminating === true).map(fullName);
+  const pending = pods.filter(({ pending }) => pending).map(fullName);
+  if (pending.length > 0) complain('pods that run', `${pending.join(', ')}, pending`);
   if (ending.length > 0) complain('pods that go on when they are restarted', `${ending.join(', ')} with an end`);
 }
 

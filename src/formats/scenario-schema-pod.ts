@@ -44,6 +44,10 @@ export const podSchema = z
       description:
         'How the pod ends once a step ends it (`end`): it stays then, as a Job leaves one. It is never restarted.',
     }),
+    pending: z.boolean().default(false).meta({
+      description:
+        'It never starts, has no address, and is not probed: no node has what it asks for, or, with `node`, it waits there for a volume that nobody makes.',
+    }),
     takesAddressOf: podName.optional().meta({
       description:
         'Of a pod that a step creates: it gets the address of this pod, which ended or was removed before. Skipped where that cannot be had.',

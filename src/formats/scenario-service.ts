@@ -1,5 +1,5 @@
 import type { JsonPath } from '../core/diagnostics/json-path.ts';
-import { isBehind } from '../core/model/service-pods.ts';
+import { isBehind, takesTraffic } from '../core/model/service-pods.ts';
 import type { ScenarioPod, ScenarioService } from '../core/scenario/scenario.ts';
 import type { PlaceInFile } from './scenario-pod.ts';
 import { type Complain, checkPorts, portText, servicePortOf } from './scenario-ports.ts';
@@ -38,7 +38,7 @@ function checkBackends(
     complain([...path, 'selector'], 'at least one label', 'none');
     return;
   }
-  const backends = pods.filter((pod) => isBehind({ namespace, selector }, pod));
+  const backends = pods.filter((pod) => takesTraffic(pod) && isBehind({ namespace, selector }, pod));
   if (backends.length === 0) {
     const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`);
     const hint = 'a Service needs a pod behind it from the start, or its cells cannot be open without policies';

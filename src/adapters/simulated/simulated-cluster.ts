@@ -44,7 +44,7 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
     restart: (pods) => {
       for (const pod of pods) {
         addresses += 1;
-        store.put(restarted(pod, addresses));
+        store.put(restarted(pod, addresses, store));
       }
     },
     info: async () => ({
@@ -56,7 +56,7 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
     apply: (object) =>
       changed(() => {
         addresses += 1;
-        store.put(object.kind === 'NetworkPolicy' ? overStored(store, object) : withStatus(object, addresses));
+        store.put(object.kind === 'NetworkPolicy' ? overStored(store, object) : withStatus(object, addresses, store));
       }),
     delete: (ref, options) => changed(() => remove(store, ref, options?.graceSeconds)),
     patch: (ref, patch) =>
@@ -109,12 +109,12 @@ function endedBy(command: string, pod: KubeObject): KubeObject | undefined {
 }
 
 /** A pod after its sandbox was taken away: its spec is as it was, what was pinned included. */
-function restarted(pod: KubeObject, number: number): KubeObject {
+function restarted(pod: KubeObject, number: number, store: ObjectStore): KubeObject {
   const { containerStatuses = [] } = pod.status as {
     readonly containerStatuses?: readonly { readonly restartCount: number }[];
   };
   const restartCount = (containerStatuses[0]?.restartCount ?? 0) + 1;
-  const { status, ...rest } = withStatus(pod, number);
+  const { status, ...rest } = withStatus(pod, number, store);
   return { ...rest, status: { ...(status as object), containerStatuses: [{ restartCount }] } } as KubeObject;
 }
 
@@ -125,7 +125,7 @@ function overStored(store: ObjectStore, object: KubeObject): KubeObject {
 }
 
 /** What the control plane and the kubelet would add: addresses, a node, readiness. `number` makes them unlike. */
-function withStatus(object: KubeObject, number: number): KubeObject {
+function withStatus(object: KubeObject, number: number, store: ObjectStore): KubeObject {
   const address = (prefix: string) => `${prefix}.${Math.floor(number / 250)}.${(number % 250) + 1}`;
   if (object.kind === 'Service') {
     const { clusterIP = address('10.96'), type, ports } = object.spec as ServiceSpec;
@@ -134,6 +134,7 @@ function withStatus(object: KubeObject, number: number): KubeObject {
     return { ...object, spec: { ...(object.spec as object), ports: numbered, clusterIPs: [clusterIP] } };
   }
   if (object.kind !== 'Pod') return object;
+  if (isPending(object, store)) return { ...object, status: { phase: 'Pending', podIPs: [] } };
   const pinned = (object.metadata.annotations as Readonly<Record<string, string>> | undefined)?.[ADDRESSES];
   return {
     ...object,
@@ -144,4 +145,14 @@ function withStatus(object: KubeObject, number: number): KubeObject {
       conditions: [{ type: 'Ready', status: 'True' }],
     },
   };
+}
+
+/** Whether a pod cannot start: the nodes have no labels, and a volume has to be there. */
+function isPending({ metadata: { namespace = '' }, spec }: KubeObject, store: ObjectStore): boolean {
+  const { nodeSelector, volumes = [] } = spec as {
+    readonly nodeSelector?: object;
+    readonly volumes?: readonly { readonly configMap: { readonly name: string } }[];
+  };
+  const isThere = (name: string) => store.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name }) !== undefined;
+  return nodeSelector !== undefined || volumes.some(({ configMap }) => !isThere(configMap.name));
 }

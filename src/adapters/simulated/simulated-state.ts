@@ -16,7 +16,7 @@ interface Container {
 
 interface PodFields {
   readonly spec: {
-    readonly nodeName: string;
+    readonly nodeName?: string;
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
   };
@@ -46,9 +46,10 @@ export function simulatedState(store: ObjectStore): ClusterState {
         labels: pod.metadata.labels ?? {},
         terminating: pod.metadata.deletionTimestamp !== undefined,
         finished: status.phase === 'Succeeded' || status.phase === 'Failed',
+        pending: status.phase === 'Pending',
         ports: ports.map(({ containerPort, ...port }) => ({ ...port, port: containerPort })),
         ips: status.podIPs.map(({ ip }) => ip),
-        node: spec.nodeName,
+        ...(spec.nodeName !== undefined && { node: spec.nodeName }),
       };
     }),
     services: store.ofKind('Service').map((service) => ({

@@ -44,7 +44,13 @@ function namespaceLines(scenario: Scenario, { name, labels }: Scenario['namespac
   const pods = scenario.pods.filter(({ namespace }) => namespace === name);
   const services = scenario.services.filter(({ namespace }) => namespace === name);
   const rows = [
-    ...pods.map((pod) => ['pod', pod.name, pod.image, portsText(pod.ports), labelsText(pod.labels)]),
+    ...pods.map((pod) => [
+      'pod',
+      pod.name,
+      pod.pending ? 'pending' : pod.image,
+      portsText(pod.ports),
+      labelsText(pod.labels),
+    ]),
     ...services.map((service) => ['service', service.name, '', portsText(service.ports), labelsText(service.selector)]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));

@@ -27,4 +27,11 @@ export interface Pod {
   readonly terminating?: boolean;
   /** Succeeded or Failed: what its status still has as its address may be another pod's by now. */
   readonly finished?: boolean;
+  /** Not started: on no node yet, or waiting on one. It has labels, and no address. */
+  readonly pending?: boolean;
+}
+
+/** Whether no address stands for the pod: it has none yet, or any more. */
+export function isWithoutAddress({ finished, pending }: Pick<Pod, 'finished' | 'pending'>): boolean {
+  return finished === true || pending === true;
 }

@@ -1,4 +1,4 @@
-import type { Pod } from './pod.ts';
+import { isWithoutAddress, type Pod } from './pod.ts';
 import { selects } from './selection.ts';
 import type { Service, ServicePort } from './service.ts';
 
@@ -21,4 +21,9 @@ export function portOn(
 ): number | undefined {
   if (typeof targetPort === 'number') return targetPort;
   return pod.ports.find((each) => each.name === targetPort && each.protocol === protocol)?.port;
+}
+
+/** Whether a Service leads to a pod behind it: one that runs, and is not to end. */
+export function takesTraffic(pod: Pick<Pod, 'terminating' | 'finished' | 'pending'>): boolean {
+  return !isWithoutAddress(pod) && pod.terminating !== true;
 }

@@ -1,6 +1,6 @@
 import { parseAddress } from '../model/address.ts';
 import type { ClusterState } from '../model/cluster-state.ts';
-import type { Pod } from '../model/pod.ts';
+import { isWithoutAddress, type Pod } from '../model/pod.ts';
 import { fullName } from '../model/pod-name.ts';
 
 /** What has an address, by its name. */
@@ -10,14 +10,14 @@ export interface Holder {
 }
 
 /**
- * Finds what has an address in a state. Finished pods have none; one that a pod on its node's network has is the node's.
+ * Finds what has an address in a state. Finished and pending pods have none; one that a pod on its node's network has is the node's.
  */
 export function holdersIn({ pods, services, nodes = [] }: ClusterState): (address: string) => Holder | undefined {
   const holders = new Map<string, Holder>();
   const put = (ips: readonly string[], holder: Holder) => {
     for (const key of ips.map(keyOf)) if (key !== undefined) holders.set(key, holder);
   };
-  const live = pods.filter(({ finished }) => finished !== true);
+  const live = pods.filter((pod) => !isWithoutAddress(pod));
   for (const pod of live) if (pod.hostNetwork) put(pod.ips, { kind: 'node', name: nodeNameOf(pod) });
   for (const { name, ips } of nodes) put(ips, { kind: 'node', name });
   for (const service of services) {

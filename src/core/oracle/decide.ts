@@ -1,3 +1,4 @@
+import { isWithoutAddress } from '../model/pod.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { PolicyType } from '../model/policy.ts';
 import { type Connection, type End, isPodEnd } from './connection.ts';
@@ -9,8 +10,8 @@ import { type World, type WorldOptions, worldsOf } from './world.ts';
 
 /** Decides a connection by the tiers, in every world that Kubernetes leaves open. */
 export function decide(tiers: readonly Tier[], connection: Connection, options: WorldOptions = {}): Decision {
-  const finished = [connection.from, connection.to].some((end) => isPodEnd(end) && end.pod.finished);
-  const unaddressed = finished ? 'no-address' : familyGap(connection);
+  const isUnaddressed = [connection.from, connection.to].some((end) => isPodEnd(end) && isWithoutAddress(end.pod));
+  const unaddressed = isUnaddressed ? 'no-address' : familyGap(connection);
   if (unaddressed !== undefined) {
     const half: HalfDecision = { verdict: 'undefined', decidedBy: unaddressed };
     return { verdict: 'undefined', egress: half, ingress: half };

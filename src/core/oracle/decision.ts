@@ -7,7 +7,7 @@ export interface HalfDecision {
   /**
    * What decided: a tier's name, `default` where no policy isolates the pod, `self` (a pod always reaches itself),
    * `own-node` (traffic of a pod's own node), `no-pod` (the end is no pod, so no policy speaks for it), `no-address` (a
-   * finished pod), `no-common-family` (of the ends' addresses) or `family-missing` (an end has none of the stated one).
+   * pod that has finished, or not begun), `no-common-family` (of the ends' addresses) or `family-missing` (an end has none of the stated one).
    */
   readonly decidedBy: string;
 }

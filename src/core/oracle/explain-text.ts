@@ -63,7 +63,7 @@ const REASONS: Readonly<Record<string, string>> = {
   self: 'a pod always reaches itself',
   'own-node': "traffic of a pod's own node is always allowed",
   'no-pod': 'no pod, so no policy speaks for it',
-  'no-address': 'a finished pod has no address',
+  'no-address': 'a pod that has finished, or not begun, has no address',
   'no-common-family': 'the ends have no address family in common',
   'family-missing': 'an end has no address of the family that is asked for',
 };

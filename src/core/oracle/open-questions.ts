@@ -14,7 +14,7 @@ const QUESTIONS: Readonly<Record<keyof World, string>> = {
 };
 
 const UNADDRESSED: Readonly<Record<string, string>> = {
-  'no-address': 'a pod that has finished, and has no address any more',
+  'no-address': 'a pod that has no address: it has finished, or not begun',
   'no-common-family': 'a translation between address families: the ends have no address family in common',
   'family-missing': 'a translation between address families: an end has no address of the family that is asked for',
 };

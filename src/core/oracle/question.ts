@@ -1,5 +1,5 @@
 import { parseAddress } from '../model/address.ts';
-import type { Pod } from '../model/pod.ts';
+import { isWithoutAddress, type Pod } from '../model/pod.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily, Protocol } from '../model/protocol.ts';
 import type { Service } from '../model/service.ts';
@@ -76,7 +76,7 @@ function atNode(oracle: Oracle, node: End & { readonly node?: string }, port: nu
     if (own !== undefined) return { kind: 'service', service, port: own.port, by: 'node-port', node };
   }
   for (const pod of oracle.pods()) {
-    if (pod.hostNetwork || pod.finished || nodeNameOf(pod) !== node.node) continue;
+    if (pod.hostNetwork || isWithoutAddress(pod) || nodeNameOf(pod) !== node.node) continue;
     const own = pod.ports.find((each) => each.hostPort === port && each.protocol === protocol);
     if (own !== undefined) return { kind: 'host-port', pod, port: own.port, node };
   }

@@ -1,5 +1,5 @@
 import { TypedFastBitSet } from 'typedfastbitset';
-import type { Pod } from '../model/pod.ts';
+import { isWithoutAddress, type Pod } from '../model/pod.ts';
 import type { PolicyType } from '../model/policy.ts';
 import type { IpFamily, Protocol } from '../model/protocol.ts';
 import { type PodSets, podSets } from './compiled/pod-sets.ts';
@@ -27,7 +27,7 @@ export interface Reachability {
   verdict(from: number, to: number, port: number): Verdict;
   /**
    * The pods that may reach `to` on the port, without those whose verdict bitsets cannot tell: pods on the host's
-   * network, finished ones, ones without an address of the family that is asked for, and ones without any where an
+   * network, finished and pending ones, ones without an address of the family that is asked for, and ones without any where an
    * `ipBlock` asks for it.
    */
   sources(to: number, port: number): TypedFastBitSet;
@@ -86,7 +86,7 @@ function has(pod: Pod, family: IpFamily): boolean {
 
 /** Whether a pod has one world: it runs, in a network of its own. */
 function ordinary(pod: Pod | undefined): boolean {
-  return pod?.hostNetwork !== true && pod?.finished !== true;
+  return pod?.hostNetwork !== true && !(pod !== undefined && isWithoutAddress(pod));
 }
 
 function askOne(oracle: Oracle, from?: Pod, to?: Pod, asked?: AskedPort & { readonly family?: IpFamily }): Verdict {

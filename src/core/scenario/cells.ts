@@ -13,7 +13,7 @@ import { hasNodePort, type Scenario, type ScenarioPod, type ScenarioService } fr
  * The cells of a scenario, the same in all its steps: agents probe every served port of every other pod (`pod-ip`), of
  * every host outside, and every Service port by the scenario's other paths; hosts outside probe pods and NodePorts; alpine
  * pods run wget against every TCP port of Services, and those that dial from their first instant against that of pods too;
- * kubelets ask the pods that want it. Of these only those that the scenario's `cells` match, where it has such. A pod's own
+ * kubelets ask the pods that want it. Pending pods have none. Of these only those that the scenario's `cells` match, where it has such. A pod's own
  * ports, and Services that it backs in some step, are probed where the scenario's `self` matches them.
  */
 export function cellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
@@ -48,20 +48,21 @@ export function selfCellsOf(scenario: Scenario, families: readonly IpFamily[]): 
 /** The cells that the pods and Services of a scenario have, probed or not, without those of a pod to itself. */
 export function allCellsOf(scenario: Scenario, families: readonly IpFamily[]): readonly Cell[] {
   const backers = backersOf(scenario);
-  return scenario.pods
+  const there = { ...scenario, pods: scenario.pods.filter(({ pending }) => !pending) };
+  return there.pods
     .flatMap((pod) => {
       const { probes } = pod;
       if (probes === undefined) return [];
-      const others = othersThan(pod, scenario, backers);
+      const others = othersThan(pod, there, backers);
       return families.flatMap((family) => [
         ...podCells(others, pod, family),
         ...serviceCells(others, pod, probes, family),
-        ...cellsToOutside(scenario, pod, family),
-        ...cellsToNodes(scenario, pod, family),
+        ...cellsToOutside(there, pod, family),
+        ...cellsToNodes(there, pod, family),
       ]);
     })
-    .concat(families.flatMap((family) => cellsFromOutside(scenario, family)))
-    .concat(families.slice(0, 1).flatMap((family) => cellsFromKubelet(scenario, family)));
+    .concat(families.flatMap((family) => cellsFromOutside(there, family)))
+    .concat(families.slice(0, 1).flatMap((family) => cellsFromKubelet(there, family)));
 }
 
 /** A scenario as a pod sees it that does not look at itself. */

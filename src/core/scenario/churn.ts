@@ -38,7 +38,8 @@ export function isChurn(change: { readonly kind: string }): change is Churn {
 
 /** The pods that get addresses by a change: each stands for itself at this moment only, whatever has its name before or after. */
 export function placedBy(change: { readonly kind: string }): readonly ScenarioPod[] {
-  return isChurn(change) && (change.kind === 'create' || change.kind === 'restart-pods') ? change.pods : [];
+  const places = isChurn(change) && (change.kind === 'create' || change.kind === 'restart-pods');
+  return places ? change.pods.filter(({ pending }) => !pending) : [];
 }
 
 /** Whether a pod has the address again that it had, when its sandbox is made anew: its own by order, or its node's. */

@@ -2,7 +2,7 @@ import { type Cell, cellName } from '../matrix/cell.ts';
 import type { ClusterState } from '../model/cluster-state.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
-import { isBehind } from '../model/service-pods.ts';
+import { isBehind, takesTraffic } from '../model/service-pods.ts';
 import { allCellsOf, cellsOf, selfCellsOf } from './cells.ts';
 import { isChurn, keepsAddress, placedBy } from './churn.ts';
 import type { Addresses } from './placeholders.ts';
@@ -82,7 +82,7 @@ export function cellsAt(
 ): readonly Cell[] {
   const cells = KINDS[which]({ ...scenario, ...population }, families);
   if (!scenario.steps.some(({ changes }) => changes.some(isChurn))) return cells;
-  const live = state.pods.filter(({ terminating, finished }) => !terminating && !finished);
+  const live = state.pods.filter(takesTraffic);
   const idle = population.services.filter((service) => !live.some((pod) => isBehind(service, pod))).map(fullName);
   return cells.filter(({ to, path }) => path === 'pod-ip' || path === 'kubelet' || !idle.includes(to));
 }

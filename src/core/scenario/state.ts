@@ -15,7 +15,7 @@ export function initialState(
   return {
     namespaces: scenario.namespaces,
     pods: scenario.pods.map((pod) => {
-      const { namespace, name, labels, ports, hostNetwork, node } = pod;
+      const { namespace, name, labels, ports, hostNetwork, node, pending } = pod;
       const ips = pods.get(fullName(pod)) ?? [];
       return {
         namespace,
@@ -24,6 +24,7 @@ export function initialState(
         ports,
         ips,
         ...(hostNetwork && { hostNetwork }),
+        ...(pending && { pending }),
         ...(node !== undefined && { node: `node-${node}` }),
       };
     }),

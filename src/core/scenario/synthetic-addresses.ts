@@ -4,7 +4,7 @@ import type { Addresses } from './placeholders.ts';
 import { hostName, type Scenario } from './scenario.ts';
 
 /**
- * Addresses for planning without a cluster: every pod gets one of each family, all in one small range, hosts outside
+ * Addresses for planning without a cluster: every pod that runs gets one of each family, all in one small range, hosts outside
  * another. A range wider than an address may hold other pods in a real cluster than it does here.
  */
 export function syntheticAddresses(
@@ -17,7 +17,9 @@ export function syntheticAddresses(
     family === 'IPv4' ? `172.31.0.${index + 10}` : `fd00:172:31::${(index + 10).toString(16)}`;
   return {
     pods: new Map([
-      ...pods.map((pod, index) => [fullName(pod), families.map((family) => address(family, index))] as const),
+      ...pods
+        .filter(({ pending }) => !pending)
+        .map((pod, index) => [fullName(pod), families.map((family) => address(family, index))] as const),
       ...outside.map((host, index) => [hostName(host), families.map((family) => outer(family, index))] as const),
     ]),
     podCidr: families[0] === 'IPv6' ? 'fd00:10:244::/56' : '10.244.0.0/16',

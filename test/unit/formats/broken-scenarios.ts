@@ -381,6 +381,36 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'pending pods that should run, answer, or give an address away',
+    parts: {
+      pods: `      a: {pending: true, image: nginx, lingers: 5s, hostNetwork: true}
+      b: {labels: {app: b}, ports: [80]}
+      c: {pending: true, labels: {app: b}, ports: [82]}`,
+      services: '      b: {selector: {app: b}, ports: [82]}',
+      steps: `  - {name: one, restart-sandbox: [x/c]}
+  - {name: two, remove: [x/a], create: {x/d: {takesAddressOf: x/a}}, restart-agent: {how: kill, of: x/c}}`,
+    },
+    problems: [
+      '6:40 scenario-topology namespaces.x.pods.a.lingers: expected no `lingers` of a pending pod, which never starts, found some',
+      '6:53 scenario-topology namespaces.x.pods.a.hostNetwork: expected no `hostNetwork` of a pending pod, which never starts, found some',
+      '6:26 scenario-topology namespaces.x.pods.a.image: expected no image of a pending pod, which runs nothing, found nginx',
+      '10:39 scenario-topology namespaces.x.services.b.ports[0]: expected a port that a pod behind b (b) serves: 80/TCP, found 82/TCP',
+      '12:17 scenario-churn steps[0].restart-sandbox: expected pods that run, found x/c, pending',
+      '13:41 scenario-churn steps[1].create.x/d: expected a pod that ended, was removed or restarted (x/c), found "x/a" [did you mean "x/c"?]',
+      '13:97 scenario-unknown-name steps[1].restart-agent: expected a pod (namespace/name) (x/b, x/d), found "x/c" [did you mean "x/b"?]',
+    ],
+  },
+  {
+    title: 'cells of a pending pod',
+    parts: {
+      pods: `      a: {}
+      b: {labels: {app: b}, ports: [80]}
+      c: {pending: true, ports: [80]}`,
+      steps: '  - {name: one, expect: {allow: all, deny: ["*->x/c"]}}',
+    },
+    problems: ['12:45 pattern-name "*->x/c": expected what * probes (x/b), found "x/c" [did you mean "x/b"?]'],
+  },
+  {
     title: 'a restart of the node that may carry the API server',
     parts: { steps: '  - {name: one, restart-node: 1}' },
     problems: [

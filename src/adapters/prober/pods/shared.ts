@@ -31,6 +31,7 @@ export interface PodParts {
   readonly podSecurity?: object;
   readonly dnsConfig?: object;
   readonly containerSecurity?: object;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
   /** Containers of another kind, after the scenario's. */
   readonly moreContainers?: readonly object[];
 }
@@ -89,6 +90,7 @@ export function podObject(pod: ScenarioPod, placement: PodPlacement, parts: PodP
       ...(pod.ends !== undefined && { restartPolicy: 'Never' }),
       ...(pod.hostNetwork && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
       ...nodeChoice(placement),
+      ...(parts.nodeSelector !== undefined && { nodeSelector: parts.nodeSelector }),
       ...(parts.dnsConfig !== undefined && { dnsConfig: parts.dnsConfig }),
       ...(parts.podSecurity !== undefined && { securityContext: parts.podSecurity }),
       ...(sidecars.length > 0 && {

@@ -7,6 +7,7 @@ import { soundIsolation, soundPeer } from '../semantics.ts';
 import { DEPARTING_MUTANTS } from './departing.ts';
 import { READDRESSED_MUTANTS } from './readdressed.ts';
 import { SUCCESSOR_MUTANTS } from './successors.ts';
+import { UNSTARTED_MUTANTS } from './unstarted.ts';
 
 /** Notes pods that came after the plugin did. */
 function noteLate(actual: ClusterState, { actual: before, notes }: Memory): ClusterState {
@@ -142,4 +143,5 @@ export const CHURNING_MUTANTS: readonly Fault[] = [
     what: 'policies do not hold through a port of the node',
     wire: ({ cell, outcome }) => (cell.path === 'host-port' ? 'open' : outcome),
   },
+  ...UNSTARTED_MUTANTS,
 ];

@@ -355,7 +355,9 @@ describe('what Kubernetes leaves open', () => {
   });
 
   it('finished pods have no address', () => {
-    expect(ask([], { to: { finished: true } })).to.equal('a pod that has finished, and has no address any more');
+    const unaddressed = 'a pod that has no address: it has finished, or not begun';
+    expect(ask([], { to: { finished: true } })).to.equal(unaddressed);
+    expect(ask([], { to: { pending: true } })).to.equal(unaddressed);
   });
 });
 

@@ -30,6 +30,17 @@ describe('the objects of a scenario’s pod', () => {
     expect(objectsOf({ labels: { app: 'web' } }).at(-1).metadata.labels).to.deep.equal({ app: 'web' });
   });
 
+  it('never start where the scenario says so: on no node, or for want of a volume on the one that it says', () => {
+    const [waiting] = objectsOf({ pending: true });
+    expect(Object.keys(waiting.spec.nodeSelector)).to.have.length(1);
+    expect(waiting.spec.volumes).to.deep.equal([]);
+    const [stuck, ...more] = podManifest({ ...pod, pending: true }, { ...placement, node: 'node-1' });
+    expect(more).to.deep.equal([]);
+    expect(stuck?.spec).to.include({ nodeName: 'node-1' });
+    expect(stuck?.spec).to.have.nested.property('volumes[0].configMap.name', 'netproof-never-made');
+    expect(stuck?.spec).not.to.have.property('nodeSelector');
+  });
+
   it('are on the node’s network where the scenario says so, without settings of the node', () => {
     const [, plain] = objectsOf({});
     const [, onNode] = objectsOf({ hostNetwork: true });
