@@ -36,6 +36,7 @@ export function podOf(
   checkKubeletProbes(path, pod, { namespace, ports }, complain);
   checkEnds(path, pod, complain);
   checkPending(path, pod, complain);
+  checkUnready(path, pod, complain);
   const probes = pod.pending ? undefined : probeMethodOf(pod.image);
   if (pod.firstInstant) checkFirstInstant(path, probes, ports, complain);
   else if (probes === 'wget' && ports.length > 0) {
@@ -59,6 +60,7 @@ export function podOf(
     ...(pod.kubeletProbes !== undefined && { kubeletProbes: pod.kubeletProbes }),
     ...(pod.firstInstant && { firstInstant: true }),
     ...(pod.pending && { pending: true }),
+    ...(!pod.ready && { unready: true }),
     ...(lingersSeconds !== undefined && { lingersSeconds }),
   };
 }
@@ -101,6 +103,20 @@ function checkPending(path: JsonPath, pod: PodForm, complain: Complain): void {
     complain([...path, field], `no \`${field}\` of a pending pod, which never starts`, 'some');
   }
   if (pod.image !== 'agent') complain([...path, 'image'], 'no image of a pending pod, which runs nothing', pod.image);
+}
+
+/** What the probes of other kinds come to would not be told from the one that fails; an end would have to wait for its container. */
+function checkUnready(
+  path: JsonPath,
+  { ready, image, pending, ends, kubeletProbes }: PodForm,
+  complain: Complain,
+): void {
+  if (ready) return;
+  const at = [...path, 'ready'];
+  if (image !== 'agent') complain(at, '`ready: false` of agent pods only', `image ${image}`);
+  if (pending) complain(at, 'a pod that starts', 'a pending one');
+  if (ends !== undefined) complain(at, 'a pod without an end', 'one with `ends`');
+  if (kubeletProbes !== undefined) complain(at, 'a pod without other probes', 'one with `kubeletProbes`');
 }
 
 function isLinger(seconds: number): boolean {

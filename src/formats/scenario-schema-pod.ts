@@ -48,6 +48,10 @@ export const podSchema = z
       description:
         'It never starts, has no address, and is not probed: no node has what it asks for, or, with `node`, it waits there for a volume that nobody makes.',
     }),
+    ready: z.boolean().default(true).meta({
+      description:
+        '`false`, of an agent pod: it runs, and its readiness probe fails. It probes and is probed by its address; Services do not lead to it.',
+    }),
     takesAddressOf: podName.optional().meta({
       description:
         'Of a pod that a step creates: it gets the address of this pod, which ended or was removed before. Skipped where that cannot be had.',

@@ -34,7 +34,7 @@ interface ContainerState {
 
 const statusOf = (pod: KubeObject): PodStatus => (pod.status ?? {}) as PodStatus;
 
-/** Ready, with an address, and not on its way out. What kubelets' probes come to is not waited for: scenarios ask it. */
+/** Ready, with an address, and not on its way out. What kubelets' probes come to is not waited for: scenarios ask it, or want it to fail. */
 export function isReady(pod: KubeObject): boolean {
   const { conditions, podIP } = statusOf(pod);
   const ready = conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;

@@ -4,6 +4,7 @@ import { appliedOver } from '../../core/model/policy-types.ts';
 import type { AddressPin } from '../../ports/address-pin.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ChangeTimes, Cluster, KubeObject, ObjectRef } from '../../ports/cluster.ts';
+import { UNREADY_CONTAINER } from '../prober/pods/unready-container.ts';
 import { mergePatch } from './merge-patch.ts';
 import { ObjectStore, refOf } from './object-store.ts';
 import { SimulatedAgents } from './simulated-agents.ts';
@@ -142,9 +143,14 @@ function withStatus(object: KubeObject, number: number, store: ObjectStore): Kub
     status: {
       phase: 'Running',
       podIPs: (pinned?.split(',') ?? [address('10.244')]).map((ip) => ({ ip })),
-      conditions: [{ type: 'Ready', status: 'True' }],
+      conditions: [{ type: 'Ready', status: isUnready(object) ? 'False' : 'True' }],
     },
   };
+}
+
+function isUnready({ spec }: KubeObject): boolean {
+  const { containers } = spec as { readonly containers: readonly { readonly name: string }[] };
+  return containers.some(({ name }) => name === UNREADY_CONTAINER);
 }
 
 /** Whether a pod cannot start: the nodes have no labels, and a volume has to be there. */

@@ -20,7 +20,11 @@ interface PodFields {
     readonly containers: readonly Container[];
     readonly initContainers?: readonly Container[];
   };
-  readonly status: { readonly podIPs: readonly { readonly ip: string }[]; readonly phase?: string };
+  readonly status: {
+    readonly podIPs: readonly { readonly ip: string }[];
+    readonly phase?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
 }
 
 interface ServiceFields {
@@ -47,6 +51,7 @@ export function simulatedState(store: ObjectStore): ClusterState {
         terminating: pod.metadata.deletionTimestamp !== undefined,
         finished: status.phase === 'Succeeded' || status.phase === 'Failed',
         pending: status.phase === 'Pending',
+        unready: (status.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'False'),
         ports: ports.map(({ containerPort, ...port }) => ({ ...port, port: containerPort })),
         ips: status.podIPs.map(({ ip }) => ip),
         ...(spec.nodeName !== undefined && { node: spec.nodeName }),

@@ -29,6 +29,8 @@ export interface Pod {
   readonly finished?: boolean;
   /** Not started: on no node yet, or waiting on one. It has labels, and no address. */
   readonly pending?: boolean;
+  /** It runs, and does not say that it is ready (API: condition `Ready`): no Service leads to it, policies hold as ever. */
+  readonly unready?: boolean;
 }
 
 /** Whether no address stands for the pod: it has none yet, or any more. */

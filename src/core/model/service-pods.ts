@@ -23,7 +23,7 @@ export function portOn(
   return pod.ports.find((each) => each.name === targetPort && each.protocol === protocol)?.port;
 }
 
-/** Whether a Service leads to a pod behind it: one that runs, and is not to end. */
-export function takesTraffic(pod: Pick<Pod, 'terminating' | 'finished' | 'pending'>): boolean {
-  return !isWithoutAddress(pod) && pod.terminating !== true;
+/** Whether a Service leads to a pod behind it: one that runs, is ready, and is not to end. */
+export function takesTraffic(pod: Pick<Pod, 'terminating' | 'finished' | 'pending' | 'unready'>): boolean {
+  return !isWithoutAddress(pod) && pod.terminating !== true && pod.unready !== true;
 }

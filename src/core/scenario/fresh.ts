@@ -15,7 +15,9 @@ export function freshIn({ states, changes }: Transition): (cell: Cell) => boolea
   const moved = new Set([...created, ...removed]);
   if (moved.size === 0) return () => false;
   const services = new Map(states.flatMap((state) => state.services).map((service) => [fullName(service), service]));
-  const pods = states.flatMap((state) => state.pods).filter((pod) => !pod.pending && moved.has(fullName(pod)));
+  const pods = states
+    .flatMap((state) => state.pods)
+    .filter((pod) => !pod.pending && !pod.unready && moved.has(fullName(pod)));
   return ({ from, to, path }) => {
     if (created.has(from) || created.has(to)) return true;
     const service = path === 'pod-ip' || path === 'kubelet' ? undefined : services.get(to);

@@ -68,6 +68,8 @@ export interface ScenarioPod {
   readonly firstInstant?: boolean;
   /** It never starts: no node has what it asks for, or, put on one (`node`), it waits there for a volume. It has no address, and no cells. */
   readonly pending?: boolean;
+  /** It runs, and its readiness probe fails: it probes and is probed, and no Service leads to it. */
+  readonly unready?: boolean;
   /** It shares its node's network: address and ports are the node's. */
   readonly hostNetwork?: boolean;
   /** How its node's kubelet asks it whether it is ready and alive; absent: it does not. */

@@ -15,7 +15,7 @@ export function initialState(
   return {
     namespaces: scenario.namespaces,
     pods: scenario.pods.map((pod) => {
-      const { namespace, name, labels, ports, hostNetwork, node, pending } = pod;
+      const { namespace, name, labels, ports, hostNetwork, node, pending, unready } = pod;
       const ips = pods.get(fullName(pod)) ?? [];
       return {
         namespace,
@@ -25,6 +25,7 @@ export function initialState(
         ips,
         ...(hostNetwork && { hostNetwork }),
         ...(pending && { pending }),
+        ...(unready && { unready }),
         ...(node !== undefined && { node: `node-${node}` }),
       };
     }),

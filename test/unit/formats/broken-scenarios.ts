@@ -401,6 +401,22 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'pods that are not ready and cannot be so, and a Service that leads to none but such',
+    parts: {
+      pods: `      a: {ready: false, image: nginx, ports: [80]}
+      b: {ready: false, ends: failed, kubeletProbes: [http], labels: {app: b}, ports: [80]}
+      c: {ready: false, pending: true}`,
+    },
+    problems: [
+      '6:11 scenario-topology namespaces.x.pods.a.ready: expected `ready: false` of agent pods only, found image nginx',
+      '7:25 scenario-topology namespaces.x.pods.b.ends: expected an end of agent pods of one container only, found one of another pod',
+      '7:11 scenario-topology namespaces.x.pods.b.ready: expected a pod without an end, found one with `ends`',
+      '7:11 scenario-topology namespaces.x.pods.b.ready: expected a pod without other probes, found one with `kubeletProbes`',
+      '8:11 scenario-topology namespaces.x.pods.c.ready: expected a pod that starts, found a pending one',
+      '10:11 scenario-topology namespaces.x.services.b.selector: expected a pod of namespace x with app=b, found none [a Service needs a pod behind it from the start, or its cells cannot be open without policies]',
+    ],
+  },
+  {
     title: 'cells of a pending pod',
     parts: {
       pods: `      a: {}

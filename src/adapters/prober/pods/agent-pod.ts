@@ -4,6 +4,7 @@ import { type AgentPort, agentFolder, agentSource, contentHash, serveCommand } f
 import { kubeletContainers, portsForKubelet } from './kubelet-containers.ts';
 import { configMap, type PodPlacement, podObject } from './shared.ts';
 import { SLEEP } from './shell-pod.ts';
+import { unreadyContainer } from './unready-container.ts';
 
 function servedBy({ port, protocol, payloadBytes }: ScenarioPod['ports'][number]): AgentPort {
   return { port, protocol, ...(payloadBytes !== undefined && { payloadBytes }) };
@@ -20,6 +21,7 @@ export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly Ku
   const serving = (ports: ScenarioPod['ports'], more: readonly AgentPort[] = []) =>
     serveCommand({ identity, ports: [...ports.map(servedBy), ...more] });
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+  const idle = { image: placement.idleImage, command: SLEEP, securityContext };
   return [
     configMap(placement, name, { 'agent.mts': source }),
     podObject(pod, placement, {
@@ -39,7 +41,7 @@ export function agentPod(pod: ScenarioPod, placement: PodPlacement): readonly Ku
         ...(!pod.hostNetwork && { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] }),
       },
       containerSecurity: securityContext,
-      moreContainers: kubeletContainers(pod, { image: placement.idleImage, command: SLEEP, securityContext }),
+      moreContainers: [...kubeletContainers(pod, idle), ...(pod.unready ? [unreadyContainer(idle)] : [])],
     }),
   ];
 }

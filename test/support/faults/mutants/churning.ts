@@ -7,6 +7,7 @@ import { soundIsolation, soundPeer } from '../semantics.ts';
 import { DEPARTING_MUTANTS } from './departing.ts';
 import { READDRESSED_MUTANTS } from './readdressed.ts';
 import { SUCCESSOR_MUTANTS } from './successors.ts';
+import { UNREADY_MUTANTS } from './unready.ts';
 import { UNSTARTED_MUTANTS } from './unstarted.ts';
 
 /** Notes pods that came after the plugin did. */
@@ -144,4 +145,5 @@ export const CHURNING_MUTANTS: readonly Fault[] = [
     wire: ({ cell, outcome }) => (cell.path === 'host-port' ? 'open' : outcome),
   },
   ...UNSTARTED_MUTANTS,
+  ...UNREADY_MUTANTS,
 ];

@@ -41,6 +41,14 @@ describe('the objects of a scenario’s pod', () => {
     expect(stuck?.spec).not.to.have.property('nodeSelector');
   });
 
+  it('have a container that is never ready where the scenario says so, beside the agent', () => {
+    const { spec } = objectsOf({ unready: true }).at(-1);
+    const [agent, unready] = spec.containers;
+    expect(agent).to.include({ name: 'main' });
+    expect(agent).not.to.have.property('readinessProbe');
+    expect(unready.readinessProbe.exec.command).to.deep.equal(['false']);
+  });
+
   it('are on the node’s network where the scenario says so, without settings of the node', () => {
     const [, plain] = objectsOf({});
     const [, onNode] = objectsOf({ hostNetwork: true });
