@@ -14,12 +14,12 @@ const AGAIN_TIMEOUT_MS = 300_000;
 const LOOK_MS = 100;
 
 /**
- * Takes the sandboxes of pods away, alone or with their node; resolves when every container of them was started again, the
- * pods are ready, and probe from where they are now. From when the API server tells a pod's new address, the agents that are there
- * dial it. Rejects with `ClusterError` `pod-not-restarted` where a pod does not come back.
+ * Takes the sandboxes of pods away, alone or with their node, or ends their first process; resolves when every container of them was started again, the
+ * pods are ready, and probe from where they are now. From when the API server tells a pod's new address, or
+ * that its container was started again, the agents that are there dial it. Rejects with `ClusterError` `pod-not-restarted` where a pod does not come back.
  */
 export async function restartPods(
-  { pods, node }: Extract<Churn, { kind: 'restart-pods' }>,
+  { pods, node, inPlace = false }: Extract<Churn, { kind: 'restart-pods' }>,
   live: LiveScenario,
   ahead: Dialling['ahead'],
 ): Promise<ChangeTimes> {
@@ -31,10 +31,15 @@ export async function restartPods(
   await detach(names, live);
   const sentMs = clock.now();
   const over = new AbortController();
-  const back = comesBack(placed, before, { ...live, signal: AbortSignal.any([live.signal, over.signal]) }, ahead);
+  const back = comesBack(
+    { placed, before, inPlace },
+    { ...live, signal: AbortSignal.any([live.signal, over.signal]) },
+    ahead,
+  );
   // What went wrong is told when it is waited for.
   back.catch(() => {});
-  await restartUnder([...placed.values()], whole, live).catch(async (error: unknown) => {
+  const restart = inPlace ? endProcesses : restartUnder;
+  await restart([...placed.values()], live, whole).catch(async (error: unknown) => {
     over.abort(error);
     await back.catch(() => {});
     throw error;
@@ -47,10 +52,16 @@ export async function restartPods(
   return { sentMs, answeredMs: clock.now() };
 }
 
-async function restartUnder(pods: readonly PlacedPod[], node: string | undefined, live: LiveScenario): Promise<void> {
+async function restartUnder(pods: readonly PlacedPod[], live: LiveScenario, node?: string): Promise<void> {
   const { machinery } = live;
   if (node !== undefined) return machinery.restart({ kind: 'node', node }, live);
   await Promise.all(pods.map(({ ref, node: on }) => machinery.restart({ kind: 'sandbox', pod: ref, node: on }, live)));
+}
+
+async function endProcesses(pods: readonly PlacedPod[], { cluster, workloads, signal }: LiveScenario): Promise<void> {
+  const options = { signal, timeoutMs: AGAIN_TIMEOUT_MS };
+  // The stream may end before the command's status comes: the command ends what it runs in.
+  await Promise.all(pods.map(({ ref }) => cluster.run(ref, workloads.endCommand('failed'), options)));
 }
 
 /** The node that is meant. Throws `ClusterError` `pod-elsewhere` where one of the pods is on another. */
@@ -66,26 +77,37 @@ function nodeOf(number: number, pods: readonly PlacedPod[], { nodes }: LiveScena
   });
 }
 
-/** Waits until the containers of all pods were started again; has a pod dialled as soon as it has another address. */
+/** Pods that are restarted, and how they were before. */
+interface Restarted {
+  readonly placed: ReadonlyMap<string, PlacedPod>;
+  readonly before: readonly PodState[];
+  readonly inPlace: boolean;
+}
+
+/**
+ * Waits until the containers of all pods were started again; has a pod dialled as soon as it has another address, one that keeps it
+ * as soon as its container is another: the one before may answer until it is gone.
+ */
 async function comesBack(
-  pods: ReadonlyMap<string, PlacedPod>,
-  before: readonly PodState[],
+  { placed: pods, before, inPlace }: Restarted,
   live: LiveScenario,
   ahead: Dialling['ahead'],
 ): Promise<void> {
   const { clock, signal, topology } = live;
+  const starts = (pod: PodState | undefined) => (inPlace ? pod?.firstStarts : pod?.starts) ?? 0;
   const lastMs = clock.now() + AGAIN_TIMEOUT_MS;
   for (;;) {
     const now = await Promise.all([...pods.values()].map((pod) => stateOf(pod, live)));
+    const isAgain = (index: number) => starts(now[index]) > starts(before[index]);
     const moved = [...pods].flatMap(([name, pod], index): readonly (readonly [string, PlacedPod])[] => {
       const { ips = [] } = now[index] ?? {};
-      const isNew = ips.length > 0 && ips.join() !== before[index]?.ips.join() && !topology.pods.has(name);
-      return isNew ? [[name, { ...pod, ips }]] : [];
+      const isNew = inPlace ? isAgain(index) : ips.join() !== before[index]?.ips.join();
+      return isNew && ips.length > 0 && !topology.pods.has(name) ? [[name, { ...pod, ips }]] : [];
     });
     for (const [name, pod] of moved) topology.pods.set(name, pod);
     const names = moved.map(([name]) => name);
     if (names.length > 0) await ahead(names, [...pods.keys()]);
-    const waiting = [...pods.keys()].filter((_, index) => (now[index]?.starts ?? 0) <= (before[index]?.starts ?? 0));
+    const waiting = [...pods.keys()].filter((_, index) => !isAgain(index));
     if (waiting.length === 0) return;
     if (clock.now() > lastMs) throw notRestarted(waiting);
     await clock.sleep(LOOK_MS, signal);
@@ -104,17 +126,23 @@ function notRestarted(pods: readonly string[]): ClusterError {
 interface PodState {
   readonly ips: readonly string[];
   readonly starts: number;
+  /** The same of the first container, in which what probes runs. */
+  readonly firstStarts: number;
 }
 
 async function stateOf(
-  { ref: { namespace, name } }: PlacedPod,
+  { ref: { namespace, name, container } }: PlacedPod,
   { cluster, signal }: Pick<LiveScenario, 'cluster' | 'signal'>,
 ): Promise<PodState> {
   const pod = await cluster.get({ apiVersion: 'v1', kind: 'Pod', namespace, name }, { signal });
   const { podIPs = [], containerStatuses = [] } = (pod?.status ?? {}) as {
     readonly podIPs?: readonly { readonly ip: string }[];
-    readonly containerStatuses?: readonly { readonly restartCount: number }[];
+    readonly containerStatuses?: readonly { readonly name: string; readonly restartCount: number }[];
   };
   const counts = containerStatuses.map(({ restartCount }) => restartCount);
-  return { ips: podIPs.map(({ ip }) => ip), starts: counts.length === 0 ? 0 : Math.min(...counts) };
+  return {
+    ips: podIPs.map(({ ip }) => ip),
+    starts: counts.length === 0 ? 0 : Math.min(...counts),
+    firstStarts: containerStatuses.find((status) => status.name === container)?.restartCount ?? 0,
+  };
 }

@@ -9,7 +9,7 @@ import { readCreate, readEnd, readRemove } from './scenario-churn.ts';
 import { departures } from './scenario-departures.ts';
 import { disruptionOf } from './scenario-disruption.ts';
 import { inlineManifest, manifestsOf, policyOf } from './scenario-policies.ts';
-import { readNodeRestart, readSandboxRestart } from './scenario-restart.ts';
+import { readContainerRestart, readNodeRestart, readSandboxRestart } from './scenario-restart.ts';
 import type { Topology } from './scenario-topology.ts';
 import { didYouMean } from './suggestion.ts';
 import type { YamlNode } from './yaml-node.ts';
@@ -126,6 +126,7 @@ export function changeReader(findings: Findings, atFirst: Topology, readText: Re
     if (kind === 'create') return [made(readCreate(findings, field, path, home()))];
     if (kind === 'end') return items.flatMap(([index, item]) => end(item, [...path, index]));
     if (kind === 'restart-sandbox') return [made(readSandboxRestart(findings, { node: field, path }, topology))];
+    if (kind === 'restart-container') return [made(readContainerRestart(findings, { node: field, path }, topology))];
     if (kind === 'restart-node') return [made(readNodeRestart(findings, { node: field, path }, topology))];
     if (kind === 'remove') {
       const named = [...(field.fields ?? [])].flatMap(([name, each]) => remove(name, each, [...path, name]));

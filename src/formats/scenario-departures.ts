@@ -40,7 +40,8 @@ export function departures(): Departures {
           else killed.delete(change.pod);
           break;
         case 'restart-pods':
-          if (change.node === undefined) for (const pod of change.pods) if (!keepsAddress(pod)) gone.add(fullName(pod));
+          if (change.node === undefined && !change.inPlace)
+            for (const pod of change.pods) if (!keepsAddress(pod)) gone.add(fullName(pod));
           break;
         case 'remove-namespace': {
           const inside = (name: string): boolean => splitName(name).namespace === change.namespace;

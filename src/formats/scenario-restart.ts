@@ -16,7 +16,24 @@ interface Field {
 }
 
 /** Reads a step's `restart-sandbox`: names of pods that are there and go on when they are restarted. */
-export function readSandboxRestart(findings: Findings, { node, path }: Field, { pods, outside }: Topology): Restart {
+export function readSandboxRestart(findings: Findings, field: Field, topology: Topology): Restart {
+  const found = podsNamed(findings, field, topology);
+  refuse(complainAt(findings, field), found, topology.outside);
+  return { kind: 'restart-pods', pods: again(found) };
+}
+
+/** Reads a step's `restart-container`: names of agent pods that are there and go on when they are restarted. */
+export function readContainerRestart(findings: Findings, field: Field, topology: Topology): Restart {
+  const found = podsNamed(findings, field, topology);
+  const complain = complainAt(findings, field);
+  refuse(complain, found, undefined);
+  const others = found.filter(({ image, pending }) => image !== 'agent' && !pending).map(fullName);
+  if (others.length > 0)
+    complain('agent pods, which end when they are told to', `${others.join(', ')} of another image`);
+  return { kind: 'restart-pods', pods: again(found), inPlace: true };
+}
+
+function podsNamed(findings: Findings, { node, path }: Field, { pods }: Topology): readonly ScenarioPod[] {
   const known = pods.map(fullName);
   const named = (node.items ?? []).flatMap((item, index) => {
     const name = String(item.value);
@@ -27,9 +44,7 @@ export function readSandboxRestart(findings: Findings, { node, path }: Field, { 
     report(findings, { code: 'scenario-unknown-name', ...facts, ...didYouMean(name, known) });
     return [];
   });
-  const found = [...new Set(named)];
-  refuse(complainAt(findings, { node, path }), found, outside);
-  return { kind: 'restart-pods', pods: again(found) };
+  return [...new Set(named)];
 }
 
 /** Reads a step's `restart-node`. Which pods go with it has to be known beforehand: every pod has to be pinned to a node. */

@@ -20,6 +20,10 @@ export const disruptionFields = {
     description:
       'Pods (namespace/name) whose sandbox is taken away: the same pods come back with other addresses. The step goes on once they are ready.',
   }),
+  'restart-container': z.array(fullPodName).min(1, { error: 'at least one pod' }).optional().meta({
+    description:
+      'Agent pods (namespace/name) whose first process is ended: the container is started again in the same sandbox, with the same address. The step goes on once they are ready.',
+  }),
   'restart-node': z.literal(2, { error: '2, the second node: the first may carry the API server' }).optional().meta({
     description: 'Restarts the node of the pods with `node: 2`; the step goes on once they are all ready again.',
   }),

@@ -105,18 +105,25 @@ function remove(store: ObjectStore, ref: ObjectRef, graceSeconds: number | undef
 function endedBy(command: string, pod: KubeObject): KubeObject | undefined {
   const phase = command.includes('SIGTERM') ? 'Succeeded' : command.includes('SIGUSR2') ? 'Failed' : undefined;
   if (phase === undefined) return undefined;
+  if ((pod.spec as { readonly restartPolicy?: string }).restartPolicy !== 'Never') return startedAgain(pod, pod.status);
   const conditions = [{ type: 'PodReadyToStartContainers', status: 'False' }];
   return { ...pod, status: { ...(pod.status as object), phase, conditions } };
 }
 
 /** A pod after its sandbox was taken away: its spec is as it was, what was pinned included. */
 function restarted(pod: KubeObject, number: number, store: ObjectStore): KubeObject {
+  return startedAgain(pod, withStatus(pod, number, store).status);
+}
+
+/** A pod with another status, its containers started once more. */
+function startedAgain(pod: KubeObject, status: unknown): KubeObject {
+  const { containers } = pod.spec as { readonly containers: readonly { readonly name: string }[] };
   const { containerStatuses = [] } = pod.status as {
     readonly containerStatuses?: readonly { readonly restartCount: number }[];
   };
   const restartCount = (containerStatuses[0]?.restartCount ?? 0) + 1;
-  const { status, ...rest } = withStatus(pod, number, store);
-  return { ...rest, status: { ...(status as object), containerStatuses: [{ restartCount }] } } as KubeObject;
+  const statuses = containers.map(({ name }) => ({ name, restartCount }));
+  return { ...pod, status: { ...(status as object), containerStatuses: statuses } };
 }
 
 /** A policy as the API server stores it over the one that it has. */

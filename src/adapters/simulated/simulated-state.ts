@@ -23,6 +23,7 @@ interface PodFields {
   readonly status: {
     readonly podIPs: readonly { readonly ip: string }[];
     readonly phase?: string;
+    readonly containerStatuses?: readonly { readonly restartCount: number }[];
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
   };
 }
@@ -50,6 +51,7 @@ export function simulatedState(store: ObjectStore): ClusterState {
         labels: pod.metadata.labels ?? {},
         terminating: pod.metadata.deletionTimestamp !== undefined,
         finished: status.phase === 'Succeeded' || status.phase === 'Failed',
+        restarts: status.containerStatuses?.[0]?.restartCount ?? 0,
         pending: status.phase === 'Pending',
         unready: (status.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'False'),
         ports: ports.map(({ containerPort, ...port }) => ({ ...port, port: containerPort })),

@@ -31,6 +31,8 @@ export interface Pod {
   readonly pending?: boolean;
   /** It runs, and does not say that it is ready (API: condition `Ready`): no Service leads to it, policies hold as ever. */
   readonly unready?: boolean;
+  /** How often its containers were started again; no policy asks for it. */
+  readonly restarts?: number;
 }
 
 /** Whether no address stands for the pod: it has none yet, or any more. */

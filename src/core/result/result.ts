@@ -105,7 +105,7 @@ export interface ConnectionResult extends Cell {
 
 /** A change that a step made. */
 export interface StepChangeResult {
-  /** `create`, `update` and `delete` of a policy, `relabel-pod`, `relabel-namespace`, `restart`, `stop`, `start` of a part of the plugin, `restart` of the API server, `cut` and `join` of the nodes' way to it, `restart-sandbox`, `restart-node`; later versions may add kinds. */
+  /** `create`, `update` and `delete` of a policy, `relabel-pod`, `relabel-namespace`, `restart`, `stop`, `start` of a part of the plugin, `restart` of the API server, `cut` and `join` of the nodes' way to it, `restart-sandbox`, `restart-container`, `restart-node`; later versions may add kinds. */
   readonly kind: string;
   /** What was changed, by its logical name: `NetworkPolicy x/deny`, `Pod x/a`. */
   readonly object: string;

@@ -36,6 +36,7 @@ const KINDS = {
 
 function kindOf(change: Exclude<Change, { kind: 'apply' }>): string {
   if (change.kind !== 'restart-pods') return KINDS[change.kind];
+  if (change.inPlace) return 'restart-container';
   return change.node === undefined ? 'restart-sandbox' : 'restart-node';
 }
 

@@ -6,7 +6,8 @@ import type { PodEnd, ScenarioNamespace, ScenarioPod, ScenarioService } from './
  * probe. `remove-pod` counts as made when the pod is gone; with `lingers` when it is Terminating: it then goes on as before
  * until it is removed once more. `end-pod` counts as made when the pod has ended and given its address up; its object stays.
  * With a namespace goes all that is in it. `restart-pods` takes pods' sandboxes away, with `node` by restarting the node that
- * all pods of it are on: the same pods come back, under new addresses, and it counts as made when they are ready and probe.
+ * all pods of it are on: the same pods come back, under new addresses, and it counts as made when they are ready and probe. With
+ * `inPlace` the first process of each is ended: sandbox and address stay, and the container is started again.
  */
 export type Churn =
   | {
@@ -18,7 +19,12 @@ export type Churn =
   | { readonly kind: 'remove-pod'; readonly pod: string; readonly lingers: boolean; readonly graceSeconds?: number }
   | { readonly kind: 'end-pod'; readonly pod: string; readonly how: PodEnd }
   | { readonly kind: 'remove-namespace'; readonly namespace: string }
-  | { readonly kind: 'restart-pods'; readonly pods: readonly ScenarioPod[]; readonly node?: RestartableNode };
+  | {
+      readonly kind: 'restart-pods';
+      readonly pods: readonly ScenarioPod[];
+      readonly node?: RestartableNode;
+      readonly inPlace?: boolean;
+    };
 
 /** Number of a node that scenarios may restart, as pods are pinned to it: the first may carry the API server. */
 export type RestartableNode = 2;
@@ -78,6 +84,7 @@ export function describeChurn(change: Churn): string {
       return `remove namespace ${change.namespace}`;
     case 'restart-pods': {
       const names = change.pods.map(fullName).join(', ');
+      if (change.inPlace) return `restart the container of ${names}`;
       return change.node === undefined
         ? `restart the sandbox of ${names}`
         : `restart node ${change.node}, with ${names}`;

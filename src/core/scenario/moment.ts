@@ -54,11 +54,13 @@ export function syntheticCreated(
     if (change.kind === 'remove-pod' || change.kind === 'end-pod') former.delete(change.pod);
     for (const pod of placedBy(change)) {
       const name = fullName(pod);
-      const again = change.kind === 'restart-pods' && keepsAddress(pod) ? latest.get(name) : undefined;
+      const again =
+        change.kind === 'restart-pods' && (change.inPlace || keepsAddress(pod)) ? latest.get(name) : undefined;
       const other = change.kind === 'create' && pod.takesAddressOf !== undefined ? left(pod.takesAddressOf) : undefined;
       const taken = again ?? other;
       const ips = taken ?? families.map((family) => address(family, made.size));
       made.set(pod, ips);
+      if (change.kind === 'restart-pods' && change.inPlace) continue;
       if (change.kind === 'restart-pods') former.set(name, latest.get(name) ?? []);
       else former.delete(name);
       latest.set(name, ips);

@@ -72,7 +72,7 @@ export function needsOf({ needs = [], outside = [], pods, steps }: Scenario): re
   const implied: readonly Need[] = [
     ...changes.flatMap((change) => (isDisruption(change) ? needsOfDisruption(change) : [])),
     ...changes.flatMap((change): readonly Need[] => {
-      if (change.kind !== 'restart-pods') return [];
+      if (change.kind !== 'restart-pods' || change.inPlace) return [];
       return change.node === undefined ? ['sandbox-restart'] : ['two-nodes', 'node-restart'];
     }),
     ...(pods.some(({ node }) => node === 2) ? (['two-nodes'] as const) : []),

@@ -88,7 +88,9 @@ export function stateAfter(state: ClusterState, change: Change, addresses: Addre
     case 'restart-pods': {
       const moved = new Set(change.pods.map(fullName));
       const placed = (pod: Pod) =>
-        moved.has(fullName(pod)) ? { ...pod, ips: addresses.pods.get(fullName(pod)) ?? [] } : pod;
+        moved.has(fullName(pod))
+          ? { ...pod, ips: addresses.pods.get(fullName(pod)) ?? [], restarts: (pod.restarts ?? 0) + 1 }
+          : pod;
       return { ...state, pods: state.pods.map(placed) };
     }
     case 'remove-namespace': {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { simulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
+import { oracleDataplane, simulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
 import type { ScenarioResult } from '../../../src/core/result/result.ts';
 import { simulatedRun, type Trouble } from '../../support/engine/simulated-run.ts';
 import { policyText, scenarioOf } from '../../support/scenario/scenario-text.ts';
@@ -21,6 +21,50 @@ async function run(steps: string, trouble: Trouble = {}): Promise<ScenarioResult
   const { run } = await simulatedRun(trouble);
   return run.runScenario(scenarioOf({ pods: PODS, services: SERVICES, steps }), () => {});
 }
+
+describe('a pod whose container is started again', () => {
+  const steps = `  - {name: closed, apply: [${FRIENDS}], expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}
+  - name: it comes back
+    restart-container: [x/friend, x/server]
+    expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}`;
+
+  it('probes and is probed from the address that it had', async () => {
+    const dialled = new Set<string>();
+    const result = await run(steps, {
+      network: (cluster) => {
+        const sound = simulatedNetwork(cluster);
+        return (from, dial) => {
+          if (dial.cell.to === 'x/friend') dialled.add(dial.host);
+          return sound(from, dial);
+        };
+      },
+    });
+    expect([result.status, result.reason]).to.deep.equal(['passed', null]);
+    expect(dialled.size).to.equal(1);
+    expect(result.steps[1]?.changes).to.deep.equal([
+      { kind: 'restart-container', object: 'Pod x/friend, Pod x/server' },
+    ]);
+    const known = result.steps[1]?.cells.map((cell) => cell.known) ?? [];
+    expect(Math.min(...known)).to.be.greaterThan(3);
+  });
+
+  it('fails where it is let go, or cut off', async () => {
+    const forgetful = (labels: Readonly<Record<string, string>>): Trouble => ({
+      network: (cluster) =>
+        simulatedNetwork(cluster, (state) =>
+          oracleDataplane({
+            ...state,
+            pods: state.pods.map((pod) => (pod.restarts ? { ...pod, labels } : pod)),
+          }),
+        ),
+    });
+    for (const labels of [{}, { app: 'server' }]) {
+      const { status, steps: done } = await run(steps, forgetful(labels));
+      expect(status).to.equal('failed');
+      expect(done[1]?.failures.length).to.be.greaterThan(0);
+    }
+  });
+});
 
 describe('a pod whose sandbox is taken away', () => {
   const steps = `  - {name: closed, apply: [${FRIENDS}], expect: {deny: ["*->x/server"], allow: ["x/friend->x/server"]}}

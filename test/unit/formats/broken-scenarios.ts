@@ -417,6 +417,22 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'restarts of containers of pods that are not there, or do not go on, or have no agent',
+    parts: {
+      pods: `      a: {ends: completed}
+      b: {labels: {app: b}, ports: [80]}
+      c: {pending: true}
+      w: {image: alpine}`,
+      steps: '  - {name: one, restart-container: [x/a, x/bb, x/c, x/w]}',
+    },
+    problems: [
+      '13:42 scenario-unknown-name steps[0].restart-container[1]: expected a pod that is there (x/a, x/b, x/c, x/w), found "x/bb" [did you mean "x/b"?]',
+      '13:17 scenario-churn steps[0].restart-container: expected pods that run, found x/c, pending',
+      '13:17 scenario-churn steps[0].restart-container: expected pods that go on when they are restarted, found x/a with an end',
+      '13:17 scenario-churn steps[0].restart-container: expected agent pods, which end when they are told to, found x/w of another image',
+    ],
+  },
+  {
     title: 'cells of a pending pod',
     parts: {
       pods: `      a: {}

@@ -6,6 +6,7 @@ import { keyOf, newPodsSince, sameIn } from '../questions.ts';
 import { soundIsolation, soundPeer } from '../semantics.ts';
 import { DEPARTING_MUTANTS } from './departing.ts';
 import { READDRESSED_MUTANTS } from './readdressed.ts';
+import { RESTARTED_MUTANTS } from './restarted.ts';
 import { SUCCESSOR_MUTANTS } from './successors.ts';
 import { UNREADY_MUTANTS } from './unready.ts';
 import { UNSTARTED_MUTANTS } from './unstarted.ts';
@@ -146,4 +147,5 @@ export const CHURNING_MUTANTS: readonly Fault[] = [
   },
   ...UNSTARTED_MUTANTS,
   ...UNREADY_MUTANTS,
+  ...RESTARTED_MUTANTS,
 ];
