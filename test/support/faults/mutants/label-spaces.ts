@@ -112,4 +112,7 @@ export const LABEL_SPACE_MUTANTS: readonly Fault[] = [
     'labels that tell versions of pods apart are left out',
     /^(pod-template|controller-revision)-hash$/,
   ),
+  namespacesOfPeers('long-key-hides', 'a long key among a namespace’s labels hides them all', (namespace) =>
+    Object.keys(namespace).some((key) => key.length > 58) ? {} : namespace,
+  ),
 ];
