@@ -3,6 +3,7 @@ import { parseDuration } from '../core/scenario/duration.ts';
 import type { Step } from '../core/scenario/scenario.ts';
 import { type Findings, report } from './findings.ts';
 import type { ChangeReader } from './scenario-changes.ts';
+import { checkCut } from './scenario-cut.ts';
 import { readExpectation } from './scenario-expectation.ts';
 import { notPermutable, permutedSteps } from './scenario-permuted.ts';
 import type { PlainStepForm, StepForm } from './scenario-schema-step.ts';
@@ -28,7 +29,7 @@ type Complain = (field: string, expected: string, found: string) => void;
 /** Reads the steps in order; repeated and permuted ones as often as they are run, each with a name of its own. */
 export function readSteps(findings: Findings, source: StepSource): readonly Step[] {
   const names = new Set<string>();
-  return source.forms.flatMap((form, index): readonly Step[] => {
+  const steps = source.forms.flatMap((form, index): readonly Step[] => {
     const path: JsonPath = ['steps', index];
     const node = nodeAt(source.root, path);
     if (node === undefined) return [];
@@ -46,6 +47,8 @@ export function readSteps(findings: Findings, source: StepSource): readonly Step
       });
     });
   });
+  checkCut(findings, steps);
+  return steps;
 }
 
 function readPlain(

@@ -85,7 +85,11 @@ export function clusterMachinery(parts: MachineryParts): Machinery {
         signal && { signal },
       );
     },
-    restore: async (options = {}) => [...(await apiServer.restore()), ...(await restoreAgents(parts, options))],
+    restore: async (options = {}) => {
+      const works = [apiServer.restore(), restoreAgents(parts, options)];
+      await Promise.allSettled(works);
+      return (await Promise.all(works)).flat();
+    },
   };
 
   async function missingFor(need: DisruptionNeed): Promise<string | undefined> {

@@ -27,6 +27,8 @@ export interface HeldFate {
   readonly again: Outcome | undefined;
 }
 
+/** So many have to be answered on a connection that a new pod opened, a tenth of a second each: policies come to it in the first seconds. */
+const FRESH_LEAST = 20;
 /** So many exchanges at the end have to stay without an answer: one alone may be a late agent. */
 const CUT_LEAST = 3;
 
@@ -63,7 +65,8 @@ export function heldFate(
     return { ...facts, state: 'cut', broken: silent[0] };
   }
   const broken = brokenIn(known.slice(0, last));
-  return { ...facts, state: broken === undefined ? 'kept' : 'interrupted', broken };
+  if (broken !== undefined) return { ...facts, state: 'interrupted', broken };
+  return { ...facts, state: fresh && answered < FRESH_LEAST ? 'unknown' : 'kept' };
 }
 
 /** The first of enough exchanges in a row without an answer. */

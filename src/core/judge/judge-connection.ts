@@ -29,12 +29,12 @@ export function judgeConnection(held: HeldConnection, record: StepRecord, limits
 
 /**
  * Through a Service a connection may end with its backend, so that only those to an address are judged. What a new pod has
- * opened as it may, the arrival of its policies must not cut off.
+ * opened as it may, the arrival of its policies must not cut off, where the step changes none.
  */
 function mustBeKept(planned: PlannedCell, record: StepRecord): boolean {
   const { cell, before, expected, fresh } = planned;
   if (cell.path !== 'pod-ip' || expected !== 'open') return false;
-  if (fresh === true) return isHeldFromFirstInstant(cell) && !record.flapsAllowed;
+  if (fresh === true) return isHeldFromFirstInstant(cell) && record.changes.every(({ churn }) => churn);
   return before === 'open' && !hasBudget(planned, record);
 }
 

@@ -1,5 +1,6 @@
 import type { Cell } from '../matrix/cell.ts';
 import { matcherOf, parsePattern } from '../matrix/pattern.ts';
+import { fullName } from '../model/pod-name.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Whether a connection of the cell can be held open: by an agent, to an address, or by a pod from its first instant on. */
@@ -14,9 +15,15 @@ export function isHeldFromFirstInstant({ method, path }: Pick<Cell, 'method' | '
   return method === 'wget' && path === 'pod-ip';
 }
 
-/** The cells among these of which the scenario has a connection held open. */
-export function heldCells(cells: readonly Cell[], { connections = [] }: Scenario): readonly Cell[] {
+/** The cells among these of which the scenario has a connection held open. Page servers know no questions on one. */
+export function heldCells(cells: readonly Cell[], { connections = [], pods }: Scenario): readonly Cell[] {
   const patterns = connections.map(({ pattern }) => parsePattern(pattern)).filter((each) => each !== undefined);
   const matchers = patterns.map(matcherOf);
-  return cells.filter((cell) => canBeHeld(cell) && matchers.some((matches) => matches(cell)));
+  const deaf = new Set(pods.filter(({ probes }) => probes !== 'agent').map(fullName));
+  return cells.filter(
+    (cell) =>
+      canBeHeld(cell) &&
+      !(isHeldFromFirstInstant(cell) && deaf.has(cell.to)) &&
+      matchers.some((matches) => matches(cell)),
+  );
 }

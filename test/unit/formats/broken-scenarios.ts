@@ -264,6 +264,24 @@ export const BROKEN_SCENARIOS: readonly BrokenScenario[] = [
     ],
   },
   {
+    title: 'nodes that are cut off twice, never joined, or asked to do something meanwhile',
+    parts: {
+      steps: `  - {name: one, join-api-server: all}
+  - {name: two, cut-api-server: all}
+  - {name: three, create: {x/c: {ports: [80]}}, restart-agent: kill, remove: [x/c]}
+  - {name: four, label: {x/a: {v: "1"}}, remove: {x/a: {grace: 0}}, cut-api-server: all}`,
+    },
+    problems: [
+      '12:5 scenario-cut steps: expected cut-api-server before nodes are joined (step "one"), found none',
+      ...['create', 'restart-plugin', 'remove-pod'].map(
+        (kind) =>
+          `14:5 scenario-cut steps: expected nothing that nodes have to do while they do not reach the API server (step "three"), found ${kind}`,
+      ),
+      '15:5 scenario-cut steps: expected join-api-server before nodes are cut off again (step "four"), found none',
+      '15:5 scenario-cut steps: expected join-api-server after nodes are cut off (step "four"), found none',
+    ],
+  },
+  {
     title: 'a deletion of one of two of a name',
     parts: {
       services: '      b: {selector: {app: b}, ports: [80]}\n  y: {pods: {a: {}}}',

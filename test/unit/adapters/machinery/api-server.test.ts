@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { clusterMachinery } from '../../../../src/adapters/machinery/cluster-machinery.ts';
 import type { Machinery } from '../../../../src/ports/machinery.ts';
+import { failure } from '../../../support/failure.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
 import { ApiServerCluster } from '../../../support/machinery/api-server-cluster.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
@@ -23,7 +24,7 @@ action=$1
 shift
 case $action in
   -I) echo "$*" >> "$LOG" ;;
-  -D) grep -qxF -- "$*" "$LOG" && { grep -vxF -- "$*" "$LOG" > "$LOG.new"; mv "$LOG.new" "$LOG"; } ;;
+  -D) test -e "\${LOG%/*}/busy" && { rm "\${LOG%/*}/busy"; exit 4; }; grep -qxF -- "$*" "$LOG" && { grep -vxF -- "$*" "$LOG" > "$LOG.new"; mv "$LOG.new" "$LOG"; } ;;
   -S) cat "$LOG" ;;
 esac
 EOS
@@ -63,7 +64,7 @@ describe('the API server as a part of the machinery', () => {
     expect(rulesIn(fake.log)).to.deep.equal(CLOSED);
     await machinery.change({ kind: 'join-api-server' }, undefined, {});
     expect(rulesIn(fake.log)).to.deep.equal([]);
-    expect(readFileSync(join(dirname(fake.log), 'nodes'), 'utf8')).to.equal('worker\nworker\n');
+    expect(readFileSync(join(dirname(fake.log), 'nodes'), 'utf8')).to.equal('worker\n'.repeat(3));
     expect(await machinery.restore()).to.deep.equal([]);
   });
 
@@ -75,13 +76,24 @@ describe('the API server as a part of the machinery', () => {
     expect(rulesIn(fake.log)).to.deep.equal([]);
   });
 
-  it('is within reach again after a while, whatever became of the run, and joining is no trouble then', async () => {
+  it('is within reach again after a while, whatever became of the run, and what was done until the nodes were joined is not known then', async () => {
     await using fake = await fakeEngine(NODE);
     const machinery = machineryOn(fake);
     await machinery.change({ kind: 'cut-api-server' }, undefined, {});
     writeFileSync(join(dirname(fake.log), 'awake'), '');
     while (rulesIn(fake.log).length > 0) await sleep(10);
-    await machinery.change({ kind: 'join-api-server' }, undefined, {});
+    const error = await failure(machinery.change({ kind: 'join-api-server' }, undefined, {}));
+    expect(error).to.include({ code: 'cut-over' });
+    expect(await machinery.restore()).to.deep.equal([]);
+  });
+
+  it('is within reach again though the packet filter was busy when a rule was to go', async () => {
+    await using fake = await fakeEngine(NODE);
+    const machinery = machineryOn(fake);
+    writeFileSync(join(dirname(fake.log), 'busy'), '');
+    await machinery.change({ kind: 'cut-api-server' }, undefined, {});
+    writeFileSync(join(dirname(fake.log), 'awake'), '');
+    while (rulesIn(fake.log).length > 0) await sleep(10);
   });
 
   it('is not cut off where every node carries it', async () => {

@@ -100,6 +100,8 @@ describe('a connection of which the API leaves open what becomes of it', () => {
 });
 
 describe('a connection that a new pod opens in its first instant', () => {
+  const CAME = [{ sentMs: TIMES.sent, answeredMs: TIMES.answered, churn: true as const }];
+  const judgeNew = (each: Case) => judge({ over: { changes: CAME }, ...each });
   const planned = aPlan({ fresh: true, cell: { method: 'wget' } });
   const opensAt =
     (fromMs: number, toMs = Number.POSITIVE_INFINITY) =>
@@ -107,7 +109,7 @@ describe('a connection that a new pod opens in its first instant', () => {
       ms >= fromMs && ms < toMs ? ('open' as const) : ('dropped' as const);
 
   it('passes where it is kept from its first answer on, however late that came', () => {
-    expect(judge({ planned, outcomeAt: opensAt(3_000) })).to.deep.equal({
+    expect(judgeNew({ planned, outcomeAt: opensAt(3_000) })).to.deep.equal({
       step: 'pass',
       connection: 'pass',
       reasons: [],
@@ -115,17 +117,22 @@ describe('a connection that a new pod opens in its first instant', () => {
   });
 
   it('fails where it is cut off after it', () => {
-    expect(judge({ planned, outcomeAt: opensAt(1_500, 3_000) })).to.deep.equal(failed('held contrary'));
+    expect(judgeNew({ planned, outcomeAt: opensAt(1_500, 3_000) })).to.deep.equal(failed('held contrary'));
   });
 
   it('is not known where nobody ever answered', () => {
-    expect(judge({ planned, outcomeAt: () => 'dropped' })).to.deep.equal(unknown);
+    expect(judgeNew({ planned, outcomeAt: () => 'dropped' })).to.deep.equal(unknown);
   });
 
-  it('is reported where the step lets cells waver, or its cell is closed', () => {
+  it('is not known where it was answered a few times only', () => {
+    expect(judgeNew({ planned, outcomeAt: opensAt(TIMES.end - 400) })).to.deep.equal(unknown);
+  });
+
+  it('is reported where the step changes more than pods, or its cell is closed', () => {
     const outcomeAt = opensAt(1_500, 3_000);
-    expect(judge({ planned, outcomeAt, over: { flapsAllowed: true } }).connection).to.equal('reported');
-    expect(judge({ planned: { ...planned, expected: 'closed' }, outcomeAt }).connection).to.equal('reported');
+    const changes = [...CAME, { sentMs: TIMES.sent, answeredMs: TIMES.answered }];
+    expect(judge({ planned, outcomeAt, over: { changes } }).connection).to.equal('reported');
+    expect(judgeNew({ planned: { ...planned, expected: 'closed' }, outcomeAt }).connection).to.equal('reported');
   });
 });
 
