@@ -18,6 +18,7 @@ type NeedProbe = (capabilities: Capabilities) => string | undefined | Promise<st
 const PROBES: Readonly<Record<AskedNeed, NeedProbe>> = {
   'two-nodes': ({ info }) =>
     pinnableNodes(info).length < 2 ? 'the cluster has fewer than two nodes that take pods' : undefined,
+  ipv4: ({ info }) => (info.ipFamilies.includes('IPv4') ? undefined : 'the pods have no IPv4 addresses'),
   ipv6: ({ info }) => (info.ipFamilies.includes('IPv6') ? undefined : 'the pods have no IPv6 addresses'),
   'dual-stack': ({ info }) => (info.ipFamilies.length > 1 ? undefined : 'the pods have addresses of one family only'),
   'agent-restart': ({ machinery }) => machinery.lacks('agent-restart'),

@@ -4,6 +4,7 @@ import type { StepRecord } from '../core/judge/record.ts';
 import type { StepVerdict } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
 import { isDisruption } from '../core/scenario/disruption.ts';
+import { familiesOf } from '../core/scenario/families.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import { initialPodLabels, podLabelsAfter } from '../core/scenario/pod-labels.ts';
 import { type Population, populationAfter } from '../core/scenario/population.ts';
@@ -41,7 +42,8 @@ export type OnStep = (step: FinishedStep) => Promise<void>;
  */
 export async function runScenario(context: ScenarioContext, stand: Stand, onStep: OnStep): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const { scenario, ipFamilies } = context;
+  const { scenario } = context;
+  const ipFamilies = familiesOf(scenario, context.ipFamilies);
   // Takes no signal: what a step stopped has to run again, whatever ended the scenario.
   if (changesOf(scenario).some(isDisruption)) stack.defer(async () => void (await context.machinery.restore()));
   const { topology, session, observation } = stand;

@@ -1,4 +1,5 @@
 import { isDisruption, needsOfDisruption } from './disruption.ts';
+import { isOfIpv4 } from './families.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What every cluster has: such a need says what a scenario does. */
@@ -29,6 +30,7 @@ const EVERYWHERE = [
 /** What some clusters have and others lack: a run asks before it begins the scenario. */
 const SOMEWHERE = [
   'two-nodes',
+  'ipv4',
   'ipv6',
   'dual-stack',
   'agent-restart',
@@ -67,7 +69,8 @@ export function impossible(need: Need): string | undefined {
 }
 
 /** What a scenario needs: what its file says, and what its pods and steps imply. */
-export function needsOf({ needs = [], outside = [], pods, steps }: Scenario): readonly Need[] {
+export function needsOf(scenario: Scenario): readonly Need[] {
+  const { needs = [], outside = [], pods, steps } = scenario;
   const changes = steps.flatMap((step) => step.changes);
   const implied: readonly Need[] = [
     ...changes.flatMap((change) => (isDisruption(change) ? needsOfDisruption(change) : [])),
@@ -76,6 +79,7 @@ export function needsOf({ needs = [], outside = [], pods, steps }: Scenario): re
       return change.node === undefined ? ['sandbox-restart'] : ['two-nodes', 'node-restart'];
     }),
     ...(pods.some(({ node }) => node === 2) ? (['two-nodes'] as const) : []),
+    ...(isOfIpv4(scenario) ? (['ipv4'] as const) : []),
     ...(outside.length > 0 ? (['external-endpoint'] as const) : []),
     ...(pods.some(({ ports }) => ports.some(({ protocol }) => protocol === 'SCTP')) ? (['sctp'] as const) : []),
   ];
