@@ -1,5 +1,4 @@
 import type { HeldConnection } from '../core/judge/held-connection.ts';
-import { cellName } from '../core/matrix/cell.ts';
 import type { Attempt } from '../core/matrix/outcome.ts';
 import { heldCells, isHeldFromFirstInstant } from '../core/scenario/held-cells.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
@@ -25,30 +24,25 @@ export interface HeldProbes {
 
 /** The connections that the scenario has agents hold open, dialled as the probes of their cells are. */
 export function heldProbesOf(scenario: Scenario, probes: readonly Probe[]): readonly Required<HeldProbes>[] {
-  const wanted = new Set(
-    heldCells(
-      probes.map(({ cell }) => cell),
-      scenario,
-    ).map(cellName),
-  );
-  return probes
-    .filter(({ cell }) => wanted.has(cellName(cell)) && cell.method === 'agent')
-    .map((probe, index) => {
-      const id = FIRST_ID + 2 * index;
-      const common = { ...probe, intervalMs: EXCHANGE_MS, timeoutMs: ATTEMPT_TIMEOUT_MS };
-      return { keep: { ...common, id, hold: 'keep' }, again: { ...common, id: id + 1, hold: { again: id } } };
-    });
+  return heldAmong(probes, scenario, false).map((probe, index) => {
+    const id = FIRST_ID + 2 * index;
+    const common = { ...probe, intervalMs: EXCHANGE_MS, timeoutMs: ATTEMPT_TIMEOUT_MS };
+    return { keep: { ...common, id, hold: 'keep' }, again: { ...common, id: id + 1, hold: { again: id } } };
+  });
 }
 
 /** The connections that the scenario has new pods hold from their first instant on, which their first command opens. */
 export function heldFromFirstInstant(scenario: Scenario, probes: readonly Probe[]): readonly HeldProbes[] {
-  const cells = heldCells(
-    probes.map(({ cell }) => cell),
-    scenario,
-  ).filter(isHeldFromFirstInstant);
-  return probes
-    .filter(({ cell }) => cells.includes(cell))
-    .map((probe, index) => ({ keep: { ...probe, id: FIRST_ID_OF_NEW_PODS + index, hold: 'keep' } }));
+  return heldAmong(probes, scenario, true).map((probe, index) => ({
+    keep: { ...probe, id: FIRST_ID_OF_NEW_PODS + index, hold: 'keep' },
+  }));
+}
+
+/** The probes of cells whose connections are held open: by new pods' first commands, or by agents. */
+function heldAmong(probes: readonly Probe[], scenario: Scenario, byFirstCommand: boolean): readonly Probe[] {
+  const cells = probes.map(({ cell }) => cell);
+  const held = new Set(heldCells(cells, scenario).filter((cell) => isHeldFromFirstInstant(cell) === byFirstCommand));
+  return probes.filter(({ cell }) => held.has(cell));
 }
 
 /** Attempts of held connections, by their probes. */

@@ -1,3 +1,4 @@
+import { allOrNone } from '../core/diagnostics/all-or-none.ts';
 import { ClusterError } from '../core/diagnostics/errors.ts';
 import { fullName } from '../core/model/pod-name.ts';
 import type { IpFamily } from '../core/model/protocol.ts';
@@ -56,12 +57,6 @@ async function createNamespace(
   const metadata = { name, labels: { ...labels, [RUN_LABEL]: names.runId } };
   await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata }, { timeoutMs: NAMESPACE_TIMEOUT_MS });
   return name;
-}
-
-/** Waits for all of them, and only then rejects with the first failure. */
-async function allOrNone<T>(tasks: readonly Promise<T>[]): Promise<readonly T[]> {
-  await Promise.allSettled(tasks);
-  return Promise.all(tasks);
 }
 
 async function serviceAccount(namespace: string, { cluster, signal, sleep }: ProvisionContext): Promise<void> {

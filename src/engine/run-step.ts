@@ -147,7 +147,7 @@ export async function runStep(
   await probe(watched());
   await restIsHeard(hold.toMs, live);
   const first = new Set(step.changes.flatMap(firstInstantPods));
-  const firstProbes = probesBy(sampling).filter(({ cell }) => first.has(cell.from));
+  const firstProbes = first.size === 0 ? [] : probesBy(sampling).filter(({ cell }) => first.has(cell.from));
   const firstHeld = heldFromFirstInstant(live.scenario, firstProbes);
   if (first.size > 0) await live.session.recall([...firstProbes, ...firstHeld.map(({ keep }) => keep)]);
   const [readyAfter, unready] = await Promise.all([marks(), unreadyNodes(live.topology, live.cluster, signal)]);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { allOrNone } from '../../core/diagnostics/all-or-none.ts';
 import { ClusterError } from '../../core/diagnostics/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CallOptions, ChangeTimes, Cluster, ClusterInfo } from '../../ports/cluster.ts';
@@ -29,6 +30,9 @@ rules() {
     done
   done
 }
+stand() {
+  for tables in iptables ip6tables; do $tables -w 10 -S 2>/dev/null; done | grep -qF "$1"
+}
 `;
 
 /**
@@ -45,14 +49,14 @@ for service; do ss -K "dst = $service and dport = :443" >/dev/null 2>&1 || true;
 `;
 
 /** Says whether the rules are still in force. */
-const ASK_SCRIPT = `
-for tables in iptables ip6tables; do $tables -w 10 -S 2>/dev/null; done | grep -qF "$2" && echo cut || echo over
+const ASK_SCRIPT = `${RULES}
+stand "$2" && echo cut || echo over
 `;
 
 /** Rules that are gone by themselves are no trouble, those that are left are. */
 const JOIN_SCRIPT = `${RULES}
 rules -D "$1" "$2" "$4" >/dev/null 2>&1 || true
-! for tables in iptables ip6tables; do $tables -w 10 -S 2>/dev/null; done | grep -qF "$2"
+! stand "$2"
 `;
 
 /** What cutting nodes off from the API server takes. */
@@ -79,7 +83,7 @@ export class ApiServerCut {
     const sentMs = clock.now();
     const mark = `netproof-${randomUUID()}`;
     const args = [server.port, mark, String(CUT_SECONDS), server.otherFilter, ...server.services];
-    await allOf(
+    await allOrNone(
       workersOf(info).map((node) => {
         const run = (script: string) => docker(engine, ['exec', node, 'sh', '-c', script, 'sh', ...args], {});
         this.#nodes.set(node, run);
@@ -96,7 +100,7 @@ export class ApiServerCut {
   async join(): Promise<ChangeTimes> {
     const { clock } = this.#parts;
     const sentMs = clock.now();
-    const answers = await allOf([...this.#nodes.values()].map((run) => run(ASK_SCRIPT)));
+    const answers = await allOrNone([...this.#nodes.values()].map((run) => run(ASK_SCRIPT)));
     await this.restore();
     if (answers.some((answer) => answer.trim() !== 'cut')) {
       throw new ClusterError({
@@ -110,7 +114,7 @@ export class ApiServerCut {
 
   /** Takes out what is still in force; resolves with what that was. */
   async restore(): Promise<readonly string[]> {
-    return allOf(
+    return allOrNone(
       [...this.#nodes].map(async ([node, run]) => {
         await run(JOIN_SCRIPT);
         this.#nodes.delete(node);
@@ -150,12 +154,6 @@ interface ApiServerAddress {
   readonly port: string;
   readonly otherFilter: string;
   readonly services: readonly string[];
-}
-
-/** What all come to; rejects with the first failure, once none is under way any more. */
-async function allOf<T>(works: readonly Promise<T>[]): Promise<readonly T[]> {
-  await Promise.allSettled(works);
-  return Promise.all(works);
 }
 
 /** Nodes that do not carry the API server. */

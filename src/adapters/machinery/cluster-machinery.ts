@@ -1,3 +1,4 @@
+import { allOrNone } from '../../core/diagnostics/all-or-none.ts';
 import { ClusterError } from '../../core/diagnostics/errors.ts';
 import type { DisruptionNeed } from '../../core/scenario/disruption.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -85,11 +86,7 @@ export function clusterMachinery(parts: MachineryParts): Machinery {
         signal && { signal },
       );
     },
-    restore: async (options = {}) => {
-      const works = [apiServer.restore(), restoreAgents(parts, options)];
-      await Promise.allSettled(works);
-      return (await Promise.all(works)).flat();
-    },
+    restore: async (options = {}) => (await allOrNone([apiServer.restore(), restoreAgents(parts, options)])).flat(),
   };
 
   async function missingFor(need: DisruptionNeed): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { KUBELET_PORTS, type KubeletProbe } from '../../../core/scenario/kubelet
 import type { ScenarioPod } from '../../../core/scenario/scenario.ts';
 import type { AgentPort } from '../agent/program.ts';
 import { kubeletContainer } from '../kubelet/kubelet-view.ts';
+import { type IdleParts, idleContainer } from './idle-container.ts';
 
 /** Timing of readiness and liveness probes (API: `Probe`), in s: a kubelet that is kept out says so after three. */
 const TIMING = { periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 3 };
@@ -14,16 +15,10 @@ const EXEC_TIMEOUT_S = 5;
  * Containers that do nothing, one for each way in which the kubelet is to probe the pod. The agent in the first container
  * answers; what the kubelet makes of it happens to these, so that no failed probe ends the agent.
  */
-export function kubeletContainers(
-  { kubeletProbes = [] }: ScenarioPod,
-  parts: { readonly image: string; readonly command: readonly string[]; readonly securityContext: object },
-): readonly object[] {
+export function kubeletContainers({ kubeletProbes = [] }: ScenarioPod, parts: IdleParts): readonly object[] {
   return kubeletProbes.map((probe) => ({
-    name: kubeletContainer(probe),
-    imagePullPolicy: 'IfNotPresent',
-    ...parts,
+    ...idleContainer(kubeletContainer(probe), parts),
     ...(probe !== 'exec' && { ports: [{ containerPort: KUBELET_PORTS[probe], protocol: 'TCP' }] }),
-    resources: { requests: { cpu: '10m', memory: '16Mi' } },
     readinessProbe: probeOf(probe),
     livenessProbe: probeOf(probe),
     startupProbe: { ...probeOf(probe), failureThreshold: STARTUP_PROBES },

@@ -3,7 +3,10 @@ import type { Attempt } from '../../../core/matrix/outcome.ts';
 /** How long the answer to a question may take, in ms: TCP sends a lost one again after 200 ms, then 400 ms. */
 const ANSWER_MS = 1_000;
 /** Questions that are asked on a connection before it is closed. */
-const QUESTIONS = 80;
+export const QUESTIONS = 80;
+/** Numbers of the first questions of the tries to open one: each try has numbers of its own. */
+const TRY_NUMBERS = 100;
+export const FIRST_QUESTIONS: readonly number[] = Array.from({ length: 10 }, (_, index) => index * TRY_NUMBERS);
 
 /** A question on a connection that a pod holds from its first instant on; times in ms on the pod's clock, to 10 ms. */
 export interface FirstExchange extends Pick<Attempt, 'sentMs' | 'durationMs'> {
@@ -34,7 +37,7 @@ export function parseExchanges(lines: readonly string[], readMs: number): readon
   });
   const ended = ofKind('B').flatMap(([address = '', time]): FirstExchange[] => {
     const numbers = ofKind('Q').flatMap(([of, number]) => (of === address ? [Number(number)] : []));
-    if (Math.max(0, ...numbers) % 100 === QUESTIONS - 1) return [];
+    if (Math.max(0, ...numbers) % TRY_NUMBERS === QUESTIONS - 1) return [];
     return [{ address, sentMs: Number(time) * 1_000, durationMs: 0, outcome: 'refused' }];
   });
   return [...asked, ...ended].toSorted((a, b) => a.sentMs - b.sentMs);

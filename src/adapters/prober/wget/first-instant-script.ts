@@ -1,6 +1,12 @@
 import type { ScenarioPod } from '../../../core/scenario/scenario.ts';
 import type { FirstDial } from '../../../ports/workloads.ts';
-import { addressOf, type FirstExchange, parseExchanges } from './first-instant-exchanges.ts';
+import {
+  addressOf,
+  FIRST_QUESTIONS,
+  type FirstExchange,
+  parseExchanges,
+  QUESTIONS,
+} from './first-instant-exchanges.ts';
 import { wgetUrl } from './words.ts';
 
 /** Where the pod writes what its attempts came to. */
@@ -27,7 +33,7 @@ attempt() {
 }
 ask() {
   number=$2
-  while [ "$number" -lt $(($2 + 80)) ]; do
+  while [ "$number" -lt $(($2 + ${QUESTIONS})) ]; do
     read -r sent rest </proc/uptime
     printf 'Q %s %s %s\\n' "$1" "$number" "$sent" >>"$LOG"
     echo "netproof-hold $number"
@@ -43,7 +49,7 @@ hear() {
   done
 }
 hold() {
-  for first in 0 100 200 300 400 500 600 700 800 900; do
+  for first in ${FIRST_QUESTIONS.join(' ')}; do
     ask "$1" "$first" | nc "\${1%:*}" "\${1##*:}" 2>/dev/null | hear "$1"
     read -r broken rest </proc/uptime
     grep -q "^R $1 " "$LOG" && break
