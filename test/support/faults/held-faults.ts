@@ -37,30 +37,32 @@ export const HELD_FAULTS: readonly HeldFault[] = [
   },
 ];
 
+/** From the restart of a part on, connections that are open, and of this kind, come to something else. */
+const onceRestarted =
+  (part: PluginPart, outcome: Outcome, isMeant: (cell: Cell) => boolean = () => true): HeldFault['wire'] =>
+  (attempt) =>
+    attempt.hold === 'keep' && attempt.restarted === part && isMeant(attempt.cell) ? outcome : attempt.outcome;
+
 /** Made-up faults in what becomes of connections when the plugin's parts restart. */
 export const HELD_MUTANTS: readonly HeldFault[] = [
   {
     id: 'agents-cut-connections',
     what: 'connections that were open when the agents restarted are dropped from then on',
-    wire: ({ hold, outcome, restarted }) => (hold === 'keep' && restarted === 'agent' ? 'dropped' : outcome),
+    wire: onceRestarted('agent', 'dropped'),
   },
   {
     id: 'agents-forget-who-asked',
     what: 'agents that restarted take answers to a pod that nothing may enter for new traffic',
-    wire: ({ hold, outcome, restarted, cell }) =>
-      hold === 'keep' && restarted === 'agent' && cell.from.endsWith('/asker') ? 'dropped' : outcome,
+    wire: onceRestarted('agent', 'dropped', ({ from }) => from.endsWith('/asker')),
   },
   {
     id: 'controller-resets-connections',
     what: 'a controller that restarts resets the connections that are open',
-    wire: ({ hold, outcome, restarted }) => (hold === 'keep' && restarted === 'controller' ? 'refused' : outcome),
+    wire: onceRestarted('controller', 'refused'),
   },
   {
     id: 'controller-forgets-namespaces-of-connections',
     what: 'a controller that restarts drops connections from other namespaces',
-    wire: ({ hold, outcome, restarted, cell }) =>
-      hold === 'keep' && restarted === 'controller' && cell.from.split('/')[0] !== cell.to.split('/')[0]
-        ? 'dropped'
-        : outcome,
+    wire: onceRestarted('controller', 'dropped', ({ from, to }) => from.split('/')[0] !== to.split('/')[0]),
   },
 ];

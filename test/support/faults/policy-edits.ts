@@ -60,6 +60,24 @@ export function peersAs(
   );
 }
 
+/** A plugin that takes the exceptions of every block that has some for others. */
+export function exceptionsAs(change: (except: readonly string[]) => readonly string[]): Sees {
+  return peersAs((peers) =>
+    peers.map((peer) => {
+      const { cidr, except } = peer.ipBlock ?? {};
+      return cidr && except ? { ipBlock: { cidr, except: change(except) } } : peer;
+    }),
+  );
+}
+
+/** A plugin that stops at the first policy of which this is true, and enforces none after it. */
+export function stopsAt(isOdd: (policy: NetworkPolicy) => boolean): Sees {
+  return (actual) => {
+    const odd = actual.policies.findIndex(isOdd);
+    return odd < 0 ? actual : { ...actual, policies: actual.policies.slice(0, odd + 1) };
+  };
+}
+
 /** A plugin that takes the ports of every rule that has some for others. */
 export function portsAs(
   change: (

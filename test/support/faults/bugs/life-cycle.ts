@@ -1,29 +1,9 @@
-import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
-import { fullName } from '../../../../src/core/model/pod-name.ts';
 import { selects } from '../../../../src/core/model/selection.ts';
 import type { Labels } from '../../../../src/core/model/selector.ts';
-import type { Fault, Memory } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 import { allRules, goneSince, keyOf, sameIn } from '../questions.ts';
+import { knownLabels, withKnownNamespaceLabels, withPodLabels } from '../remembered.ts';
 import { soundPeer } from '../semantics.ts';
-
-/** The state with the labels of pods as `labels` says. */
-function withPodLabels(state: ClusterState, labels: (pod: ClusterState['pods'][number]) => Labels): ClusterState {
-  return { ...state, pods: state.pods.map((pod) => ({ ...pod, labels: labels(pod) })) };
-}
-
-/** The labels that a pod had when the plugin first saw it. */
-function firstLabels({ seen }: Memory): (pod: ClusterState['pods'][number]) => Labels {
-  const known = new Map(seen.pods.map((pod) => [fullName(pod), pod.labels]));
-  return (pod) => known.get(fullName(pod)) ?? pod.labels;
-}
-
-function withFirstNamespaceLabels(actual: ClusterState, { seen }: Memory): ClusterState {
-  const known = new Map(seen.namespaces.map(({ name, labels }) => [name, labels]));
-  return {
-    ...actual,
-    namespaces: actual.namespaces.map(({ name, labels }) => ({ name, labels: known.get(name) ?? labels })),
-  };
-}
 
 /** Faults of plugins when policies and labels change. */
 export const LIFE_CYCLE_FAULTS: readonly Fault[] = [
@@ -84,7 +64,7 @@ export const LIFE_CYCLE_FAULTS: readonly Fault[] = [
     what: 'a pod that leaves its last policy stays isolated',
     sees: (actual, memory) =>
       withPodLabels(actual, (pod) => {
-        const old = firstLabels(memory)(pod);
+        const old = knownLabels(memory)(pod);
         const own = actual.policies.filter(({ metadata }) => metadata.namespace === pod.namespace);
         const selected = (labels: Labels) => own.some(({ spec }) => selects(spec.podSelector ?? {}, labels));
         return selected(old) && !selected(pod.labels) ? old : pod.labels;
@@ -117,9 +97,9 @@ export const LIFE_CYCLE_FAULTS: readonly Fault[] = [
   {
     id: 'B73',
     what: 'new labels of a pod are not noticed',
-    sees: (actual, memory) => withPodLabels(actual, firstLabels(memory)),
+    sees: (actual, memory) => withPodLabels(actual, knownLabels(memory)),
   },
-  { id: 'B74', what: 'new labels of a namespace are not noticed', sees: withFirstNamespaceLabels },
+  { id: 'B74', what: 'new labels of a namespace are not noticed', sees: withKnownNamespaceLabels },
   {
     id: 'B75',
     what: 'labels of a namespace can be added, not changed and not removed',

@@ -1,6 +1,6 @@
 import { portAdmits } from '../../../../src/core/oracle/reference.ts';
 import type { Fault } from '../fault.ts';
-import { policiesAs, portsAs, rulesAs } from '../policy-edits.ts';
+import { policiesAs, portsAs, rulesAs, stopsAt } from '../policy-edits.ts';
 import { allRules } from '../questions.ts';
 
 const isName = (port: unknown): port is string => typeof port === 'string';
@@ -89,10 +89,7 @@ export const PORT_FAULTS: readonly Fault[] = [
   {
     id: 'B46',
     what: 'a protocol without a port ends the enforcement of later policies',
-    sees: (actual) => {
-      const odd = actual.policies.findIndex(hasBareProtocol);
-      return odd < 0 ? actual : { ...actual, policies: actual.policies.slice(0, odd + 1) };
-    },
+    sees: stopsAt(hasBareProtocol),
   },
   {
     id: 'B147',

@@ -1,7 +1,8 @@
 import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
 import { fullName } from '../../../../src/core/model/pod-name.ts';
 import type { Fault } from '../fault.ts';
-import { goneSince, newPodsSince, notedPolicies, sameIn } from '../questions.ts';
+import { newPodsSince } from '../questions.ts';
+import { deafAfter, keepsDeleted } from '../remembered.ts';
 
 /** How long a controller takes in what happens while it restarts, in ms. */
 const CONTROLLER_MS = 5_000;
@@ -70,21 +71,13 @@ export const RESTART_FAULTS: readonly Fault[] = [
     id: 'B90',
     what: 'a policy that was deleted while no agent ran stays in force',
     shows: { 'disruption/changes-while-no-agent-runs': 'while no agent runs' },
-    sees: (actual, { actual: before, notes, event }) => {
-      if (event === 'agents-started') for (const policy of goneSince(before, actual)) notes.add(JSON.stringify(policy));
-      const left = notedPolicies(notes).filter((policy) => sameIn(actual, policy) === undefined);
-      return { ...actual, policies: [...actual.policies, ...left] };
-    },
+    sees: keepsDeleted(({ event }) => event === 'agents-started'),
   },
   {
     id: 'B92',
     what: 'once the agents were restarted, changes of policies are not noticed',
     shows: { 'disruption/changes-after-a-restart': 'another policy' },
-    sees: (actual, { seen, notes, event }) => {
-      const deaf = notes.has('deaf');
-      if (event === 'agents-started') notes.add('deaf');
-      return deaf ? { ...actual, policies: seen.policies } : actual;
-    },
+    sees: deafAfter('agents-started'),
   },
   {
     id: 'B98',

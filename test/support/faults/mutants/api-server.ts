@@ -1,17 +1,22 @@
-import { fullName } from '../../../../src/core/model/pod-name.ts';
 import type { Fault } from '../fault.ts';
-import { goneSince, notedPolicies, sameIn } from '../questions.ts';
+import { goneSince, sameIn } from '../questions.ts';
+import {
+  deafAfter,
+  keepsDeleted,
+  knownLabels,
+  note,
+  opensAfter,
+  withKnownNamespaceLabels,
+  withNoted,
+  withPodLabels,
+} from '../remembered.ts';
 
 /** Made-up ways of going wrong when the API server restarts, or is out of reach for a while. */
 export const API_SERVER_MUTANTS: readonly Fault[] = [
   {
     id: 'deleted-while-cut-off',
     what: 'a policy that is deleted while its node does not reach the API server stays in force',
-    sees: (actual, { actual: before, notes, event }) => {
-      if (event === 'joined') for (const policy of goneSince(before, actual)) notes.add(JSON.stringify(policy));
-      const left = notedPolicies(notes).filter((policy) => sameIn(actual, policy) === undefined);
-      return { ...actual, policies: [...actual.policies, ...left] };
-    },
+    sees: keepsDeleted(({ event }) => event === 'joined'),
   },
   {
     id: 'updated-while-cut-off',
@@ -24,25 +29,13 @@ export const API_SERVER_MUTANTS: readonly Fault[] = [
   {
     id: 'relabelled-while-cut-off',
     what: 'pods and namespaces have the labels that they had before a watch broke, until they change again',
-    sees: (actual, { seen, event }) => {
-      if (event !== 'joined') return actual;
-      const pods = new Map(seen.pods.map((pod) => [fullName(pod), pod.labels]));
-      const namespaces = new Map(seen.namespaces.map(({ name, labels }) => [name, labels]));
-      return {
-        ...actual,
-        pods: actual.pods.map((pod) => ({ ...pod, labels: pods.get(fullName(pod)) ?? pod.labels })),
-        namespaces: actual.namespaces.map((each) => ({ ...each, labels: namespaces.get(each.name) ?? each.labels })),
-      };
-    },
+    sees: (actual, memory) =>
+      memory.event === 'joined' ? withPodLabels(withKnownNamespaceLabels(actual, memory), knownLabels(memory)) : actual,
   },
   {
     id: 'deaf-once-joined',
     what: 'a watch of policies that broke is begun anew once, and never again',
-    sees: (actual, { seen, notes, event }) => {
-      const deaf = notes.has('deaf');
-      if (event === 'joined') notes.add('deaf');
-      return deaf ? { ...actual, policies: seen.policies } : actual;
-    },
+    sees: deafAfter('joined'),
   },
   {
     id: 'opens-when-cut-off',
@@ -57,8 +50,7 @@ export const API_SERVER_MUTANTS: readonly Fault[] = [
   {
     id: 'empty-list',
     what: 'for 200 ms after the API server restarted there are no policies',
-    wire: ({ event, outcome, sinceMs }) =>
-      event === 'api-server-restarted' && sinceMs > 800 && sinceMs < 1_000 ? 'open' : outcome,
+    wire: opensAfter('api-server-restarted', 800, 1_000),
   },
   {
     id: 'deaf-after-restart',
@@ -74,9 +66,8 @@ export const API_SERVER_MUTANTS: readonly Fault[] = [
     sees: (actual, { actual: before, notes, event }) => {
       if (event === 'api-server-restarted') notes.add('restarted');
       const gone = goneSince(before, actual);
-      if (gone.length > 0 && notes.delete('restarted')) for (const policy of gone) notes.add(JSON.stringify(policy));
-      const left = notedPolicies(notes).filter((policy) => sameIn(actual, policy) === undefined);
-      return { ...actual, policies: [...actual.policies, ...left] };
+      if (gone.length > 0 && notes.delete('restarted')) note(gone, { notes });
+      return withNoted(actual, notes);
     },
   },
   {
@@ -84,12 +75,7 @@ export const API_SERVER_MUTANTS: readonly Fault[] = [
     what: 'once the API server was restarted, labels of pods are not followed',
     sees: (actual, { seen, notes, event }) => {
       if (event === 'api-server-restarted') notes.add('deaf');
-      const known = new Map(seen.pods.map((pod) => [fullName(pod), pod.labels]));
-      if (!notes.has('deaf')) return actual;
-      return {
-        ...actual,
-        pods: actual.pods.map((pod) => ({ ...pod, labels: known.get(fullName(pod)) ?? pod.labels })),
-      };
+      return notes.has('deaf') ? withPodLabels(actual, knownLabels({ seen })) : actual;
     },
   },
 ];

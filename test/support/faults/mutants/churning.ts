@@ -3,7 +3,8 @@ import { fullName } from '../../../../src/core/model/pod-name.ts';
 import type { Query } from '../../../../src/core/oracle/tier.ts';
 import type { Fault, Memory } from '../fault.ts';
 import { keyOf, newPodsSince, sameIn } from '../questions.ts';
-import { soundIsolation, soundPeer } from '../semantics.ts';
+import { knownLabels, notedAreNoPeers, notedFree, opensAfter, withPodLabels } from '../remembered.ts';
+import { soundIsolation } from '../semantics.ts';
 import { DEPARTING_MUTANTS } from './departing.ts';
 import { READDRESSED_MUTANTS } from './readdressed.ts';
 import { RESTARTED_MUTANTS } from './restarted.ts';
@@ -22,10 +23,7 @@ const lateFree = (id: string, what: string, where: (query: Query) => boolean): F
   id,
   what,
   sees: noteLate,
-  reads: (_seen, notes) => ({
-    isolates: (policy, query, semantics) =>
-      soundIsolation(policy, query, semantics) && !(notes.has(fullName(query.subject)) && where(query)),
-  }),
+  reads: notedFree(where),
 });
 
 /** Made-up ways of going wrong when pods, namespaces or the plugin's own parts come and go. */
@@ -54,10 +52,7 @@ export const CHURNING_MUTANTS: readonly Fault[] = [
     id: 'late-strangers',
     what: 'pods that come later are no peers',
     sees: noteLate,
-    reads: (_seen, notes) => ({
-      peerAdmits: (peer, policy, query, semantics) =>
-        soundPeer(peer, policy, query, semantics) && !(query.peer && notes.has(fullName(query.peer))),
-    }),
+    reads: notedAreNoPeers,
   },
   {
     id: 'same-pod-again',
@@ -116,12 +111,7 @@ export const CHURNING_MUTANTS: readonly Fault[] = [
     sees: (actual, { seen, notes, event }) => {
       const frozen = notes.has('frozen');
       if (event === 'agents-started') notes.add('frozen');
-      const known = new Map(seen.pods.map((pod) => [fullName(pod), pod.labels]));
-      if (!frozen) return actual;
-      return {
-        ...actual,
-        pods: actual.pods.map((pod) => ({ ...pod, labels: known.get(fullName(pod)) ?? pod.labels })),
-      };
+      return frozen ? withPodLabels(actual, knownLabels({ seen })) : actual;
     },
   },
   {
@@ -132,8 +122,7 @@ export const CHURNING_MUTANTS: readonly Fault[] = [
   {
     id: 'leaks-when-back',
     what: 'two seconds after the agents are back everything gets through for 200 ms',
-    wire: ({ event, outcome, sinceMs }) =>
-      event === 'agents-started' && sinceMs > 2_000 && sinceMs < 2_200 ? 'open' : outcome,
+    wire: opensAfter('agents-started', 2_000, 2_200),
   },
   {
     id: 'controller-opens',

@@ -1,7 +1,12 @@
+import type { Pod } from '../../../../src/core/model/pod.ts';
 import { fullName } from '../../../../src/core/model/pod-name.ts';
 import type { Fault } from '../fault.ts';
-import { peersAs, portsAs, rulesAs } from '../policy-edits.ts';
+import { exceptionsAs, peersAs, portsAs, rulesAs } from '../policy-edits.ts';
 import { policyAdmits, soundIsolation, soundPeer } from '../semantics.ts';
+
+/** Whether a pod is one of the first sixteen. */
+const isAmongFirst = (pod: Pick<Pod, 'namespace' | 'name'>, pods: readonly Pod[]): boolean =>
+  pods.slice(0, 16).some((each) => fullName(each) === fullName(pod));
 
 /** Made-up limits: of something that a policy may have any number of, the first few count. */
 export const LIMIT_MUTANTS: readonly Fault[] = [
@@ -32,12 +37,7 @@ export const LIMIT_MUTANTS: readonly Fault[] = [
   {
     id: 'sixteen-exceptions',
     what: 'of the exceptions of a block sixteen count',
-    sees: peersAs((peers) =>
-      peers.map((peer) => {
-        const { cidr, except } = peer.ipBlock ?? {};
-        return cidr && except ? { ipBlock: { cidr, except: except.slice(0, 16) } } : peer;
-      }),
-    ),
+    sees: exceptionsAs((except) => except.slice(0, 16)),
   },
   {
     id: 'sixteen-selectors',
@@ -66,10 +66,10 @@ export const LIMIT_MUTANTS: readonly Fault[] = [
     reads: ({ pods }) => ({
       isolates: (policy, query, semantics) =>
         soundIsolation(policy, query, semantics) &&
-        pods
-          .filter((subject) => soundIsolation(policy, { ...query, subject }, semantics))
-          .slice(0, 16)
-          .some((pod) => fullName(pod) === fullName(query.subject)),
+        isAmongFirst(
+          query.subject,
+          pods.filter((subject) => soundIsolation(policy, { ...query, subject }, semantics)),
+        ),
     }),
   },
   {
@@ -80,10 +80,10 @@ export const LIMIT_MUTANTS: readonly Fault[] = [
         soundPeer(peer, policy, query, semantics) &&
         (query.peer === undefined ||
           peer.ipBlock !== undefined ||
-          pods
-            .filter((each) => soundPeer(peer, policy, { ...query, peer: each }, semantics))
-            .slice(0, 16)
-            .some((pod) => query.peer !== undefined && fullName(pod) === fullName(query.peer))),
+          isAmongFirst(
+            query.peer,
+            pods.filter((each) => soundPeer(peer, policy, { ...query, peer: each }, semantics)),
+          )),
     }),
   },
   {

@@ -1,6 +1,6 @@
 import type { NetworkPolicy, Peer, PolicyPort } from '../../../../src/core/model/policy.ts';
 import type { Fault } from '../fault.ts';
-import { rulesAs } from '../policy-edits.ts';
+import { rulesAs, stopsAt } from '../policy-edits.ts';
 import { allRules } from '../questions.ts';
 import { type Rule, rulesOf, soundRule } from '../semantics.ts';
 
@@ -74,10 +74,7 @@ export const LIST_MUTANTS: readonly Fault[] = [
   {
     id: 'repeats-poison',
     what: 'a policy that repeats something ends the enforcement of later ones',
-    sees: (actual) => {
-      const odd = actual.policies.findIndex(repeatsSomething);
-      return odd < 0 ? actual : { ...actual, policies: actual.policies.slice(0, odd + 1) };
-    },
+    sees: stopsAt(repeatsSomething),
   },
   {
     id: 'blocks-share-ports',

@@ -2,7 +2,7 @@ import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
 import { fullName } from '../../../../src/core/model/pod-name.ts';
 import type { Query } from '../../../../src/core/oracle/tier.ts';
 import type { Fault, Memory } from '../fault.ts';
-import { soundIsolation, soundPeer } from '../semantics.ts';
+import { notedAreNoPeers, notedFree } from '../remembered.ts';
 
 /** Notes pods whose containers were started again while their addresses stayed. */
 function noteRestarted(actual: ClusterState, { actual: before, notes }: Memory): ClusterState {
@@ -19,11 +19,7 @@ const freeAgain = (id: string, what: string, direction: Query['direction']): Fau
   id,
   what,
   sees: noteRestarted,
-  reads: (_seen, notes) => ({
-    isolates: (policy, query, semantics) =>
-      soundIsolation(policy, query, semantics) &&
-      !(query.direction === direction && notes.has(fullName(query.subject))),
-  }),
+  reads: notedFree((query) => query.direction === direction),
 });
 
 /** Made-up ways of going wrong when a container is started again in its sandbox. */
@@ -34,9 +30,6 @@ export const RESTARTED_MUTANTS: readonly Fault[] = [
     id: 'restarted-no-peer',
     what: 'a pod whose container was started again is no peer any more',
     sees: noteRestarted,
-    reads: (_seen, notes) => ({
-      peerAdmits: (peer, policy, query, semantics) =>
-        soundPeer(peer, policy, query, semantics) && !(query.peer && notes.has(fullName(query.peer))),
-    }),
+    reads: notedAreNoPeers,
   },
 ];

@@ -6,6 +6,7 @@ import { portAdmits } from '../../../../src/core/oracle/reference.ts';
 import type { Query } from '../../../../src/core/oracle/tier.ts';
 import type { Fault, Memory } from '../fault.ts';
 import { goneSince, keyOf, newPodsSince, notedPolicies, sameIn } from '../questions.ts';
+import { keepsDeleted, note, withKnownNamespaceLabels, withNoted } from '../remembered.ts';
 import { type Semantics, soundPeer } from '../semantics.ts';
 
 /** Notes that the agents were restarted. */
@@ -94,12 +95,7 @@ export const RESTARTING_MUTANTS: readonly Fault[] = [
   {
     id: 'deleted-while-controller-restarts',
     what: 'a policy that is deleted while the controller restarts stays in force',
-    sees: (actual, memory) => {
-      if (noteController(memory))
-        for (const policy of goneSince(memory.actual, actual)) memory.notes.add(JSON.stringify(policy));
-      const left = notedPolicies(memory.notes).filter((policy) => sameIn(actual, policy) === undefined);
-      return { ...actual, policies: [...actual.policies, ...left] };
-    },
+    sees: keepsDeleted(noteController),
   },
   {
     id: 'updated-while-controller-restarts',
@@ -133,17 +129,7 @@ export const RESTARTING_MUTANTS: readonly Fault[] = [
   {
     id: 'namespace-while-controller-restarts',
     what: 'labels that a namespace gets while the controller restarts are not noticed',
-    sees: (actual, memory) => {
-      const restarting = noteController(memory);
-      const before = new Map(memory.seen.namespaces.map(({ name, labels }) => [name, labels]));
-      return {
-        ...actual,
-        namespaces: actual.namespaces.map((namespace) => ({
-          ...namespace,
-          labels: restarting ? (before.get(namespace.name) ?? namespace.labels) : namespace.labels,
-        })),
-      };
-    },
+    sees: (actual, memory) => (noteController(memory) ? withKnownNamespaceLabels(actual, memory) : actual),
   },
   {
     id: 'removed-while-controller-restarts',
@@ -173,9 +159,8 @@ export const RESTARTING_MUTANTS: readonly Fault[] = [
     what: 'a controller that restarts brings back policies that were deleted before',
     sees: (actual, { actual: before, notes, event }) => {
       if (event === 'controller-restarted' && [...notes].some((note) => note.startsWith('{'))) notes.add('again');
-      for (const policy of goneSince(before, actual)) notes.add(JSON.stringify(policy));
-      const left = notedPolicies(notes).filter((policy) => sameIn(actual, policy) === undefined);
-      return { ...actual, policies: [...actual.policies, ...(notes.has('again') ? left : [])] };
+      note(goneSince(before, actual), { notes });
+      return notes.has('again') ? withNoted(actual, notes) : actual;
     },
   },
   {

@@ -1,7 +1,7 @@
 import { fullName } from '../../../../src/core/model/pod-name.ts';
 import { policyTypesOf } from '../../../../src/core/model/policy-types.ts';
 import type { Fault } from '../fault.ts';
-import { peersAs, policiesAs, portsAs, rulesAs, selectorsAs } from '../policy-edits.ts';
+import { exceptionsAs, peersAs, policiesAs, portsAs, rulesAs, selectorsAs } from '../policy-edits.ts';
 import { goneSince, keyOf, sameIn } from '../questions.ts';
 
 /** Made-up ways of taking policies, or the cluster, for others than they are. */
@@ -16,22 +16,12 @@ export const SEEING_MUTANTS: readonly Fault[] = [
   {
     id: 'first-except',
     what: 'of several exceptions the first counts',
-    sees: peersAs((peers) =>
-      peers.map((peer) => {
-        const { cidr, except } = peer.ipBlock ?? {};
-        return cidr && except ? { ipBlock: { cidr, except: except.slice(0, 1) } } : peer;
-      }),
-    ),
+    sees: exceptionsAs((except) => except.slice(0, 1)),
   },
   {
     id: 'last-except',
     what: 'of several exceptions the last counts',
-    sees: peersAs((peers) =>
-      peers.map((peer) => {
-        const { cidr, except } = peer.ipBlock ?? {};
-        return cidr && except ? { ipBlock: { cidr, except: except.slice(-1) } } : peer;
-      }),
-    ),
+    sees: exceptionsAs((except) => except.slice(-1)),
   },
   { id: 'first-peer', what: 'of several peers the first counts', sees: peersAs((peers) => peers.slice(0, 1)) },
   { id: 'last-peer', what: 'of several peers the last counts', sees: peersAs((peers) => peers.slice(-1)) },

@@ -1,5 +1,5 @@
-import { fullName } from '../../../../src/core/model/pod-name.ts';
 import type { Fault } from '../fault.ts';
+import { knownLabels, withPodLabels } from '../remembered.ts';
 import { soundIsolation, soundPeer } from '../semantics.ts';
 
 /** Made-up ways of going wrong with pods that run and are not ready. */
@@ -30,13 +30,8 @@ export const UNREADY_MUTANTS: readonly Fault[] = [
     id: 'unready-keeps-labels',
     what: 'new labels of a pod that is not ready are not noticed',
     sees: (actual, { seen }) => {
-      const known = new Map(seen.pods.map((pod) => [fullName(pod), pod.labels]));
-      return {
-        ...actual,
-        pods: actual.pods.map((pod) =>
-          pod.unready ? { ...pod, labels: known.get(fullName(pod)) ?? pod.labels } : pod,
-        ),
-      };
+      const known = knownLabels({ seen });
+      return withPodLabels(actual, (pod) => (pod.unready ? known(pod) : pod.labels));
     },
   },
 ];
