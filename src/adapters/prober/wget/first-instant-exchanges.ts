@@ -4,8 +4,9 @@ import type { Attempt } from '../../../core/matrix/outcome.ts';
 const ANSWER_MS = 1_000;
 /** Questions that are asked on a connection before it is closed. */
 export const QUESTIONS = 80;
-/** Numbers of the first questions of the tries to open one: each try has numbers of its own. */
+/** So many numbers each try to open one has of its own. */
 const TRY_NUMBERS = 100;
+/** Numbers of the first questions of the tries. */
 export const FIRST_QUESTIONS: readonly number[] = Array.from({ length: 10 }, (_, index) => index * TRY_NUMBERS);
 
 /** A question on a connection that a pod holds from its first instant on; times in ms on the pod's clock, to 10 ms. */
