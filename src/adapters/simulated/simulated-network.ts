@@ -60,8 +60,16 @@ export function simulatedNetwork(
       version = store.version;
     }
     const to = destination(from, dial);
-    return to === undefined ? 'inconclusive' : outcomeOf({ ...dial.cell, from: fullName(from), to });
+    return to !== undefined && knows(state, from)
+      ? outcomeOf({ ...dial.cell, from: fullName(from), to })
+      : 'inconclusive';
   };
+}
+
+/** Whether the source is in the state: what becomes of a pod that stopped agents have not seen is not simulated. */
+function knows({ pods, hosts = [] }: ClusterState, from: PodRef): boolean {
+  const name = fullName(from);
+  return pods.some((pod) => fullName(pod) === name) || hosts.some((host) => host.name === name);
 }
 
 const OUTCOMES = { open: 'open', closed: 'dropped', unresolved: 'unresolved', reported: 'open' } as const;

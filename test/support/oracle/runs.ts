@@ -1,4 +1,4 @@
 /** Runs of a property: as given, or times `NETPROOF_RUNS` (nightly). */
 export function numRuns(runs: number): number {
-  return runs * Number(process.env.NETPROOF_RUNS ?? 1);
+  return Math.ceil(runs * Number(process.env.NETPROOF_RUNS ?? 1));
 }
