@@ -26,7 +26,9 @@ for (const file of tracked.split('\0').filter(Boolean)) cpSync(join(root, file),
 process.stderr.write('mutation: installing Stryker beside the dependencies ...\n');
 run('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel', 'error', ...packages], { cwd: tree });
 const stryker = join(tree, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
-const { status } = spawnSync(process.execPath, [stryker, 'run'], { cwd: tree, stdio: 'inherit' });
+// A fifth of the cases of each property notices nearly as much as all, thousands of times over.
+const env = { NETPROOF_RUNS: '0.2', ...process.env };
+const { status } = spawnSync(process.execPath, [stryker, 'run'], { cwd: tree, stdio: 'inherit', env });
 const kept = join(root, 'reports', 'mutation');
 mkdirSync(kept, { recursive: true });
 cpSync(join(tree, 'reports', 'mutation'), kept, { recursive: true });
