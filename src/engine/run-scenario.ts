@@ -3,10 +3,12 @@ import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { StepRecord } from '../core/judge/record.ts';
 import type { StepVerdict } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
+import { fullName } from '../core/model/pod-name.ts';
 import { isDisruption } from '../core/scenario/disruption.ts';
 import { familiesOf } from '../core/scenario/families.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import { initialPodLabels, podLabelsAfter } from '../core/scenario/pod-labels.ts';
+import { podRange } from '../core/scenario/pod-range.ts';
 import { type Population, populationAfter } from '../core/scenario/population.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { Change, Scenario, ScenarioPod } from '../core/scenario/scenario.ts';
@@ -47,9 +49,9 @@ export async function runScenario(context: ScenarioContext, stand: Stand, onStep
   // Takes no signal: what a step stopped has to run again, whatever ended the scenario.
   if (changesOf(scenario).some(isDisruption)) stack.defer(async () => void (await context.machinery.restore()));
   const { topology, session, observation } = stand;
-  const substitution = substitutionOn(stand, scenario);
+  const substitution = substitutionOn(stand, context);
   const created = new Map<ScenarioPod, readonly string[]>();
-  const planned = stepPlanner(scenario, { addresses: substitution.addresses.pods, ipFamilies, created });
+  const planned = stepPlanner(scenario, { addresses: substitution.addresses, ipFamilies, created });
   await runSteps(
     planned,
     { ...context, session, observation, topology, substitution, created, left: new Map() },
@@ -62,10 +64,22 @@ function changesOf({ steps }: Scenario): readonly Change[] {
 }
 
 /** What a scenario's logical names and placeholders stand for on a stand. */
-export function substitutionOn({ topology, names }: Stand, { namespaces }: Scenario): Substitution {
+export function substitutionOn(
+  { topology, names }: Stand,
+  { scenario, podCidrs }: Pick<ScenarioContext, 'scenario' | 'podCidrs'>,
+): Substitution {
+  const { namespaces, pods } = scenario;
+  const inNetwork = pods.filter(({ hostNetwork }) => !hostNetwork).map(fullName);
+  const podCidr = podRange(
+    podCidrs,
+    inNetwork.flatMap((name) => topology.pods.get(name)?.ips ?? []),
+  );
   return {
     namespaces: new Map(namespaces.map(({ name }) => [name, names.namespace(name)])),
-    addresses: { pods: new Map([...topology.pods].map(([name, { ips }]) => [name, ips])) },
+    addresses: {
+      pods: new Map([...topology.pods].map(([name, { ips }]) => [name, ips])),
+      ...(podCidr !== undefined && { podCidr }),
+    },
   };
 }
 

@@ -57,10 +57,20 @@ export function startRun(context: RunContext): Run {
   const signal = AbortSignal.any([context.signal, ending.signal]);
   const concurrency = new Concurrency(() => clock.now());
   const podChanges = new PodChanges((ms) => clock.sleep(ms, signal).catch(() => {}));
-  const ipFamilies = context.info.ipFamilies;
+  const { ipFamilies, podCidrs = [] } = context.info;
   const nodes = pinnableNodes(context.info);
   const settleTimes = new SettleTimes();
-  const shared = { ...context, signal, ipFamilies, nodes, concurrency, podChanges, settleTimes, runId: context.id };
+  const shared = {
+    ...context,
+    signal,
+    ipFamilies,
+    podCidrs,
+    nodes,
+    concurrency,
+    podChanges,
+    settleTimes,
+    runId: context.id,
+  };
   const log = new ProbingLog();
   const stands = new Stands({ ...shared, log, retired: new RetiredStands({ ...shared, unusedPods: UNUSED_PODS }) });
   const lanes = new Lanes((kept) => stands.clear(kept));

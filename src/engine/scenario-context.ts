@@ -28,6 +28,8 @@ export interface ScenarioContext {
   readonly signal: AbortSignal;
   /** Families that the cluster's pods have. */
   readonly ipFamilies: readonly IpFamily[];
+  /** Ranges of its pods' addresses, as far as the cluster tells them. */
+  readonly podCidrs: readonly string[];
   /** Names of the nodes that pods may be pinned to, the first and the second first. */
   readonly nodes: readonly string[];
   /** How the network plugin is told a new pod's address; absent: it cannot be told. */

@@ -83,10 +83,10 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
         epochMs: context.epochMs,
         reproOf: (cell: Cell) => reproOf(cell, { scenario, changes }),
       });
-      const { namespaces } = substitutionOn(standing, scenario);
+      const substitution = substitutionOn(standing, { ...context, scenario });
       const { epochMs, evidence, signal } = context;
       const { pods } = standing.topology;
-      const found = { ...step, run: names.runId, scenario, result: built, namespaces, pods, epochMs };
+      const found = { ...step, run: names.runId, scenario, result: built, substitution, pods, epochMs };
       const result = await withEvidence(found, evidence, signal);
       steps.push(result);
       earlier.push(...step.planned.changes);
@@ -120,7 +120,7 @@ async function handOn(
   if (alone || !asBefore) return context.stands.retire(stand);
   await stand.session.schedule([]);
   const { names, topology } = stand;
-  const substitution = substitutionOn(stand, scenario);
+  const substitution = substitutionOn(stand, { ...context, scenario });
   for (const change of labelsBack(scenario)) {
     await applyChange(change, { ...context, names, topology, substitution }, { signal: context.signal });
   }

@@ -1,6 +1,7 @@
 import type { StepRecord } from '../core/judge/record.ts';
 import type { StepResult } from '../core/result/result.ts';
 import type { PlannedStep } from '../core/scenario/planned-step.ts';
+import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { PodRef } from './cluster.ts';
 
@@ -19,8 +20,8 @@ export interface StepCase {
   readonly planned: PlannedStep;
   readonly record: StepRecord;
   readonly result: StepResult;
-  /** Real name of each logical namespace. */
-  readonly namespaces: ReadonlyMap<string, string>;
+  /** What the names and placeholders of its manifests stand for. */
+  readonly substitution: Substitution;
   /** By logical name, `namespace/name`. */
   readonly pods: ReadonlyMap<string, CasePod>;
   /** Wall-clock time of the run clock's zero, ms since 1970. */

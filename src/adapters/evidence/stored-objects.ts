@@ -15,8 +15,8 @@ const KINDS = [
 export function storedObjects(cluster: Cluster): EvidencePart {
   return {
     title: 'objects as stored in the cluster',
-    collect: ({ namespaces }, signal) => {
-      const real = [...namespaces.values()];
+    collect: ({ substitution }, signal) => {
+      const real = [...substitution.namespaces.values()];
       const listAll = async (apiVersion: string, kind: string) => {
         const lists = real.map((namespace) => cluster.list({ apiVersion, kind, namespace }, { signal }));
         return (await Promise.all(lists)).flat();

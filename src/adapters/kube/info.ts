@@ -3,13 +3,12 @@ import type { IpFamily } from '../../core/model/protocol.ts';
 import type { CallOptions, ClusterInfo, KubeObject, NodeFacts } from '../../ports/cluster.ts';
 import { refusal } from './api-errors.ts';
 import type { ObjectVerbs } from './objects.ts';
+import { nodeCidrs, readPodCidrs } from './pod-cidrs.ts';
 import type { Send } from './requests.ts';
 
 /** The parts of `Node` (core/v1) that a run records. */
 interface NodeParts {
   readonly spec?: {
-    readonly podCIDR?: string;
-    readonly podCIDRs?: readonly string[];
     readonly unschedulable?: boolean;
     readonly taints?: readonly { readonly effect: string }[];
   };
@@ -41,6 +40,7 @@ export async function readInfo(
       ...room(node),
     })),
     ipFamilies: families(nodes),
+    podCidrs: await readPodCidrs(source.verbs, nodes, options),
   };
 }
 
@@ -67,7 +67,7 @@ function room(node: KubeObject): Pick<NodeFacts, 'room'> {
 
 /** Families of the nodes' pod ranges; where the plugin keeps those to itself, of the nodes' addresses. IPv4 first. */
 function families(nodes: readonly KubeObject[]): readonly IpFamily[] {
-  const ranges = nodes.flatMap((node) => parts(node).spec?.podCIDRs ?? parts(node).spec?.podCIDR ?? []);
+  const ranges = nodes.flatMap(nodeCidrs);
   const addresses = ranges.length > 0 ? ranges : nodes.flatMap(internalIps);
   const present = new Set(addresses.map(familyOf));
   return (['IPv4', 'IPv6'] as const).filter((family) => present.has(family));

@@ -53,6 +53,7 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
       kubernetes: 'simulated',
       nodes: ['node-1', 'node-2'].map((name, index) => ({ name, ips: [`172.30.0.${index + 2}`], ready: true })),
       ipFamilies: ['IPv4'],
+      podCidrs: ['10.244.0.0/16'],
     }),
     apply: (object) =>
       changed(() => {

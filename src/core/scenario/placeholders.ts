@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { familyOf } from '../model/address.ts';
 import { parseCidr } from '../model/cidr.ts';
 import type { Json } from './scenario.ts';
 
@@ -24,8 +25,8 @@ export function placeholdersIn(text: string): readonly Placeholder[] {
 }
 
 /**
- * Puts addresses in the place of `${ip:x/a}` (the pod's first address), `${cidr:x/a/24}` (the range of that prefix
- * length that holds it) and `${podCIDR}`. One that is not known stays as it is.
+ * Puts addresses in the place of `${ip:x/a}` (the pod's IPv4 address, or its first where it has none), `${cidr:x/a/24}` (the
+ * range of that prefix length that holds it) and `${podCIDR}`. One that is not known stays as it is.
  */
 export function fillPlaceholders(text: string, addresses: Addresses): string {
   return text.replaceAll(PLACEHOLDER, (whole, kind, pod, length) => addressFor(addresses, kind, pod, length) ?? whole);
@@ -42,13 +43,14 @@ export function fillTree(value: Json, addresses: Addresses): Json {
 
 function addressFor({ pods, podCidr }: Addresses, kind?: string, pod = '', length?: string): string | undefined {
   if (kind === undefined) return podCidr;
-  const address = pods.get(pod)?.[0];
+  const ips = pods.get(pod) ?? [];
+  const address = ips.find((ip) => familyOf(ip) === 'IPv4') ?? ips[0];
   if (address === undefined || (kind === 'ip') === (length !== undefined)) return undefined;
   return length === undefined ? address : rangeOf(`${address}/${length}`);
 }
 
 /** The CIDR without bits beyond its prefix; undefined where the prefix is longer than the address. */
-function rangeOf(cidr: string): string | undefined {
+export function rangeOf(cidr: string): string | undefined {
   const parsed = parseCidr(cidr);
   if (parsed === undefined) return undefined;
   const kind = parsed.base.family === 'IPv4' ? ipaddr.IPv4 : ipaddr.IPv6;

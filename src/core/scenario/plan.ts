@@ -30,10 +30,8 @@ const HOLD_MS = 1_000;
 export interface PlanOptions {
   /** Address families that the cluster's pods have; default IPv4. Every cell is planned once for each. */
   readonly ipFamilies?: readonly IpFamily[];
-  /** The pods' real addresses, for placeholders in policies; default: synthetic ones, for planning without a cluster. */
-  readonly addresses?: Addresses['pods'];
-  /** Range of the cluster's pod addresses, `${podCIDR}`. */
-  readonly podCidr?: string;
+  /** What placeholders in policies stand for; default: synthetic addresses, for planning without a cluster. */
+  readonly addresses?: Addresses;
   /** The real addresses of pods that steps have created so far; others are made up. */
   readonly created?: ReadonlyMap<ScenarioPod, readonly string[]>;
   /** Index of the first step to be planned; default 0. Those before it are taken for right. */
@@ -50,7 +48,7 @@ export interface PlanOptions {
 export function plan(scenario: Scenario, options: PlanOptions = {}): readonly PlannedStep[] {
   const families = options.ipFamilies ?? ['IPv4'];
   const { from = 0, to = scenario.steps.length } = options;
-  const addresses = addressesOf(scenario, families, options);
+  const addresses = options.addresses ?? syntheticAddresses(scenario, families);
   const madeUp = syntheticCreated(scenario, families);
   const ofCreated: AddressesOf = (pod) => options.created?.get(pod) ?? madeUp(pod);
   const ever = scenario.steps.flatMap(({ changes }) => changes.flatMap(placedBy));
@@ -161,9 +159,4 @@ function planCells(
 function missingProblem(cell: Cell, position: Position | undefined): Problem {
   const message = `expected every cell in the table, found none for ${cellName(cell)}`;
   return { code: 'table-incomplete', message, ...(position === undefined ? {} : { position }) };
-}
-
-function addressesOf(scenario: Scenario, families: readonly IpFamily[], options: PlanOptions): Addresses {
-  if (options.addresses === undefined) return syntheticAddresses(scenario, families);
-  return { pods: options.addresses, ...(options.podCidr === undefined ? {} : { podCidr: options.podCidr }) };
 }

@@ -46,7 +46,7 @@ export async function simulatedRun(
     cluster: { ...cluster, ...trouble.cluster?.(cluster, clock) },
     outside: simulatedHosts(cluster.store),
     machinery: trouble.machinery?.(machinery) ?? machinery,
-    info: await cluster.info(),
+    info: await (trouble.cluster?.(cluster, clock).info ?? cluster.info)(),
     cni: { name: 'simulated', version: '' },
     images: [],
     ...(trouble.pinAddress !== false && { pinAddress: simulatedPin }),

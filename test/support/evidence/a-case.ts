@@ -43,7 +43,10 @@ export function aCase(
     planned: step,
     record,
     result,
-    namespaces: new Map(scenario.namespaces.map(({ name }) => [name, `np-abc123-1-${name}`])),
+    substitution: {
+      namespaces: new Map(scenario.namespaces.map(({ name }) => [name, `np-abc123-1-${name}`])),
+      addresses: { pods: new Map(), podCidr: '10.244.0.0/16' },
+    },
     pods: new Map([
       ['x/web', node('web', 'node-1')],
       ['x/client', node('client', 'node-2')],

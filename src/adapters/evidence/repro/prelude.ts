@@ -62,6 +62,11 @@ pod_ip() { # NAMESPACE POD FAMILY
   of_family "$3" $(kubectl -n "$1" get pod "$2" -o 'jsonpath={.status.podIPs[*].ip}')
 }
 
+first_ip() { # NAMESPACE POD: its IPv4 address, or its IPv6 address where it has none
+  address=$(pod_ip "$1" "$2" IPv4)
+  echo "\${address:-$(pod_ip "$1" "$2" IPv6)}"
+}
+
 service_ip() { # NAMESPACE SERVICE FAMILY
   of_family "$3" $(kubectl -n "$1" get service "$2" -o 'jsonpath={.spec.clusterIPs[*]}')
 }

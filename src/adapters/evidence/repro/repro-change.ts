@@ -1,16 +1,17 @@
 import { splitName } from '../../../core/model/pod-name.ts';
 import { describeChurn } from '../../../core/scenario/churn.ts';
 import { describeDisruption, isDisruption } from '../../../core/scenario/disruption.ts';
-import { placeholdersIn } from '../../../core/scenario/placeholders.ts';
-import { renderManifest } from '../../../core/scenario/render-manifest.ts';
+import { fillPlaceholders, placeholdersIn } from '../../../core/scenario/placeholders.ts';
+import { renderManifest, type Substitution } from '../../../core/scenario/render-manifest.ts';
 import type { Change, Json, ScenarioManifest } from '../../../core/scenario/scenario.ts';
 import { shellQuote } from '../../process/shell-quote.ts';
 
 /** Stands for `${` in a manifest, so that the placeholders are filled by the script, which knows the addresses. */
 const MARK = '@@{';
 
-/** Lines that make a change with kubectl, in the namespaces that `namespaces` names. */
-export function changeLines(change: Change, namespaces: ReadonlyMap<string, string>): readonly string[] {
+/** Lines that make a change with kubectl, in the namespaces and with the pod range of the substitution. */
+export function changeLines(change: Change, substitution: Substitution): readonly string[] {
+  const { namespaces } = substitution;
   const real = (logical: string): string => namespaces.get(logical) ?? logical;
   const patch = (words: readonly string[], labels: Readonly<Record<string, string | null>>): string =>
     shellQuote(['kubectl', ...words, '--type=merge', '-p', JSON.stringify({ metadata: { labels } })]);
@@ -32,7 +33,7 @@ export function changeLines(change: Change, namespaces: ReadonlyMap<string, stri
     case 'remove-namespace':
       return [`kubectl delete namespace ${real(change.namespace)}`];
     case 'apply':
-      return appliedLines(change.manifest, namespaces);
+      return appliedLines(change.manifest, substitution);
     case 'delete': {
       const { namespace, name } = change.policy;
       return [`kubectl -n ${real(namespace)} delete networkpolicy ${name} --ignore-not-found`];
@@ -52,8 +53,8 @@ export function sendLines(object: unknown, filter?: string): readonly string[] {
   return [send, JSON.stringify(object), 'OBJECT'];
 }
 
-function appliedLines(manifest: ScenarioManifest, namespaces: ReadonlyMap<string, string>): readonly string[] {
-  const text = JSON.stringify(manifest.tree);
+function appliedLines(manifest: ScenarioManifest, { namespaces, addresses }: Substitution): readonly string[] {
+  const text = fillPlaceholders(JSON.stringify(manifest.tree), { ...addresses, pods: new Map() });
   const placeholders = [...new Map(placeholdersIn(text).map((each) => [each.text, each])).values()];
   const marked = JSON.parse(text.replaceAll('${', MARK)) as { readonly [key: string]: Json };
   const object = renderManifest({ ...manifest, tree: marked }, { namespaces, addresses: { pods: new Map() } });
@@ -61,7 +62,7 @@ function appliedLines(manifest: ScenarioManifest, namespaces: ReadonlyMap<string
   const rules = placeholders.map(({ text: placeholder, pod = '' }) => {
     const { namespace, name } = splitName(pod);
     const length = /\/(\d+)\}$/.exec(placeholder.startsWith('${cidr:') ? placeholder : '')?.[1];
-    const address = `$(pod_ip ${namespaces.get(namespace) ?? namespace} ${name} IPv4)`;
+    const address = `$(first_ip ${namespaces.get(namespace) ?? namespace} ${name})`;
     const value = length === undefined ? address : `$(network "${address}" ${length})`;
     return `-e "s|${placeholder.replace('${', MARK)}|${value}|g"`;
   });

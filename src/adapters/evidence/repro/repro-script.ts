@@ -26,6 +26,7 @@ export function reproScript(found: StepCase, workloads: Workloads): string | und
     scenario.realNames === 'run-last' ? `${name}-repro-${run}` : `repro-${run}-${name}`;
   const namespaces = new Map(scenario.namespaces.map(({ name }) => [name, realOf(name)]));
   const real = (logical: string): string => namespaces.get(logical) ?? logical;
+  const substitution = { ...found.substitution, namespaces };
   const failed = new Set(result.failures.map(({ cell }) => cell));
   const cells = planned.cells
     .filter(({ cell }) => failed.has(cellName(cell)) && canRepeat(cell, scenario))
@@ -51,13 +52,13 @@ export function reproScript(found: StepCase, workloads: Workloads): string | und
     ]),
     ...earlierSteps(found).flatMap(({ name, changes }) =>
       titled(`step "${name}"`, [
-        ...changes.flatMap((change) => changeLines(change, namespaces)),
+        ...changes.flatMap((change) => changeLines(change, substitution)),
         `sleep ${BETWEEN_SECONDS}`,
       ]),
     ),
     ...titled(`step "${planned.name}", the one that did not pass`, [
       'changed=$(date +%s)',
-      ...planned.changes.flatMap((change) => changeLines(change, namespaces)),
+      ...planned.changes.flatMap((change) => changeLines(change, substitution)),
       'changed=$(date +%s)',
       `while [ $(($(date +%s) - changed)) -le "\${WATCH:-${seconds}}" ]; do`,
       ...cells.map(({ attempt }) => `  ${attempt}`),

@@ -94,7 +94,11 @@ describe('repro.sh', () => {
   });
 
   it('fills placeholders with the addresses that it finds', () => {
-    const blocks = [{ ipBlock: { cidr: '${ip:y/client}/32' } }, { ipBlock: { cidr: '${cidr:y/client/20}' } }];
+    const blocks = [
+      { ipBlock: { cidr: '${ip:y/client}/32' } },
+      { ipBlock: { cidr: '${cidr:y/client/20}' } },
+      { ipBlock: { cidr: '${podCIDR}' } },
+    ];
     const scenario = webScenario([
       { name: 'block', changes: [{ kind: 'apply', manifest: policy('block', { ingress: [{ from: blocks }] }) }] },
     ]);
@@ -103,6 +107,7 @@ describe('repro.sh', () => {
     expect(spec.ingress[0]!.from).to.deep.equal([
       { ipBlock: { cidr: '10.244.1.7/32' } },
       { ipBlock: { cidr: '10.244.0.0/20' } },
+      { ipBlock: { cidr: '10.244.0.0/16' } },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
 import { systemClock } from '../../../../src/adapters/system-clock.ts';
-import { startFakeApiServer } from '../../../support/fake-api-server.ts';
+import { startFakeApiServer, status } from '../../../support/fake-api-server.ts';
 
 const node = (name: string, address: string, ready: string, podCIDRs?: readonly string[]) => ({
   apiVersion: 'v1',
@@ -31,6 +31,7 @@ describe('kube: what a run records about its cluster', () => {
         { name: 'two', ips: ['172.18.0.3'], ready: false, takesPods: true, controlPlane: false },
       ],
       ipFamilies: ['IPv4', 'IPv6'],
+      podCidrs: ['10.244.0.0/24', 'fd00:10:244::/64'],
     });
   });
 
@@ -54,6 +55,28 @@ describe('kube: what a run records about its cluster', () => {
     const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
     const { nodes } = await cluster.info();
     expect(nodes.map(({ controlPlane }) => controlPlane)).to.deep.equal([true, false]);
+  });
+
+  it('is the range that a cluster of kubeadm gives its pods, before those of its nodes', async () => {
+    await using api = await startFakeApiServer();
+    api.put(node('one', '172.18.0.2', 'True', ['10.244.0.0/24']));
+    const ClusterConfiguration = 'networking:\n  podSubnet: 10.244.0.0/16, fd00:10:244::/56\n';
+    const metadata = { namespace: 'kube-system', name: 'kubeadm-config' };
+    api.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ClusterConfiguration } });
+    const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
+    expect((await cluster.info()).podCidrs).to.deep.equal(['10.244.0.0/16', 'fd00:10:244::/56']);
+  });
+
+  it('is the ranges of the nodes where kubeadm tells nothing that is one, or not to us', async () => {
+    for (const told of ['networking: {podSubnet: ""}', 'networking: {podSubnet: none}', '[', undefined]) {
+      await using api = await startFakeApiServer();
+      api.put(node('one', '172.18.0.2', 'True', ['10.244.0.0/24']));
+      const metadata = { namespace: 'kube-system', name: 'kubeadm-config' };
+      if (told === undefined) api.script('GET', 'configmaps', { status: 403, body: status(403, 'Forbidden', 'no') });
+      else api.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ClusterConfiguration: told } });
+      const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
+      expect((await cluster.info()).podCidrs).to.deep.equal(['10.244.0.0/24']);
+    }
   });
 
   it('takes the families of the nodes where the plugin keeps its ranges to itself', async () => {

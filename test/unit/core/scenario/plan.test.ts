@@ -77,7 +77,7 @@ describe('planning a scenario', () => {
       ['x/b', ['10.0.0.2']],
       ['x/w', ['10.0.0.3']],
     ]);
-    for (const options of [{}, { addresses }]) {
+    for (const options of [{}, { addresses: { pods: addresses } }]) {
       const [step] = planOf({ steps }, options);
       expect(names(step, ({ expected }) => expected === 'closed')).to.deep.equal(['x/w->x/b:80/TCP via dns (wget)']);
       expect(step?.cells[0]?.explanation).to.contain(`${'addresses' in options ? '10.0.0.1' : '10.244.0.10'}/32`);
@@ -87,13 +87,13 @@ describe('planning a scenario', () => {
   it('refuses placeholders for which the cluster has no address', () => {
     const pods = policyText('p', '{egress: [{to: [{ipBlock: {cidr: "${podCIDR}"}}]}]}');
     const steps = `  - {name: one, apply: [${pods}]}`;
-    const addresses = new Map([['x/a', ['10.0.0.1']]]);
+    const addresses = { pods: new Map([['x/a', ['10.0.0.1']]]) };
     const error = thrown(ScenarioError, () => planOf({ steps }, { addresses }));
     expect(error).to.include({
       code: 'placeholder-unknown',
       message: 'NetworkPolicy p: nothing is known for ${podCIDR}',
     });
-    expect(planOf({ steps }, { addresses, podCidr: '10.0.0.0/8' })).to.have.length(1);
+    expect(planOf({ steps }, { addresses: { ...addresses, podCidr: '10.0.0.0/8' } })).to.have.length(1);
   });
 
   it('judges a name that does not resolve only where the scenario says so', () => {
