@@ -1,4 +1,4 @@
-import { cidrContains, parseCidr } from '../model/cidr.ts';
+import { parseCidr } from '../model/cidr.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpBlock, Peer } from '../model/policy.ts';
 import type { Labels } from '../model/selector.ts';
@@ -33,8 +33,8 @@ export function explainPeer(
   const { namespace, labels } = query.peer;
   const pod = checkSelector(peer.podSelector ?? {}, labels);
   const home = namespaceCheck(peer, policyNamespace, namespace, labelsOf);
-  const misses = pod.lacks.length + home.lacks.length;
-  const finds = `${fullName(query.peer)} ${findings(pod, home, namespace)}`;
+  const misses = pod.lacks.length + home.misses;
+  const finds = `${fullName(query.peer)} ${findings(pod, home)}`;
   return { matches: misses === 0, asks, finds, misses };
 }
 
@@ -49,52 +49,48 @@ function namespacesText({ namespaceSelector }: Peer, policyNamespace: string): s
   return text === undefined ? 'any namespace' : `namespaces with ${text}`;
 }
 
+/** How a pod's namespace stands to a peer. */
+interface NamespaceCheck {
+  readonly misses: number;
+  /** `is in namespace x`, with its labels where it misses others. */
+  readonly finds: string;
+}
+
 function namespaceCheck(
   { namespaceSelector }: Peer,
   policyNamespace: string,
   namespace: string,
   labelsOf: (namespace: string) => Labels,
-): SelectorCheck {
-  if (namespaceSelector !== undefined) return checkSelector(namespaceSelector, labelsOf(namespace));
-  return namespace === policyNamespace
-    ? { has: ['own namespace'], lacks: [] }
-    : { has: [], lacks: ['other namespace'] };
+): NamespaceCheck {
+  const finds = `is in namespace ${namespace}`;
+  if (namespaceSelector === undefined) return { misses: namespace === policyNamespace ? 0 : 1, finds };
+  const { lacks } = checkSelector(namespaceSelector, labelsOf(namespace));
+  return { misses: lacks.length, finds: lacks.length > 0 ? `${finds} with ${lacks.join(', ')}` : finds };
 }
 
-function findings(pod: SelectorCheck, home: SelectorCheck, namespace: string): string {
-  const has = pod.has.length > 0 ? `has ${pod.has.join(', ')}` : undefined;
+function findings(pod: SelectorCheck, home: NamespaceCheck): string {
+  const has = pod.has.length > 0 ? [`has ${pod.has.join(', ')}`] : [];
   const lacks = [
     ...(pod.lacks.length > 0 ? [`has ${pod.lacks.join(', ')}`] : []),
-    ...(home.lacks.length > 0 ? [`is in namespace ${namespace}${namespaceFacts(home)}`] : []),
+    ...(home.misses > 0 ? [home.finds] : []),
   ];
-  if (lacks.length === 0)
-    return [has, `is in namespace ${namespace}`].filter((part) => part !== undefined).join(' and ');
-  return has === undefined ? lacks.join(' and ') : `${has}, but ${lacks.join(' and ')}`;
+  if (lacks.length === 0) return [...has, home.finds].join(' and ');
+  return [...has, lacks.join(' and ')].join(', but ');
 }
 
-function namespaceFacts({ lacks }: SelectorCheck): string {
-  return lacks[0] === 'other namespace' ? '' : ` with ${lacks.join(', ')}`;
-}
-
-function explainBlock(block: IpBlock, query: Query): PartCheck {
-  const { cidr, except = [] } = block;
-  const { address } = query;
+function explainBlock({ cidr, except = [] }: IpBlock, query: Query): PartCheck {
   const asks = `addresses in ${cidr}${except.length > 0 ? ` except ${except.join(', ')}` : ''}`;
-  const matches = blockHolds(block, address, query.unknownMatches);
-  return { matches, asks, finds: blockFinds(block, query, matches), misses: matches ? 0 : 1 };
+  const matches = blockHolds({ cidr, except }, query.address, query.unknownMatches);
+  return { matches, asks, finds: blockFinds({ cidr, except }, query, matches), misses: matches ? 0 : 1 };
 }
 
-function blockFinds({ cidr, except = [] }: IpBlock, { address }: Query, matches: boolean): string {
+function blockFinds({ cidr, except }: Required<IpBlock>, query: Query, matches: boolean): string {
+  const { address, unknownMatches } = query;
   const name = addressText(address);
   if (matches) return `${name} is in it`;
   const range = parseCidr(cidr);
   if (range !== undefined && range.base.family !== address.family) return `${name} is ${address.family}`;
   if (address.value === undefined) return `${name} may lie outside`;
-  const hole = except.find((text) => {
-    const inner = parseCidr(text);
-    return inner !== undefined && cidrContains(inner, address);
-  });
-  return hole !== undefined && range && cidrContains(range, address)
-    ? `${name} is in the except ${hole}`
-    : `${name} lies outside ${cidr}`;
+  const holds = (text: string) => blockHolds({ cidr: text }, address, unknownMatches);
+  return holds(cidr) ? `${name} is in the except ${except.find(holds)}` : `${name} lies outside ${cidr}`;
 }

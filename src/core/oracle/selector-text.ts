@@ -1,7 +1,7 @@
 import { labelOf, meets } from '../model/selection.ts';
 import type { LabelSelector, LabelSelectorRequirement, Labels } from '../model/selector.ts';
 
-/** Prints a selector as people write it: `app=web, tier in (a, b), !canary`; undefined when it selects everything. */
+/** Prints a selector as people write it: `app=web, tier in (a, b), no canary`; undefined when it selects everything. */
 export function selectorText(selector: LabelSelector): string | undefined {
   const parts = requirementsOf(selector).map(requirementText);
   return parts.length === 0 ? undefined : parts.join(', ');
