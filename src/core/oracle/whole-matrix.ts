@@ -1,4 +1,3 @@
-import type { Pod } from '../model/pod.ts';
 import { fullName } from '../model/pod-name.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import type { End } from './connection.ts';
@@ -35,25 +34,22 @@ export interface MatrixRequest {
 export function wholeMatrix(oracle: Oracle, { ports, outside, family }: MatrixRequest): WholeMatrix {
   const inner = reachability(oracle, ports, family);
   const { pods } = inner;
-  const endAt = (index: number): End | undefined => {
-    const pod = pods[index];
-    return pod === undefined ? outside[index - pods.length]?.end : { pod: somewhere(pod) };
-  };
+  const ends: readonly End[] = [
+    ...pods.map((pod) => ({ pod: { ...pod, node: ITS_OWN } })),
+    ...outside.map(({ end }) => end),
+  ];
   return {
     ends: [...pods.map((pod) => ({ name: fullName(pod), stands: undefined })), ...outside],
     ports,
-    verdict: (from, to, port) => {
-      if (from < pods.length && to < pods.length) return inner.verdict(from, to, port);
-      const [source, destination, asked] = [endAt(from), endAt(to), ports[port]];
-      if ((from >= pods.length && to >= pods.length) || !source || !destination || !asked) return undefined;
-      const { port: number, protocol } = asked;
-      const connection = { from: source, to: destination, port: number, protocol, ...(family && { family }) };
-      return oracle.decide(connection).verdict;
+    verdict: (source, destination, asked) => {
+      if (source < pods.length && destination < pods.length) return inner.verdict(source, destination, asked);
+      if (source >= pods.length && destination >= pods.length) return undefined;
+      const [from, to] = [ends[source] as End, ends[destination] as End];
+      const { port, protocol } = ports[asked] as AskedPort;
+      return oracle.decide({ from, to, port, protocol, ...(family && { family }) }).verdict;
     },
   };
 }
 
-/** A pod on a node: no node of a matrix is its own. */
-function somewhere(pod: Pod): Pod {
-  return pod.node === undefined ? { ...pod, node: `of ${fullName(pod)}` } : pod;
-}
+/** The node of every pod, as nodes outside see it: none of them is a pod's own, whatever they are called. */
+const ITS_OWN = "the pod's own";
