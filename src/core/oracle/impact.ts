@@ -33,10 +33,15 @@ export interface Impact {
 
 /** Compares two matrices for the same ports. */
 export function impact(before: WholeMatrix, after: WholeMatrix): Impact {
-  const placeBefore = new Map(before.ends.map(({ name }, i) => [name, i]));
-  const placed = after.ends.map(({ name }, now) => ({ name, now, old: placeBefore.get(name) }));
+  const placeBefore = new Map(before.ends.map((end, i) => [idOf(end), i]));
+  const placed = after.ends.map((end, now) => ({
+    name: end.name,
+    id: idOf(end),
+    now,
+    old: placeBefore.get(idOf(end)),
+  }));
   const common = placed.flatMap(({ old, ...end }) => (old === undefined ? [] : [{ ...end, old }]));
-  const names = new Set(common.map(({ name }) => name));
+  const ids = new Set(common.map(({ id }) => id));
   const changed = common.flatMap((from) =>
     common.flatMap((to) =>
       after.ports.flatMap((asked, port) => {
@@ -47,6 +52,11 @@ export function impact(before: WholeMatrix, after: WholeMatrix): Impact {
       }),
     ),
   );
-  const missing = ({ ends }: WholeMatrix) => ends.map(({ name }) => name).filter((name) => !names.has(name));
+  const missing = ({ ends }: WholeMatrix) => ends.filter((end) => !ids.has(idOf(end))).map(({ name }) => name);
   return { changed, onlyBefore: missing(before), onlyAfter: missing(after) };
+}
+
+/** What an end is in both matrices; a pod may be called like an end outside, such as `node/another`. */
+function idOf({ name, stands }: WholeMatrix['ends'][number]): string {
+  return stands === undefined ? name : `outside ${name}`;
 }
