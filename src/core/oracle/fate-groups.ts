@@ -6,9 +6,10 @@ import type { WholeMatrix } from './whole-matrix.ts';
  * outside. Groups and their ends keep the order of the ends.
  */
 export function fateGroups(matrix: WholeMatrix): readonly (readonly number[])[] {
+  const outside = matrix.ends.map(({ stands }) => stands !== undefined);
   const groups: [number, ...number[]][] = [];
   for (const end of matrix.ends.keys()) {
-    const home = groups.find(([first]) => alike(matrix, first, end));
+    const home = groups.find(([first]) => outside[first] === outside[end] && alike(matrix, first, end));
     if (home === undefined) groups.push([end]);
     else home.push(end);
   }
@@ -16,7 +17,6 @@ export function fateGroups(matrix: WholeMatrix): readonly (readonly number[])[] 
 }
 
 function alike({ ends, ports, verdict }: WholeMatrix, a: number, b: number): boolean {
-  if ((ends[a]?.stands === undefined) !== (ends[b]?.stands === undefined)) return false;
   for (const port of ports.keys()) {
     if (verdict(a, b, port) !== verdict(b, a, port)) return false;
     for (const other of ends.keys()) {

@@ -14,14 +14,14 @@ export interface MatrixRow extends AskedPort {
  * without those between ends outside.
  */
 export function matrixRows(matrix: WholeMatrix, groups: readonly (readonly number[])[]): readonly MatrixRow[] {
-  const names = groups.map((group) => groupName(matrix, group));
-  return groups.flatMap((sources, f) =>
-    groups.flatMap((destinations, t) =>
-      matrix.ports.flatMap((asked, p) => {
-        const [from, to] = [sources[0], f === t ? destinations[1] : destinations[0]];
+  return groups.flatMap((sources) =>
+    groups.flatMap((destinations) =>
+      matrix.ports.flatMap((asked, port) => {
+        const [from, to] = [sources[0], destinations[sources === destinations ? 1 : 0]];
         if (from === undefined || to === undefined) return [];
-        const verdict = matrix.verdict(from, to, p);
-        return verdict === undefined ? [] : [{ from: names[f] ?? '', to: names[t] ?? '', ...asked, verdict }];
+        const verdict = matrix.verdict(from, to, port);
+        if (verdict === undefined) return [];
+        return [{ from: groupName(matrix, sources), to: groupName(matrix, destinations), ...asked, verdict }];
       }),
     ),
   );
@@ -29,6 +29,6 @@ export function matrixRows(matrix: WholeMatrix, groups: readonly (readonly numbe
 
 /** `x/a`, or `x/a+3` for it and three others. */
 function groupName({ ends }: WholeMatrix, group: readonly number[]): string {
-  const { name = '' } = ends[group[0] ?? -1] ?? {};
+  const [{ name }] = group.map((end) => ends[end]) as [WholeMatrix['ends'][number]];
   return group.length > 1 ? `${name}+${group.length - 1}` : name;
 }
