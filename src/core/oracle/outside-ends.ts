@@ -1,5 +1,6 @@
 import { type Address, addressBits, parseAddress } from '../model/address.ts';
 import { type Cidr, cidrContains, parseCidr } from '../model/cidr.ts';
+import type { ClusterNode } from '../model/cluster-node.ts';
 import type { IpFamily } from '../model/protocol.ts';
 import { addressText } from './address-text.ts';
 import type { End } from './connection.ts';
@@ -20,7 +21,7 @@ export function outsideEnds(oracles: readonly Oracle[], families: readonly IpFam
   return [...families.flatMap((family) => addressEnds(oracles, blocks, family)), ...nodeEnds(oracles, blocks)];
 }
 
-/** A node's name in matrices that is none of a cluster's, so that it is no pod's own. */
+/** What a node is called in matrices, of which none is a pod's own. */
 const ANOTHER = 'another';
 
 /** A range of some `ipBlock`, its `cidr` or an `except`. */
@@ -43,8 +44,8 @@ function blocksOf(oracles: readonly Oracle[]): readonly Block[] {
 }
 
 /** The blocks that hold an address; addresses with the same are treated alike. */
-function holding(blocks: readonly Block[], address: Address): readonly Block[] {
-  return blocks.filter((block) => cidrContains(block, address));
+function holding(blocks: readonly Block[], address: Address | undefined): readonly Block[] {
+  return blocks.filter((block) => address !== undefined && cidrContains(block, address));
 }
 
 const keyOf = (blocks: readonly Block[]) => blocks.map(({ text }) => text).join();
@@ -53,9 +54,9 @@ const keyOf = (blocks: readonly Block[]) => blocks.map(({ text }) => text).join(
 function addressEnds(oracles: readonly Oracle[], blocks: readonly Block[], family: IpFamily): readonly OutsideEnd[] {
   const own = blocks.filter(({ base }) => base.family === family);
   const size = 1n << BigInt(addressBits(family));
-  const edges = own.flatMap((block) => [block.base.value, endOf(block)]).filter((value) => value > 1n && value < size);
+  const edges = own.flatMap((block) => [block.base.value, endOf(block)]).filter((value) => value > 0n);
   const found = new Map<string, { readonly address: Address; readonly inside: readonly Block[] }>();
-  for (const low of [firstGuess(family), 1n, ...edges]) {
+  for (const low of [FIRST_GUESS[family], 1n, ...edges]) {
     const inside = holding(own, { family, value: low });
     if (found.has(keyOf(inside))) continue;
     const next = edges.reduce((least, edge) => (edge > low && edge < least ? edge : least), size);
@@ -76,10 +77,11 @@ function endOf({ base, prefix }: Cidr): bigint {
   return base.value + (1n << BigInt(addressBits(base.family) - prefix));
 }
 
-/** Where an address in no block is looked for first: among those meant for documentation. */
-function firstGuess(family: IpFamily): bigint {
-  return parseAddress(family === 'IPv4' ? '192.0.2.1' : '2001:db8::1')?.value ?? 0n;
-}
+/** Where an address in no block is looked for first: among those meant for documentation, 192.0.2.1 and 2001:db8::1. */
+const FIRST_GUESS: Readonly<Record<IpFamily, bigint>> = {
+  IPv4: 0xc0_00_02_01n,
+  IPv6: 0x2001_0db8_0000_0000_0000_0000_0000_0001n,
+};
 
 /** The first address from `low` on, before `end`, that nobody in the states has. */
 function stranger(oracles: readonly Oracle[], family: IpFamily, low: bigint, end: bigint): Address | undefined {
@@ -93,13 +95,11 @@ function stranger(oracles: readonly Oracle[], family: IpFamily, low: bigint, end
 /** A node that is not the pod's own, one for each set of blocks that nodes' addresses are in. */
 function nodeEnds(oracles: readonly Oracle[], blocks: readonly Block[]): readonly OutsideEnd[] {
   const nodes = oracles.flatMap((oracle) => oracle.nodes()).filter(({ ips }) => ips.length > 0);
-  const kinds = Map.groupBy(nodes, ({ ips }) =>
-    ips.map((ip) => keyOf(holding(blocks, parseAddress(ip) ?? { family: 'IPv4', value: -1n }))).join(' '),
-  );
+  const kinds = Map.groupBy(nodes, ({ ips }) => ips.map((ip) => keyOf(holding(blocks, parseAddress(ip)))).join(' '));
   if (kinds.size === 0)
     return [{ name: `node/${ANOTHER}`, stands: OTHER_NODE, end: { address: undefined, node: ANOTHER } }];
   return [...kinds.values()].map((alike, i) => {
-    const [address, ...otherAddresses] = alike[0]?.ips ?? [];
+    const [address, ...otherAddresses] = (alike[0] as ClusterNode).ips;
     const node = kinds.size === 1 ? ANOTHER : `${ANOTHER}-${i + 1}`;
     const names = [...new Set(alike.map(({ name }) => name))].join(', ');
     const stands = kinds.size === 1 ? OTHER_NODE : `${OTHER_NODE}, of ${names}`;
