@@ -10,7 +10,6 @@ import { agreed, type Verdict } from './decision.ts';
 import { FAMILIES } from './families.ts';
 import type { Oracle } from './oracle.ts';
 import { addressesOf, ofFamily } from './seen-address.ts';
-import type { SeenAddress } from './tier.ts';
 
 /** A port of the destination that a matrix asks for. */
 export interface AskedPort {
@@ -27,8 +26,8 @@ export interface Reachability {
   verdict(from: number, to: number, port: number): Verdict;
   /**
    * The pods that may reach `to` on the port, without those whose verdict bitsets cannot tell: pods on the host's
-   * network, finished and pending ones, ones without an address of the family that is asked for, and ones without any where an
-   * `ipBlock` asks for it.
+   * network, finished and pending ones, ones without an address of the family that is asked for, ones without any where
+   * an `ipBlock` asks for it or pods have both families, and all where other tiers have a say.
    */
   sources(to: number, port: number): TypedFastBitSet;
 }
@@ -38,46 +37,45 @@ export interface Reachability {
  * depends on the family is not defined.
  */
 export function reachability(oracle: Oracle, ports: readonly AskedPort[], family?: IpFamily): Reachability {
-  const known = new Set(oracle.pods().flatMap((pod) => addressesOf({ pod }).map((address) => address.family)));
-  if (family !== undefined || known.size < FAMILIES.length) {
-    const [own = oracle.options.families[0] ?? 'IPv4'] = known;
-    return ofOneFamily(oracle, ports, { seen: family ?? own, asked: family });
-  }
-  return joined(
-    oracle,
-    FAMILIES.map((each) => ofOneFamily(oracle, ports, { seen: each, asked: each })),
-  );
+  if (family !== undefined) return ofOneFamily(oracle, ports, { seen: family, asked: family });
+  const known = oracle.pods().flatMap((pod) => addressesOf({ pod }).map((address) => address.family));
+  const [own = 'IPv4', other] = new Set(known);
+  return other === undefined ? ofOneFamily(oracle, ports, { seen: own, asked: undefined }) : joined(oracle, ports);
 }
 
 /** The matrices of both families as one. */
-function joined(oracle: Oracle, matrices: readonly Reachability[]): Reachability {
-  const [{ pods, ports }] = matrices as readonly [Reachability];
-  const having = FAMILIES.map(
-    (family) => new TypedFastBitSet([...pods.keys()].filter((i) => has(pods[i] as Pod, family) && ordinary(pods[i]))),
-  );
-  const common = (from: number, to: number) =>
-    matrices.filter((_, f) => having[f]?.has(from) === true && having[f]?.has(to) === true);
+function joined(oracle: Oracle, ports: readonly AskedPort[]): Reachability {
+  const pods = oracle.pods();
+  const families = FAMILIES.map((family) => ({
+    matrix: ofOneFamily(oracle, ports, { seen: family, asked: family }),
+    having: placesOf(pods, (pod) => has(pod, family) && ordinary(pod)),
+  }));
+  const askOne = asker(oracle, ports);
   return {
     pods,
     ports,
     verdict: (from, to, port) => {
-      const own = common(from, to);
-      if (own.length > 0) return agreed(own.map(({ verdict }) => verdict(from, to, port)));
-      return askOne(oracle, pods[from], pods[to], ports[port]);
+      const common = families.filter(({ having }) => having.has(from) && having.has(to));
+      if (common.length > 0) return agreed(common.map(({ matrix }) => matrix.verdict(from, to, port)));
+      return askOne(from, to, port);
     },
     sources: (to, port) => {
       const reaching = new TypedFastBitSet();
       const failing = new TypedFastBitSet();
-      for (const [f, matrix] of matrices.entries()) {
-        const pods = having[f] as TypedFastBitSet;
-        if (!pods.has(to)) continue;
+      for (const { matrix, having } of families) {
+        if (!having.has(to)) continue;
         const sources = matrix.sources(to, port);
-        reaching.union(pods.new_intersection(sources));
-        failing.union(pods.new_difference(sources));
+        reaching.union(having.new_intersection(sources));
+        failing.union(having.new_difference(sources));
       }
       return reaching.difference(failing);
     },
   };
+}
+
+/** The places of the pods that are such. */
+function placesOf(pods: readonly Pod[], areSuch: (pod: Pod) => boolean): TypedFastBitSet {
+  return new TypedFastBitSet(pods.flatMap((pod, place) => (areSuch(pod) ? [place] : [])));
 }
 
 function has(pod: Pod, family: IpFamily): boolean {
@@ -85,14 +83,18 @@ function has(pod: Pod, family: IpFamily): boolean {
 }
 
 /** Whether a pod has one world: it runs, in a network of its own. */
-function ordinary(pod: Pod | undefined): boolean {
-  return pod?.hostNetwork !== true && !(pod !== undefined && isWithoutAddress(pod));
+function ordinary(pod: Pod): boolean {
+  return pod.hostNetwork !== true && !isWithoutAddress(pod);
 }
 
-function askOne(oracle: Oracle, from?: Pod, to?: Pod, asked?: AskedPort & { readonly family?: IpFamily }): Verdict {
-  if (from === undefined || to === undefined || asked === undefined) return 'undefined';
-  const { port, protocol, family } = asked;
-  return oracle.decide({ from: { pod: from }, to: { pod: to }, port, protocol, ...(family && { family }) }).verdict;
+/** Asks for one connection after the other, by the places of pods and port. */
+function asker(oracle: Oracle, ports: readonly AskedPort[], family?: IpFamily): Reachability['verdict'] {
+  const pods = oracle.pods();
+  return (source, destination, asked) => {
+    const [from, to] = [{ pod: pods[source] as Pod }, { pod: pods[destination] as Pod }];
+    const { port, protocol } = ports[asked] as AskedPort;
+    return oracle.decide({ from, to, port, protocol, ...(family && { family }) }).verdict;
+  };
 }
 
 /** `seen` is the family of the addresses; `asked` the one that was asked for, undefined where it was none. */
@@ -104,37 +106,33 @@ interface MatrixFamily {
 function ofOneFamily(oracle: Oracle, ports: readonly AskedPort[], { seen, asked }: MatrixFamily): Reachability {
   const pods = oracle.pods();
   const addresses = pods.map((pod) => ofFamily(addressesOf({ pod }), seen));
-  const single = singles(oracle, pods, addresses).union(lacking(pods, asked));
+  const single = singles(oracle, seen);
   const sets = podSets(pods, addresses, oracle.labelsOf);
   const rules = { Ingress: rulesOf(oracle, sets, 'Ingress'), Egress: rulesOf(oracle, sets, 'Egress') };
   const rows = ports.map((port) => rowsOf(pods, sets, rules, port));
-  const row = (to: number, port: number) => rows[port]?.[to] ?? new TypedFastBitSet();
-  const family = asked && { family: asked };
+  const row = (to: number, port: number) => (rows[port] as readonly TypedFastBitSet[])[to] as TypedFastBitSet;
+  const askOne = asker(oracle, ports, asked);
   return {
     pods,
     ports,
     verdict: (from, to, port) => {
-      if (!single.has(from) && !single.has(to)) return row(to, port).has(from) ? 'allowed' : 'denied';
-      const dialled = ports[port];
-      return askOne(oracle, pods[from], pods[to], dialled && { ...dialled, ...family });
+      if (single.has(from) || single.has(to)) return askOne(from, to, port);
+      return row(to, port).has(from) ? 'allowed' : 'denied';
     },
     sources: (to, port) => (single.has(to) ? new TypedFastBitSet() : row(to, port).new_difference(single)),
   };
 }
 
-/** Pods that are asked for one by one: those with more than one world, and all where other tiers have a say. */
-function singles(oracle: Oracle, pods: readonly Pod[], addresses: readonly SeenAddress[]): TypedFastBitSet {
+/**
+ * Pods that are asked for one by one: those with more than one world, those without an address of the family where that
+ * matters (some `ipBlock` asks for it, or they have one of the other family), and all where other tiers have a say.
+ */
+function singles(oracle: Oracle, family: IpFamily): TypedFastBitSet {
   const { before = [], after = [] } = oracle.options;
   const tiers = before.length + after.length > 0;
-  const blocks = [...oracle.compiled.values()].some((list) => list.some(({ usesBlocks }) => usesBlocks));
-  const odd = (pod: Pod, i: number) => tiers || !ordinary(pod) || (blocks && addresses[i]?.value === undefined);
-  return new TypedFastBitSet([...pods.keys()].filter((i) => odd(pods[i] as Pod, i)));
-}
-
-/** Pods whose addresses are known, but none of the family that is asked for. */
-function lacking(pods: readonly Pod[], asked: IpFamily | undefined): TypedFastBitSet {
-  const lacks = (pod: Pod) => asked !== undefined && addressesOf({ pod }).length > 0 && !has(pod, asked);
-  return new TypedFastBitSet([...pods.keys()].filter((i) => lacks(pods[i] as Pod)));
+  const blocks = [...oracle.compiled.values()].flat().some(({ usesBlocks }) => usesBlocks);
+  const lacking = (pod: Pod) => !has(pod, family) && (blocks || addressesOf({ pod }).length > 0);
+  return placesOf(oracle.pods(), (pod) => tiers || !ordinary(pod) || lacking(pod));
 }
 
 /** A rule with the pods that it is about. */
