@@ -32,7 +32,7 @@ export interface Connection {
    * Set when another address was dialled than the destination's (a ClusterIP, a node): it is not defined whether an
    * `ipBlock` of an egress rule sees this address or the destination's own.
    */
-  readonly dialled?: { readonly address: string | undefined };
+  readonly dialled?: Pick<AddressEnd, 'address' | 'otherAddresses'>;
   /** Set to false to ask policy even where a pod reaches itself, e.g. through a Service. Default true. */
   readonly selfExempt?: boolean;
 }
