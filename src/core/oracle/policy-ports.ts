@@ -66,9 +66,9 @@ function otherPorts(named: readonly Named[], items: readonly PolicyPort[]): read
     return port === undefined ? [] : [{ port, protocol }];
   });
   const whole = new Set(items.filter(({ port }) => port === undefined).map(({ protocol = 'TCP' }) => protocol));
-  const kinds = Map.groupBy(free, ({ protocol }) => (whole.has(protocol) ? protocol : ''));
-  return [...kinds.values()].flatMap(([first, ...rest]) =>
-    first === undefined ? [] : [{ ...first, others: [first, ...rest].map(({ protocol }) => protocol) }],
+  const kinds = Map.groupBy(free, ({ protocol }) => (whole.has(protocol) ? protocol : undefined));
+  return [...kinds.values()].flatMap((alike) =>
+    alike.slice(0, 1).map((first) => ({ ...first, others: alike.map(({ protocol }) => protocol) })),
   );
 }
 
