@@ -42,8 +42,7 @@ function halfLines(half: HalfExplanation): readonly string[] {
   const reason = REASONS[decidedBy] ?? (policies.length === 0 ? `by ${decidedBy}` : undefined);
   const word = verdict === 'undefined' ? 'not defined' : verdict;
   if (reason !== undefined) return [`  ${name}: ${word}: ${reason}`, ...idle.map((part) => idleLine(part, direction))];
-  const admitting = policies.filter(admits);
-  const shown = verdict === 'allowed' && admitting.length > 0 ? admitting : policies;
+  const shown = verdict === 'allowed' ? policies.filter(admits) : policies;
   return [
     `  ${name}: ${word}${verdict === 'denied' ? `: no rule of ${count(policies.length)} admits it` : ''}`,
     ...shown.flatMap((policy) => policyLines(policy, direction)),

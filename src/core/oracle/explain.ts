@@ -4,7 +4,7 @@ import { fullName } from '../model/pod-name.ts';
 import type { NetworkPolicy, PolicyType } from '../model/policy.ts';
 import type { Connection } from './connection.ts';
 import { queryOf } from './decide.ts';
-import { bothOf, type Decision, type HalfDecision } from './decision.ts';
+import { bothOf, type HalfDecision } from './decision.ts';
 import { endText } from './explain-end.ts';
 import { explainPeer, type PartCheck } from './explain-peer.ts';
 import { explainPort } from './explain-port.ts';
@@ -31,12 +31,12 @@ export type Positions = (policy: NetworkPolicy, path: JsonPath) => Position | un
 export function explain(oracle: Oracle, connection: Connection, positions: Positions = () => undefined): Explanation {
   const { from, to, port, protocol } = connection;
   const decision = oracle.decide(connection);
-  const world = telling(oracle, connection, decision);
+  const world = telling(oracle, connection);
   const seen = seenAddresses(connection, world.family);
   const told = oracle.decideIn(connection, world);
   const half = (direction: PolicyType) => {
     const { verdict, decidedBy } = direction === 'Egress' ? decision.egress : decision.ingress;
-    const query = isTier(decidedBy) ? queryOf(connection, direction, world) : undefined;
+    const query = asksPolicies(decidedBy) ? queryOf(connection, direction, world) : undefined;
     const subject = direction === 'Egress' ? endText(from, seen.from) : endText(to, seen.to);
     const toldVerdict = direction === 'Egress' ? told.egress.verdict : told.ingress.verdict;
     const wanting = decision.verdict === 'denied' && toldVerdict === 'denied';
@@ -55,19 +55,20 @@ export function explain(oracle: Oracle, connection: Connection, positions: Posit
 }
 
 /** The world to speak of: for a verdict that is not defined, one that denies, for what is missing is of interest. */
-function telling(oracle: Oracle, connection: Connection, decision: Decision): World {
+function telling(oracle: Oracle, connection: Connection): World {
   const worlds = worldsOf(connection, oracle.options);
   const denied = worlds.find((world) => {
     const { egress, ingress } = oracle.decideIn(connection, world);
     return bothOf(egress.verdict, ingress.verdict) === 'denied';
   });
-  const world = (decision.verdict === 'allowed' ? undefined : denied) ?? worlds[0];
+  const world = denied ?? worlds[0];
   if (world === undefined) throw new RangeError('a connection has at least one world');
   return world;
 }
 
-function isTier(decidedBy: string): boolean {
-  return !['self', 'own-node', 'no-pod', 'no-address', 'no-common-family', 'family-missing'].includes(decidedBy);
+/** Whether NetworkPolicies decided, or that there are none: anything else decides whatever they say. */
+function asksPolicies(decidedBy: string): boolean {
+  return decidedBy === 'NetworkPolicy' || decidedBy === 'default';
 }
 
 /** `wanting`: this half denies the connection in the world that is spoken of, so it gets a remedy. */
@@ -79,16 +80,17 @@ function explainHalf(
   query: Query | undefined,
   positions: Positions,
 ): HalfExplanation {
-  const selecting = query === undefined ? [] : oracle.policiesOn(query.subject, query.direction);
-  const policies = selecting.map((policy) => explainPolicy(oracle, policy, query as Query, positions));
+  if (query === undefined) return { ...half, policies: [], remedy: undefined, idle: [] };
+  const selecting = oracle.policiesOn(query.subject, query.direction);
+  const policies = selecting.map((policy) => explainPolicy(oracle, policy, query, positions));
   const admits = (policy: PolicyExplanation) => policy.rules.some((rule) => rule.admits);
   const first = selecting[0];
-  const idle = half.decidedBy === 'default' && query !== undefined ? idlePolicies(oracle, query) : [];
+  const idle = half.decidedBy === 'default' ? idlePolicies(oracle, query) : [];
   const field = half.direction === 'Ingress' ? 'ingress' : 'egress';
   return {
     ...half,
     policies: policies.toSorted((a, b) => Number(admits(b)) - Number(admits(a))),
-    remedy: wanting && first !== undefined && query !== undefined ? remedyFor(first, query) : undefined,
+    remedy: wanting ? first && remedyFor(first, query) : undefined,
     idle: idle.map((policy) => partOf(policy, ['spec', field], positions)),
   };
 }
@@ -121,7 +123,7 @@ function explainPolicy(oracle: Oracle, policy: NetworkPolicy, query: Query, posi
   };
 }
 
-/** The part that matches, or the one that misses least. */
+/** The part that misses least: one that matches misses nothing. */
 function nearest(parts: readonly PartExplanation[]): PartExplanation | undefined {
-  return parts.toSorted((a, b) => Number(b.matches) - Number(a.matches) || a.misses - b.misses)[0];
+  return parts.toSorted((a, b) => a.misses - b.misses)[0];
 }
