@@ -2,20 +2,23 @@ import { agreed } from './decision.ts';
 import { explain, type Positions } from './explain.ts';
 import { endText } from './explain-end.ts';
 import { explainText, verdictText } from './explain-text.ts';
-import type { Explanation, HalfExplanation } from './explanation.ts';
+import type { Explanation } from './explanation.ts';
 import type { Oracle } from './oracle.ts';
 import { type Question, targetText } from './question.ts';
 import { throughNode } from './through-node.ts';
 import { throughService } from './through-service.ts';
 
-/** What policies say of a connection, and why; plain data, of one shape whatever was asked. */
-export interface Answer extends Pick<Explanation, 'from' | 'to' | 'port' | 'protocol' | 'verdict' | 'openQuestions'> {
-  /** Why, in each direction; absent for a Service, where each backend has its own. */
-  readonly egress?: HalfExplanation;
-  readonly ingress?: HalfExplanation;
-  /** The backends of a Service that may be chosen, each with its reasons; empty for anything else. */
-  readonly backends: readonly Explanation[];
-}
+/** What policies say of a connection, and why; plain data. */
+export type Answer = Pick<Explanation, 'from' | 'to' | 'port' | 'protocol' | 'verdict' | 'openQuestions'> &
+  Directions & {
+    /** The backends of a Service that may be chosen, each with its reasons; empty for anything else. */
+    readonly backends: readonly Explanation[];
+  };
+
+/** Why, in each direction; absent for a Service, where each backend has its own. */
+type Directions =
+  | Pick<Explanation, 'egress' | 'ingress'>
+  | { readonly egress?: undefined; readonly ingress?: undefined };
 
 const CHOICE = 'which backend is chosen';
 const NONE = 'no backend serves the port, so nothing answers';
@@ -37,16 +40,14 @@ export function answer(oracle: Oracle, question: Question, positions?: Positions
   const backends = throughService(oracle, { ...common, ...target }, positions);
   const verdict = backends.length === 0 ? 'denied' : agreed(backends.map((each) => each.verdict));
   const differ = new Set(backends.map((each) => each.verdict)).size > 1;
-  const openQuestions = [
-    ...(differ ? [CHOICE] : []),
-    ...(verdict === 'undefined' ? new Set(backends.flatMap((each) => each.openQuestions)) : []),
-  ];
+  const openQuestions = [...(differ ? [CHOICE] : []), ...new Set(backends.flatMap((each) => each.openQuestions))];
   return { from: endText(from), to: targetText(question), port, protocol, verdict, openQuestions, backends };
 }
 
 /** Prints an answer for people. */
-export function answerText({ backends, egress, ingress, ...head }: Answer): string {
-  if (egress !== undefined && ingress !== undefined) return explainText({ ...head, egress, ingress });
+export function answerText(answered: Answer): string {
+  if (answered.egress !== undefined) return explainText(answered);
+  const { backends } = answered;
   const none = backends.length === 0 ? [`  ${NONE}`] : [];
-  return [...verdictText(head), ...none, ...backends.map(explainText)].join('\n');
+  return [...verdictText(answered), ...none, ...backends.map(explainText)].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Connection, End } from './connection.ts';
-import { bothOf, type Verdict } from './decision.ts';
+import { agreed, bothOf } from './decision.ts';
 import { explain, type Positions } from './explain.ts';
 import type { Explanation } from './explanation.ts';
 import type { Oracle } from './oracle.ts';
@@ -15,20 +15,22 @@ export interface NodeDial {
 
 const REWRITTEN = "where addresses are rewritten, through a node's address";
 
+/** A node of which nothing is known. */
+const SOME_NODE: End = { address: undefined };
+
 /**
  * Explains a connection through a node's address: the source pod's policies may see the node or the backend, the
  * backend's may see the pod or a node. The verdict holds if none of that matters.
  */
 export function throughNode(oracle: Oracle, dial: NodeDial, positions?: Positions): Explanation {
-  const { nodePort, node = { address: undefined } } = dial;
+  const { nodePort, node = SOME_NODE } = dial;
   const { dialled: _, ...direct } = dial.connection;
   const asNode = oracle.decide({ ...direct, to: node, port: nodePort });
-  const fromNode = oracle.decide({ ...direct, from: { address: undefined } });
+  const fromNode = oracle.decide({ ...direct, from: SOME_NODE });
   const plain = oracle.decide({ ...direct, selfExempt: false });
-  const same = (a: Verdict, b: Verdict): Verdict => (a === b ? a : 'undefined');
   const verdict = bothOf(
-    same(plain.egress.verdict, asNode.egress.verdict),
-    same(plain.ingress.verdict, fromNode.ingress.verdict),
+    agreed([plain.egress.verdict, asNode.egress.verdict]),
+    agreed([plain.ingress.verdict, fromNode.ingress.verdict]),
   );
   const explanation = explain(oracle, { ...direct, selfExempt: false }, positions);
   return { ...explanation, verdict, openQuestions: verdict === 'undefined' ? [REWRITTEN] : [] };

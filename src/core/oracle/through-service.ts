@@ -6,6 +6,7 @@ import type { Explanation } from './explanation.ts';
 import type { Oracle } from './oracle.ts';
 import { serviceConnections } from './service-connections.ts';
 import { throughNode } from './through-node.ts';
+import { nodeOf } from './world.ts';
 
 /** A dial to a Service. */
 export interface ServiceDial {
@@ -43,8 +44,8 @@ function keepsBothEnds({ service, from }: ServiceDial): boolean {
 }
 
 function mayBeOn(to: End, node: End | undefined): boolean {
-  if (node === undefined || isPodEnd(node) || !isPodEnd(to)) return true;
-  return to.pod.node === undefined || node.node === undefined || to.pod.node === node.node;
+  const [own, dialled] = [to, node].map((end) => end && nodeOf(end));
+  return own === undefined || dialled === undefined || own === dialled;
 }
 
 const HAIRPIN = 'whether policy is asked where a pod reaches itself through a Service (hairpin)';

@@ -85,7 +85,8 @@ function sameNode(from: End, to: End): readonly boolean[] {
   return a === undefined || b === undefined ? [false, true] : [a === b];
 }
 
-function nodeOf(end: End): string | undefined {
+/** The node that an end is on, or is; undefined for one that is not known, and for an end outside. */
+export function nodeOf(end: End): string | undefined {
   return isPodEnd(end) ? end.pod.node : end.node;
 }
 
