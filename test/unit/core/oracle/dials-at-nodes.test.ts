@@ -123,6 +123,27 @@ describe('a dial from outside to a Service with externalTrafficPolicy Local', ()
   it('leads to every backend, where the node is not known', () => {
     expect(backends({ to: '203.0.113.9', port: 80 })).to.deep.equal(['x/web']);
   });
+
+  it('keeps the address of its source, unlike one from a pod, or to a Service without', () => {
+    const block = ['x {ingress: [{from: [{ipBlock: {cidr: 192.0.2.0/24}}, {namespaceSelector: {}}]}]}'];
+    expect(verdict(block, { from: '192.0.2.7' }, { services })).to.equal('allowed');
+    expect(verdict(block, { from: '192.0.2.7' })).to.equal('undefined');
+    expect(verdict(block, {}, { services })).to.equal('undefined');
+    expect(backends({ from: 'y/job', to: 'node/n2' })).to.deep.equal(['x/web']);
+  });
+});
+
+describe('a dial at a host port', () => {
+  it('is explained as the connection to the pod, under the name of the node', () => {
+    expect(answerText(ask(['x {ingress: [{ports: [{port: 80}]}]}'], { port: 8080 }))).to.equal(
+      `y/job -> node/n1 (x/web):8080/TCP: allowed
+  egress of y/job: allowed: no policy isolates it
+  ingress of x/web: allowed
+    x/p0
+      spec.ingress[0] admits it
+        ports[0] asks for port 80/TCP; 80/TCP is that`,
+    );
+  });
 });
 
 describe('the family that is asked for', () => {

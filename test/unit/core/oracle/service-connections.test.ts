@@ -66,7 +66,8 @@ describe('the connections of a dial to a Service', () => {
     expect(families(['fd00:2::5'])).to.deep.equal(['IPv6']);
     expect(families(['fd00:2::5'], { family: 'IPv4' })).to.deep.equal(['IPv4']);
     expect(families(DUAL)).to.deep.equal([undefined]);
-    expect(families([])).to.deep.equal([undefined]);
+    const dialled = { address: undefined, otherAddresses: [] };
+    expect(connections([])).to.deep.equal([{ ...dial, to: TO, port: 5353, dialled }]);
   });
 });
 
