@@ -22,13 +22,14 @@ export function familiesIn({ pods, services, nodes = [] }: ClusterState): readon
 export type FamilyGap = 'no-common-family' | 'family-missing';
 
 /**
- * Says that the ends have no address family in common, or that one has no address of the stated family, as far as their
- * addresses are known; undefined where the connection can be.
+ * Says that the ends have no address family in common, or that one, or what was dialled in its place, has no address of the stated
+ * family, as far as addresses are known; undefined where the connection can be.
  */
-export function familyGap({ from, to, family }: Connection): FamilyGap | undefined {
+export function familyGap({ from, to, dialled, family }: Connection): FamilyGap | undefined {
   const [source, destination] = [from, to].map((end) => familiesAmong(addressesOf(end)));
   if (family !== undefined) {
-    return [source, destination].some((own) => own?.includes(family) === false) ? 'family-missing' : undefined;
+    const taken = [source, destination, dialled && familiesAmong(addressesOf(dialled))];
+    return taken.some((own) => own?.includes(family) === false) ? 'family-missing' : undefined;
   }
   const apart = source !== undefined && destination?.some((each) => source.includes(each)) === false;
   return apart ? 'no-common-family' : undefined;

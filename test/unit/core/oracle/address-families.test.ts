@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
 import type { Pod } from '../../../../src/core/model/pod.ts';
 import type { IpFamily } from '../../../../src/core/model/protocol.ts';
+import type { Connection } from '../../../../src/core/oracle/connection.ts';
 import { compile } from '../../../../src/core/oracle/oracle.ts';
 import { cluster } from '../../../support/oracle/cluster.ts';
 import { dial, explained, podOf, policyOf } from '../../../support/oracle/explained.ts';
@@ -75,6 +76,16 @@ describe('a family that is asked for', () => {
   it('and that both may have is no reason', () => {
     for (const ips of [v6, [...v4, ...v6], []]) {
       expect(said({ ips }, { ips: v6 }, 'IPv6')[0], `${ips}`).to.equal('x/a -> y/b:80/TCP: allowed');
+    }
+  });
+
+  it('and that what is dialled is known not to have is named as the reason', () => {
+    const [from, to] = [podOf('x/a', { ips: [...v4, ...v6] }), podOf('y/b', { ips: [...v4, ...v6] })];
+    const said = (dialled: Connection['dialled'], family: IpFamily) =>
+      explained(cluster([from, to], []), dial({ pod: from }, { pod: to }, { family, ...(dialled && { dialled }) }));
+    expect(said({ address: '10.96.0.1' }, 'IPv6')).to.include(`egress of x/a: not defined: ${missing}`);
+    for (const address of [undefined, 'fd00:10:96::1']) {
+      expect(said({ address }, 'IPv6')[0], address).to.equal('x/a -> y/b:80/TCP: allowed');
     }
   });
 
