@@ -17,18 +17,17 @@ export function addressBits(family: IpFamily): 32 | 128 {
   return family === 'IPv4' ? 32 : 128;
 }
 
-const OCTET = '(?:0|[1-9][0-9]{0,2})';
-const STRICT_IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
-const STRICT_IPV6 = new RegExp(`^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*(?:${OCTET}(?:\\.${OCTET}){3})?$`);
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+const DOTTED = `${OCTET}(?:\\.${OCTET}){3}`;
+const STRICT_IPV4 = new RegExp(`^${DOTTED}$`);
+const STRICT_IPV6 = new RegExp(`^[0-9A-Fa-f:]*:(?:[0-9A-Fa-f]*|${DOTTED})$`);
 
 /**
  * Reads an address as the API server does: four decimal octets without leading zeros, or IPv6 without a zone.
  * Undefined for anything else, also for what IP libraries take for an address (`10.1`, `010.0.0.1`, `0x0a000001`).
  */
 export function parseAddress(text: string): Address | undefined {
-  if (STRICT_IPV4.test(text) && ipaddr.IPv4.isValid(text)) {
-    return { family: 'IPv4', value: toNumber(ipaddr.IPv4.parse(text).toByteArray()) };
-  }
+  if (STRICT_IPV4.test(text)) return { family: 'IPv4', value: toNumber(text.split('.').map(Number)) };
   if (!STRICT_IPV6.test(text)) return undefined;
   const plain = withoutDots(text);
   if (!ipaddr.IPv6.isValid(plain)) return undefined;
@@ -39,8 +38,7 @@ export function parseAddress(text: string): Address | undefined {
 
 /** Writes an IPv4 tail (`::ffff:10.0.0.1`) as groups: the library takes every such address for an IPv4-mapped one. */
 function withoutDots(text: string): string {
-  return text.replace(/([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)$/, (tail, a, b, c, d) => {
-    if ([a, b, c, d].some((octet) => Number(octet) > 255)) return tail;
+  return text.replace(/([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)/, (_, a, b, c, d) => {
     const group = (high: string, low: string) => (Number(high) * 256 + Number(low)).toString(16);
     return `${group(a, b)}:${group(c, d)}`;
   });
