@@ -13,8 +13,8 @@ export interface Cidr {
 
 /** Reads a CIDR; undefined where the text is none. Host bits are allowed and cleared. */
 export function parseCidr(text: string): Cidr | undefined {
-  const [addressText = '', prefixText = '', ...rest] = text.split('/');
-  if (rest.length > 0 || !/^(?:0|[1-9][0-9]{0,2})$/.test(prefixText)) return undefined;
+  if (!/^[^/]+\/(?:0|[1-9][0-9]{0,2})$/.test(text)) return undefined;
+  const [addressText, prefixText] = text.split('/') as [string, string];
   const address = parseAddress(addressText);
   if (address === undefined) return undefined;
   const mapped = address.family === 'IPv4' && addressText.includes(':');
