@@ -86,8 +86,8 @@ export function portAdmits({ protocol = 'TCP', port, endPort }: PolicyPort, quer
   // "The port can be a numerical or named port on a pod": the name is the destination pod's, for this protocol.
   if (typeof port === 'string') {
     if (query.destination?.portsUnknown) return query.unknownNames === true;
-    const named = query.destination?.ports ?? [];
-    return named.some((each) => each.name === port && each.protocol === protocol && each.port === query.port);
+    const named = query.destination?.ports.filter((each) => each.name === port && each.protocol === protocol);
+    return named?.some((each) => each.port === query.port) ?? false;
   }
   // "endPort indicates that the range of ports from port to endPort if set, inclusive, should be allowed."
   return query.port >= port && query.port <= (endPort ?? port);
