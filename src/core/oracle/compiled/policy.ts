@@ -46,7 +46,7 @@ export function compilePolicy(source: NetworkPolicy, selectors: SelectorCompiler
     source,
     namespace: metadata.namespace,
     target: selectors(spec.podSelector ?? {}),
-    usesBlocks: [...(ingress ?? []), ...(egress ?? [])].some(({ peers }) => (peers?.blocks.size ?? 0) > 0),
+    usesBlocks: [ingress, egress].some((rules) => rules?.some(({ peers }) => (peers?.blocks.size ?? 0) > 0)),
     Ingress: ingress,
     Egress: egress,
   };
