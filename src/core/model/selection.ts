@@ -14,9 +14,9 @@ export function meets({ key, operator, values = [] }: LabelSelectorRequirement, 
   const value = labelOf(labels, key);
   switch (operator) {
     case 'In':
-      return value !== undefined && values.includes(value);
+      return values.some((each) => each === value);
     case 'NotIn':
-      return value === undefined || !values.includes(value);
+      return values.every((each) => each !== value);
     case 'Exists':
       return value !== undefined;
     case 'DoesNotExist':
