@@ -45,6 +45,13 @@ describe('an address', () => {
 });
 
 describe('a CIDR', () => {
+  it('is an address, a slash and a number of its bits', () => {
+    expect(parseCidr('10.0.0.0/8')?.base).to.deep.equal(v4(0x0a000000n));
+    for (const text of ['10.0.0/8', 'ten/8', '::10.0.0.256/8', '/8', '10.0.0.0', '10.0.0.0/', '8', '/', '']) {
+      expect(parseCidr(text), text).to.equal(undefined);
+    }
+  });
+
   it('holds no address of the other family, not even one with the same number', () => {
     const [narrow, wide] = [parseCidr('10.0.0.0/8')!, parseCidr('::/0')!];
     expect(cidrContains(narrow, parseAddress('10.0.0.1')!)).to.equal(true);
