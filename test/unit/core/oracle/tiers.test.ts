@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Pod } from '../../../../src/core/model/pod.ts';
+import type { Labels } from '../../../../src/core/model/selector.ts';
 import { compiledTier, compilePolicies } from '../../../../src/core/oracle/compiled/tier.ts';
 import { referenceTier } from '../../../../src/core/oracle/reference.ts';
 import type { Query } from '../../../../src/core/oracle/tier.ts';
@@ -27,15 +28,21 @@ const entering: Query = {
 };
 const leaving: Query = { ...entering, direction: 'Egress', peer: undefined, destination: undefined };
 
+const LABELS: Readonly<Record<string, Labels>> = { x: { team: 'a' }, y: { team: 'b' } };
+
 /** What the tier says to a query, where the reference and the compiled form agree on it. */
 function ruling(specs: readonly string[], query: Query): string {
   const state = cluster(
     [web, client],
     specs.map((spec) => policy('y', spec)),
+    LABELS,
   );
-  const literal = referenceTier(state).rule(query);
-  expect(compiledTier(compilePolicies(state.policies), () => ({})).rule(query)).to.equal(literal);
-  return literal;
+  const literal = referenceTier(state);
+  const compiled = compiledTier(compilePolicies(state.policies), (namespace) => LABELS[namespace]!);
+  expect([literal.name, compiled.name]).to.deep.equal(['NetworkPolicy', 'NetworkPolicy']);
+  const said = literal.rule(query);
+  expect(compiled.rule(query)).to.equal(said);
+  return said;
 }
 
 describe('the tier of NetworkPolicy', () => {
@@ -52,6 +59,16 @@ describe('the tier of NetworkPolicy', () => {
 
   it('accepts what one rule of one of them admits', () => {
     expect(ruling(['{}', '{ingress: [{ports: [{port: 81}]}, {ports: [{port: 80}]}]}'], entering)).to.equal('accept');
+  });
+});
+
+describe('a rule for the pods of namespaces', () => {
+  it("admits those whose own namespace's labels it selects", () => {
+    const from = (team: string) =>
+      `{ingress: [{from: [{namespaceSelector: {matchLabels: {team: ${team}}}, podSelector: {}}]}]}`;
+    expect(ruling([from('a')], entering)).to.equal('accept');
+    expect(ruling([from('b')], entering)).to.equal('deny');
+    expect(ruling([from('b')], { ...entering, peer: web })).to.equal('accept');
   });
 });
 
