@@ -54,7 +54,7 @@ export function compilePolicy(source: NetworkPolicy, selectors: SelectorCompiler
 
 function compilePeers(peers: readonly Peer[] = [], selectors: SelectorCompiler): CompiledRule['peers'] {
   if (peers.length === 0) return undefined;
-  const blocks = peers.flatMap(({ ipBlock }) => (ipBlock === undefined ? [] : [ipBlock]));
+  const blocks = peers.map(({ ipBlock }) => ipBlock).filter((block) => block !== undefined);
   const pods = peers
     .filter(({ ipBlock }) => ipBlock === undefined)
     .map(({ podSelector, namespaceSelector }) => ({

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Pod } from '../../../../src/core/model/pod.ts';
 import { podSets } from '../../../../src/core/oracle/compiled/pod-sets.ts';
+import { selectorCompiler } from '../../../../src/core/oracle/compiled/selector.ts';
 import { compilePolicies } from '../../../../src/core/oracle/compiled/tier.ts';
 import { compile } from '../../../../src/core/oracle/oracle.ts';
 import { reachability } from '../../../../src/core/oracle/reachability.ts';
@@ -19,8 +20,9 @@ const PODS = [
   pod('a', { app: 'a' }, ['10.0.0.2']),
   pod('b', { app: 'b' }, ['10.0.0.3']),
   pod('lost', { tier: 'a' }, []),
+  { ...pod('away', { app: 'a' }, ['10.0.0.4']), namespace: 'y' },
 ];
-const ADDRESSES: readonly SeenAddress[] = [1n, 2n, 3n, undefined].map((last) =>
+const ADDRESSES: readonly SeenAddress[] = [1n, 2n, 3n, undefined, 4n].map((last) =>
   last === undefined ? { family: 'IPv4', value: last } : { family: 'IPv4', value: 0x0a000000n + last },
 );
 
@@ -29,7 +31,7 @@ const compiled = (spec: string) => compilePolicies([policy('x', spec)]).get('x')
 /** The names of the pods that a rule with one peer has for peers. */
 function peersOf(peer: string): string {
   const rule = compiled(`{ingress: [{from: [${peer}]}]}`).Ingress![0]!;
-  const found = podSets(PODS, ADDRESSES, () => ({})).peers(rule, 'x')!;
+  const found = podSets(PODS, ADDRESSES, (name) => ({ name })).peers(rule, 'x')!;
   return found
     .array()
     .map((i) => PODS[i]!.name)
@@ -45,13 +47,39 @@ describe('the pods of a peer', () => {
     '{podSelector: {matchExpressions: [{key: app, operator: DoesNotExist}]}}': 'server,lost',
     '{podSelector: {matchExpressions: [{key: app, operator: In, values: [b, c]}]}}': 'b',
     '{podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [a]}]}}': 'server,b,lost',
+    '{namespaceSelector: {}}': 'server,a,b,lost,away',
+    '{namespaceSelector: {matchLabels: {name: "y"}}}': 'away',
+    '{namespaceSelector: {}, podSelector: {matchLabels: {app: a}}}': 'a,away',
+    '{namespaceSelector: {matchLabels: {name: x}}, podSelector: {matchLabels: {app: a}}}': 'a',
     '{ipBlock: {cidr: 10.0.0.2/31}}': 'a,b',
     '{ipBlock: {cidr: 10.0.0.2/32}}, {podSelector: {matchLabels: {app: b}}}': 'a,b',
-    '{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.2/31]}}': 'server',
+    '{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.2/31]}}': 'server,away',
   };
   for (const [peer, names] of Object.entries(peers)) {
     it(`${peer} are ${names || 'none'}`, () => expect(peersOf(peer)).to.equal(names));
   }
+});
+
+describe('selectors', () => {
+  it('that ask the same share one form', () => {
+    const compiler = selectorCompiler();
+    const first = compiler({ matchLabels: { app: 'a' } });
+    expect(compiler({ matchLabels: { app: 'a' }, matchExpressions: [] })).to.equal(first);
+    expect(compiler({ matchLabels: { app: 'b' } })).not.to.equal(first);
+    expect(compiler({ matchExpressions: [] })).to.equal(compiler({}));
+  });
+
+  it('of namespaces are asked once for each namespace, however many rules have them', () => {
+    const asked: string[] = [];
+    const sets = podSets(PODS, ADDRESSES, (name) => {
+      asked.push(name);
+      return {};
+    });
+    const rules = compiled('{ingress: [{from: [{namespaceSelector: {}}]}, {from: [{namespaceSelector: {}}]}]}')
+      .Ingress!;
+    for (const rule of rules) sets.peers(rule, 'x');
+    expect(asked).to.deep.equal(['x', 'y']);
+  });
 });
 
 describe('addresses', () => {
