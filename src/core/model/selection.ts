@@ -10,13 +10,13 @@ export function selects(selector: LabelSelector, labels: Labels): boolean {
 }
 
 /** Whether the labels meet one requirement. NotIn is met too where the key is missing. */
-export function meets({ key, operator, values = [] }: LabelSelectorRequirement, labels: Labels): boolean {
+export function meets({ key, operator, values }: LabelSelectorRequirement, labels: Labels): boolean {
   const value = labelOf(labels, key);
   switch (operator) {
     case 'In':
-      return values.some((each) => each === value);
+      return values?.some((each) => each === value) ?? false;
     case 'NotIn':
-      return values.every((each) => each !== value);
+      return values?.every((each) => each !== value) ?? true;
     case 'Exists':
       return value !== undefined;
     case 'DoesNotExist':

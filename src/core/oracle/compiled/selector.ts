@@ -38,7 +38,7 @@ function compileSelector(selector: LabelSelector, key: string): CompiledSelector
   return { key, requirements, matches: (labels) => requirements.every((each) => meets(each, labels)) };
 }
 
-function compileRequirement({ key, operator, values = [] }: LabelSelectorRequirement): CompiledRequirement {
+function compileRequirement({ key, operator, values }: LabelSelectorRequirement): CompiledRequirement {
   const listed = operator === 'In' || operator === 'NotIn';
   const negated = operator === 'NotIn' || operator === 'DoesNotExist';
   return { key, values: listed ? new Set(values) : undefined, negated };
