@@ -1,6 +1,7 @@
 import { parseAddress } from '../model/address.ts';
 import { dnsLabel, labelKey, labelValue } from '../model/api-syntax.ts';
 import type { Pod } from '../model/pod.ts';
+import { splitName } from '../model/pod-name.ts';
 import type { Labels } from '../model/selector.ts';
 import type { End } from './connection.ts';
 import type { Oracle } from './oracle.ts';
@@ -12,9 +13,8 @@ import type { Oracle } from './oracle.ts';
  */
 export function endOf(oracle: Oracle, text: string): End | undefined {
   if (parseAddress(text) !== undefined) return addressEnd(oracle, text);
-  const [namespace = '', rest, ...more] = splitOnce(text);
-  if (rest === undefined || namespace === '' || more.length > 0) return undefined;
-  if (dnsLabel(namespace) !== undefined) return undefined;
+  const { namespace, name: rest } = splitName(text);
+  if (!text.includes('/') || dnsLabel(namespace) !== undefined) return undefined;
   const known = oracle.pod(text);
   if (known !== undefined) return { pod: known };
   const labels = labelsIn(rest);
@@ -26,19 +26,14 @@ export function endOf(oracle: Oracle, text: string): End | undefined {
 /** A node as an end, with its addresses where they are known. */
 export function nodeEnd(oracle: Oracle, name: string): End {
   const [address, ...otherAddresses] = oracle.node(name)?.ips ?? [];
-  return { address, node: name, ...(otherAddresses.length > 0 && { otherAddresses }) };
+  return { address, node: name, otherAddresses };
 }
 
 function addressEnd(oracle: Oracle, address: string): End {
-  const { kind, name = '' } = oracle.holderOf(address) ?? {};
-  const pod = kind === 'pod' ? oracle.pod(name) : undefined;
-  if (pod !== undefined) return { pod };
-  return kind === 'node' ? { address, node: name } : { address };
-}
-
-function splitOnce(text: string): readonly string[] {
-  const slash = text.indexOf('/');
-  return slash < 0 ? [text] : [text.slice(0, slash), text.slice(slash + 1)];
+  const holder = oracle.holderOf(address);
+  if (holder?.kind === 'node') return { address, node: holder.name };
+  const pod = holder?.kind === 'pod' ? oracle.pod(holder.name) : undefined;
+  return pod ? { pod } : { address };
 }
 
 function labelsIn(text: string): Labels | undefined {
