@@ -13,7 +13,7 @@ export interface Holder {
  * Finds what has an address in a state. Finished and pending pods have none; one that a pod on its node's network has is the node's.
  */
 export function holdersIn({ pods, services, nodes = [] }: ClusterState): (address: string) => Holder | undefined {
-  const holders = new Map<string, Holder>();
+  const holders = new Map<string | undefined, Holder>();
   const put = (ips: readonly string[], holder: Holder) => {
     for (const key of ips.map(keyOf)) if (key !== undefined) holders.set(key, holder);
   };
@@ -25,7 +25,7 @@ export function holdersIn({ pods, services, nodes = [] }: ClusterState): (addres
     put(ips, { kind: 'service', name: fullName(service) });
   }
   for (const pod of live) if (!pod.hostNetwork) put(pod.ips, { kind: 'pod', name: fullName(pod) });
-  return (address) => holders.get(keyOf(address) ?? '');
+  return (address) => holders.get(keyOf(address));
 }
 
 /** The node of a pod; one of its own where the state does not say which. */

@@ -84,9 +84,10 @@ export function compile(state: ClusterState, options: OracleOptions = {}): Oracl
       compiled,
       policies: state.policies,
       policiesOn: (pod, direction) =>
-        (compiled.get(pod.namespace) ?? [])
-          .filter((policy) => policy[direction] !== undefined && policy.target.matches(pod.labels))
-          .map(({ source }) => source),
+        compiled
+          .get(pod.namespace)
+          ?.filter((policy) => policy[direction] !== undefined && policy.target.matches(pod.labels))
+          .map(({ source }) => source) ?? [],
       labelsOf: index.labelsOf,
       withPodLabels: (name, labels) => {
         const pod = index.pod(name);

@@ -32,8 +32,8 @@ export function indexState(state: ClusterState): StateIndex {
   const byName = new Map(state.pods.map((pod) => [fullName(pod), pod]));
   const byNamespace = Map.groupBy(state.pods, ({ namespace }) => namespace);
   const services = new Map(state.services.map((service) => [fullName(service), service]));
-  const hosts = new Map((state.hosts ?? []).map((host) => [host.name, host]));
-  const nodes = new Map((state.nodes ?? []).map((node) => [node.name, node]));
+  const hosts = new Map(state.hosts?.map((host) => [host.name, host]));
+  const nodes = new Map(state.nodes?.map((node) => [node.name, node]));
   const labels = new Map(state.namespaces.map((namespace) => [namespace.name, namespaceLabels(namespace)]));
 
   let holders: ((address: string) => Holder | undefined) | undefined;
