@@ -1,6 +1,7 @@
 import type { Cell } from '../matrix/cell.ts';
 import { familyOf } from '../model/address.ts';
 import type { Pod } from '../model/pod.ts';
+import type { Service } from '../model/service.ts';
 import { agreed } from './decision.ts';
 import type { CellExpectation } from './expected-of.ts';
 import { explain, type Positions } from './explain.ts';
@@ -23,16 +24,9 @@ const ASSUMED: Pod = {
   ips: [],
 };
 
-/** The pods that answer DNS: behind the Service `kube-system/kube-dns`, or by label, or the assumed one. */
-function dnsPods(oracle: Oracle): readonly Pod[] {
-  const service = oracle.service(`${NAMESPACE}/kube-dns`) ?? {
-    namespace: NAMESPACE,
-    name: 'kube-dns',
-    selector: LABELS,
-    ports: [],
-    clusterIPs: [],
-  };
-  const pods = backendsOf(oracle, service);
+/** The pods that answer DNS: behind the Service for it, or by label, or the assumed one. */
+function dnsPods(oracle: Oracle, service: Service | undefined): readonly Pod[] {
+  const pods = backendsOf(oracle, service ?? { namespace: NAMESPACE, selector: LABELS });
   return pods.length > 0 ? pods : [ASSUMED];
 }
 
@@ -51,7 +45,7 @@ export function dnsExpectation(
   const service = oracle.service(`${NAMESPACE}/kube-dns`);
   const dialled = { address: service?.clusterIPs[0] };
   const first = [dialled.address, ...pod.ips].find((ip) => ip !== undefined && ip !== 'None');
-  const lookups = dnsPods(oracle).map((to) =>
+  const lookups = dnsPods(oracle, service).map((to) =>
     explain(
       oracle,
       { from: { pod }, to: { pod: to }, port: 53, protocol: 'UDP', dialled, ...(first && { family: familyOf(first) }) },
