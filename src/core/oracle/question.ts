@@ -62,8 +62,9 @@ function targetOf(oracle: Oracle, { to, port, protocol }: AskedConnection): Targ
   const end = endOf(oracle, to);
   if (end === undefined || isPodEnd(end)) return end && { kind: 'end', end };
   if (end.node !== undefined) return atNode(oracle, { ...nodeEnd(oracle, end.node), ...end }, port, protocol);
-  const holder = end.address === undefined ? undefined : oracle.holderOf(end.address);
-  const service = holder?.kind === 'service' ? oracle.service(holder.name) : undefined;
+  // What is no pod's and no node's address may be a Service's.
+  const holder = oracle.holderOf(to);
+  const service = holder && oracle.service(holder.name);
   if (service === undefined) return { kind: 'end', end };
   const by = service.clusterIPs.includes(to) ? 'cluster-ip' : 'node-port';
   return { kind: 'service', service, port, by };
