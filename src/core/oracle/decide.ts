@@ -33,10 +33,10 @@ export function decideIn(tiers: readonly Tier[], connection: Connection, world: 
   return { verdict: bothOf(egress.verdict, ingress.verdict), egress, ingress };
 }
 
+/** One direction in all worlds; what decided is that of the first world that denies, else of the first. */
 function join(halves: readonly HalfDecision[]): HalfDecision {
-  const verdict = agreed(halves.map((half) => half.verdict));
-  const telling = halves.find((half) => half.verdict === 'denied') ?? halves[0];
-  return { verdict, decidedBy: telling?.decidedBy ?? 'default' };
+  const telling = halves.reduce((told, half) => (told.verdict !== 'denied' && half.verdict === 'denied' ? half : told));
+  return { verdict: agreed(halves.map((half) => half.verdict)), decidedBy: telling.decidedBy };
 }
 
 /** Decides one direction in one world. */

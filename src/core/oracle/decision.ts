@@ -19,10 +19,9 @@ export interface Decision {
   readonly ingress: HalfDecision;
 }
 
-/** The verdict of several worlds together: theirs if they agree. */
+/** The verdict of several worlds together, one at least: theirs if they agree. */
 export function agreed(verdicts: readonly Verdict[]): Verdict {
-  const [first = 'undefined', ...rest] = verdicts;
-  return rest.every((verdict) => verdict === first) ? first : 'undefined';
+  return verdicts.reduce((all, verdict) => (all === verdict ? all : 'undefined'));
 }
 
 /** The verdict of a connection from those of its directions. */
