@@ -54,6 +54,7 @@ const REFUSED: readonly (readonly [text: string, why: string])[] = [
   ['/app=web', 'its namespace is empty'],
   ['X/app=web', 'its namespace is no DNS label'],
   ['x/b', 'there is no such pod'],
+  ['x/n1', 'there is no such pod, though a node has that name'],
   ['x/app=web,tier', 'one of its labels has no value'],
   ['x/tier,app=web', 'one of its labels has no value'],
   ['x/app=web=1', 'one of its labels has two values'],
@@ -64,12 +65,11 @@ const REFUSED: readonly (readonly [text: string, why: string])[] = [
 ];
 
 describe('the name of an end', () => {
-  const oracle = compile(STATE);
   for (const [text, what, end] of FOUND) {
-    it(`${text} is ${what}`, () => expect(endOf(oracle, text)).to.deep.equal(end));
+    it(`${text} is ${what}`, () => expect(endOf(compile(STATE), text)).to.deep.equal(end));
   }
   for (const [text, why] of REFUSED) {
-    it(`"${text}" is refused, for ${why}`, () => expect(endOf(oracle, text)).to.equal(undefined));
+    it(`"${text}" is refused, for ${why}`, () => expect(endOf(compile(STATE), text)).to.equal(undefined));
   }
 
   it('may be any node where no nodes are listed, yet needs a slash', () => {

@@ -121,3 +121,16 @@ describe('the source of a question', () => {
     });
   }
 });
+
+describe('a question', () => {
+  for (const [from, to, unknown] of [
+    ['x/none', 'x/server', 'x/none'],
+    ['x/client', 'x/none', 'x/none'],
+    ['x/client', 'service/x/none', 'service/x/none'],
+    ['127.0.0.1', 'x/none', '127.0.0.1'],
+  ] as const) {
+    it(`from ${from} to ${to} names ${unknown} as unknown`, () => {
+      expect(questionOf(ORACLE, { from, to, port: 80, protocol: 'TCP' })).to.deep.equal({ unknown });
+    });
+  }
+});

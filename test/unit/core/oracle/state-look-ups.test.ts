@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
 import type { Pod } from '../../../../src/core/model/pod.ts';
 import { compile } from '../../../../src/core/oracle/oracle.ts';
+import { policy } from '../../../support/oracle/cluster.ts';
 
 const pod = (name: string, more: Partial<Pod>): Pod => ({
   namespace: 'x',
@@ -45,15 +46,22 @@ describe('what has an address in a state', () => {
     ['192.0.2.1', undefined],
     ['None', undefined],
   ];
-  const oracle = compile(STATE);
   for (const [address, holder] of rows) {
     it(`${address}: ${holder === undefined ? 'nothing' : Object.values(holder).join(' ')}`, () => {
-      expect(oracle.holderOf(address)).to.deep.equal(holder);
+      expect(compile(STATE).holderOf(address)).to.deep.equal(holder);
     });
   }
 });
 
 describe('a state', () => {
+  it('lists the nodes and namespaces that it has, and no others', () => {
+    const node = { name: 'n1', ips: [] };
+    const oracle = compile({ ...STATE, namespaces: [{ name: 'x', labels: {} }], nodes: [node] });
+    expect([oracle.nodes(), oracle.node('n1'), oracle.node('n2')]).to.deep.equal([[node], node, undefined]);
+    expect(compile(STATE).nodes()).to.deep.equal([]);
+    expect(['x', 'y'].map((name) => oracle.hasNamespace(name))).to.deep.equal([true, false]);
+  });
+
   it('has no pods in a namespace that it does not list', () => {
     expect(compile(STATE).podsIn('nowhere')).to.deep.equal([]);
   });
@@ -64,6 +72,17 @@ describe('a state', () => {
     const labelled = { ...A, labels: { app: 'web' } };
     expect([changed.pod('x/a'), changed.pods()[0], changed.podsIn('x')[0]]).to.deep.equal(Array(3).fill(labelled));
     expect([oracle.pod('x/a'), oracle.pods()[0], oracle.podsIn('x')[0]]).to.deep.equal([A, A, A]);
+  });
+
+  it('has the policies that isolate a pod in a direction', () => {
+    const shut = policy('x', '{podSelector: {}}');
+    const ofWeb = policy('x', '{podSelector: {matchLabels: {app: web}}}');
+    const egress = policy('x', '{policyTypes: [Egress]}');
+    const oracle = compile({ ...STATE, policies: [shut, ofWeb, egress, policy('y', '{}')] });
+    expect(oracle.policiesOn(A, 'Ingress')).to.deep.equal([shut]);
+    expect(oracle.policiesOn(A, 'Egress')).to.deep.equal([egress]);
+    expect(oracle.policiesOn({ ...A, labels: { app: 'web' } }, 'Ingress')).to.deep.equal([shut, ofWeb]);
+    expect(oracle.policiesOn({ ...A, namespace: 'z' }, 'Ingress')).to.deep.equal([]);
   });
 
   it('refuses labels for a pod that it has not', () => {
