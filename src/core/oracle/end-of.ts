@@ -24,7 +24,7 @@ export function endOf(oracle: Oracle, text: string): End | undefined {
 }
 
 /** A node as an end, with its addresses where they are known. */
-export function nodeEnd(oracle: Oracle, name: string): End {
+function nodeEnd(oracle: Oracle, name: string): End {
   const [address, ...otherAddresses] = oracle.node(name)?.ips ?? [];
   return { address, node: name, otherAddresses };
 }

@@ -5,7 +5,7 @@ import type { IpFamily, Protocol } from '../model/protocol.ts';
 import type { Service } from '../model/service.ts';
 import { nodeNameOf } from './address-holders.ts';
 import { type End, isPodEnd } from './connection.ts';
-import { endOf, nodeEnd } from './end-of.ts';
+import { endOf } from './end-of.ts';
 import type { Oracle } from './oracle.ts';
 
 /** A connection as a person names it. */
@@ -61,7 +61,7 @@ function targetOf(oracle: Oracle, { to, port, protocol }: AskedConnection): Targ
   }
   const end = endOf(oracle, to);
   if (end === undefined || isPodEnd(end)) return end && { kind: 'end', end };
-  if (end.node !== undefined) return atNode(oracle, { ...nodeEnd(oracle, end.node), ...end }, port, protocol);
+  if (end.node !== undefined) return atNode(oracle, end, port, protocol);
   // What is no pod's and no node's address may be a Service's.
   const holder = oracle.holderOf(to);
   const service = holder && oracle.service(holder.name);

@@ -3,9 +3,11 @@ import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
 import type { ContainerPort, Pod } from '../../../../src/core/model/pod.ts';
 import type { Protocol } from '../../../../src/core/model/protocol.ts';
 import type { Service, ServicePort } from '../../../../src/core/model/service.ts';
+import { answer } from '../../../../src/core/oracle/answer.ts';
 import type { End } from '../../../../src/core/oracle/connection.ts';
 import { compile } from '../../../../src/core/oracle/oracle.ts';
 import { questionOf, targetText } from '../../../../src/core/oracle/question.ts';
+import { policy } from '../../../support/oracle/cluster.ts';
 
 const pod = (name: string, ip: string, ports: readonly ContainerPort[], more: Partial<Pod> = {}): Pod => ({
   namespace: 'x',
@@ -87,8 +89,10 @@ const ROWS: readonly (readonly [to: string, port: number, protocol: Protocol, te
     30_080,
     'UDP',
     '172.18.0.1 (service/x/dns)',
-    { kind: 'service', service: DNS, port: 53, by: 'node-port', node: N1 },
+    { kind: 'service', service: DNS, port: 53, by: 'node-port', node: { address: '172.18.0.1', node: 'n1' } },
   ],
+  ['172.18.0.1', 80, 'TCP', '172.18.0.1', { kind: 'end', end: { address: '172.18.0.1', node: 'n1' } }],
+  ['fd00::1', 80, 'TCP', 'fd00::1', { kind: 'end', end: { address: 'fd00::1', node: 'n1' } }],
   ['node/n1', 30_080, 'SCTP', 'node/n1', { kind: 'end', end: N1 }],
   ['node/n1', 8080, 'TCP', 'node/n1 (x/server)', { kind: 'host-port', pod: SERVER, port: 3, node: N1 }],
   ['node/n1', 8080, 'UDP', 'node/n1 (x/server)', { kind: 'host-port', pod: SERVER, port: 2, node: N1 }],
@@ -131,6 +135,23 @@ describe('a question', () => {
   ] as const) {
     it(`from ${from} to ${to} names ${unknown} as unknown`, () => {
       expect(questionOf(ORACLE, { from, to, port: 80, protocol: 'TCP' })).to.deep.equal({ unknown });
+    });
+  }
+});
+
+describe('a node that has an address of each family', () => {
+  const egress = policy('x', '{policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}');
+  const dual = { ...CLIENT, ips: ['10.244.0.1', 'fd00:1::1'], node: 'n2' };
+  for (const [to, verdict] of [
+    ['172.18.0.1', 'allowed'],
+    ['fd00::1', 'denied'],
+    ['node/n1', 'undefined'],
+  ] as const) {
+    it(`is ${verdict} by a rule for IPv4 where ${to} is asked for`, () => {
+      const oracle = compile({ ...STATE, pods: [dual], policies: [egress] });
+      const question = questionOf(oracle, { from: 'x/client', to, port: 80, protocol: 'TCP' });
+      if ('unknown' in question) throw new Error(`no ${question.unknown}`);
+      expect(answer(oracle, question).verdict).to.equal(verdict);
     });
   }
 });
