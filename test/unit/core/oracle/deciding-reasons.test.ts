@@ -77,6 +77,15 @@ describe('the reason of a direction', () => {
     ]);
   });
 
+  it('depends on each choice that matters under some of the others, if not under all', () => {
+    const block = policy('x', '{ingress: [{from: [{ipBlock: {cidr: 10.244.0.0/16}}]}]}');
+    expect(textOf({ from: { pod: { ...B, ips: [] } }, to: { pod: ON_HOST } }, [block]).slice(0, 3)).to.deep.equal([
+      'x/b -> x/h:80/TCP: not defined by Kubernetes',
+      "  depends on whether the plugin tells pods on the host's network from their node",
+      '  depends on an address that is not known, which an ipBlock may hold',
+    ]);
+  });
+
   it('is the tier that denies in the first of several readings', () => {
     // Taken for its node, the peer is no pod: then another tier denies than where it is one.
     const deny = (name: string, ofPods: boolean): Tier => ({
