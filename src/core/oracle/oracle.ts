@@ -60,10 +60,11 @@ export interface Oracle {
   withPodLabels(name: string, labels: Labels): Oracle;
 }
 
-/** Prepares a state for many questions. The state must not change afterwards. */
+/** Prepares a state for many questions. The state must not change afterwards. Throws RangeError for a cluster of no address family. */
 export function compile(state: ClusterState, options: OracleOptions = {}): Oracle {
   const compiled = compilePolicies(state.policies);
   const chosen = { ...options, families: options.families ?? familiesIn(state) };
+  if (chosen.families.length === 0) throw new RangeError('a cluster has at least one address family');
 
   const oracleFor = (index: StateIndex): Oracle => {
     const tiers = [...(options.before ?? []), compiledTier(compiled, index.labelsOf), ...(options.after ?? [])];

@@ -17,7 +17,7 @@ export interface AskedConnection {
   /** The port that is dialled; at a node it may be a NodePort or a pod's host port. */
   readonly port: number;
   readonly protocol: Protocol;
-  /** Default: every family that both ends have. */
+  /** Default: that of an end named by its address, else every family that both ends have. */
   readonly family?: IpFamily;
 }
 
@@ -49,7 +49,14 @@ export function questionOf(oracle: Oracle, asked: AskedConnection): Question | {
   const from = endOf(oracle, isLoopback(fromName) ? toName : fromName);
   if (from === undefined) return { unknown: fromName };
   const to = isLoopback(toName) ? ({ kind: 'end', end: from } as const) : targetOf(oracle, asked);
-  return to === undefined ? { unknown: toName } : { ...rest, from, to, toName };
+  if (to === undefined) return { unknown: toName };
+  const family = asked.family ?? familyNamed(toName) ?? familyNamed(fromName);
+  return { ...rest, ...(family && { family }), from, to, toName };
+}
+
+/** The family of an end that is named by its address. */
+function familyNamed(name: string): IpFamily | undefined {
+  return isLoopback(name) ? undefined : parseAddress(name)?.family;
 }
 
 const SERVICE = 'service/';

@@ -88,6 +88,6 @@ describe('an explanation', () => {
 
   it('is refused where a cluster is said to have no address family', () => {
     const ends = { from: { address: undefined }, to: { address: undefined }, options: { families: [] } };
-    expect(() => explained([], ends)).to.throw(RangeError, 'a connection has at least one world');
+    expect(() => explained([], ends)).to.throw(RangeError, 'a cluster has at least one address family');
   });
 });

@@ -106,8 +106,27 @@ describe('the destination of a question', () => {
   for (const [to, port, protocol, text, target] of ROWS) {
     it(`${to}:${port}/${protocol} is ${text}`, () => {
       const question = asked(to, port, protocol);
-      expect(question).to.deep.equal({ from: { pod: CLIENT }, to: target, port, protocol, toName: to });
+      const family = to.includes('/') ? {} : { family: to.includes(':') ? 'IPv6' : 'IPv4' };
+      expect(question).to.deep.equal({ from: { pod: CLIENT }, to: target, port, protocol, ...family, toName: to });
       expect(targetText(question)).to.equal(text);
+    });
+  }
+});
+
+describe('the family of a question', () => {
+  for (const [from, to, stated, family] of [
+    ['x/client', 'x/server', undefined, undefined],
+    ['x/client', '10.244.0.2', undefined, 'IPv4'],
+    ['fd00::99', 'x/server', undefined, 'IPv6'],
+    ['198.51.100.7', 'fd00::99', undefined, 'IPv6'],
+    ['198.51.100.7', 'x/server', 'IPv6', 'IPv6'],
+    ['x/client', '127.0.0.1', undefined, undefined],
+    ['::1', 'x/server', undefined, undefined],
+  ] as const) {
+    it(`is ${family ?? 'open'} from ${from} to ${to}${stated ? `, asked for ${stated}` : ''}`, () => {
+      const question = questionOf(ORACLE, { from, to, port: 80, protocol: 'TCP', ...(stated && { family: stated }) });
+      expect(question).to.have.property('toName', to);
+      expect('family' in question ? question.family : undefined).to.equal(family);
     });
   }
 });
