@@ -40,7 +40,7 @@ describe('a run in lanes on a real cluster', () => {
 
     const runIn = async (lanes: number): Promise<RunResult> => {
       const session = await openSession(ready, { wrap: swallowing });
-      const run = session.startRun({ signal: suiteSignal, lanes, seed: 1 });
+      const run = session.startRun({ signal: suiteSignal, lanes, seed: 1, rerun: false });
       return runAll(scenarios, run, () => {}, { info: session.info, signal: suiteSignal });
     };
     const verdicts = ({ scenarios: results }: RunResult) =>
