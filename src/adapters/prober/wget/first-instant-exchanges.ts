@@ -6,8 +6,8 @@ const ANSWER_MS = 1_000;
 export const QUESTIONS = 80;
 /** So many numbers each try to open one has of its own. */
 const TRY_NUMBERS = 100;
-/** Numbers of the first questions of the tries. */
-export const FIRST_QUESTIONS: readonly number[] = Array.from({ length: 10 }, (_, index) => index * TRY_NUMBERS);
+/** Numbers of the first questions of the tries, for 8 s where each is refused at once. */
+export const FIRST_QUESTIONS: readonly number[] = Array.from({ length: 40 }, (_, index) => index * TRY_NUMBERS);
 
 /** A question on a connection that a pod holds from its first instant on; times in ms on the pod's clock, to 10 ms. */
 export interface FirstExchange extends Pick<Attempt, 'sentMs' | 'durationMs'> {
