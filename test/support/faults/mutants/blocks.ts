@@ -1,9 +1,9 @@
 import { cidrContains, parseCidr } from '../../../../src/core/model/cidr.ts';
-import type { NetworkPolicy } from '../../../../src/core/model/policy.ts';
+import type { NetworkPolicy, PolicyPort } from '../../../../src/core/model/policy.ts';
 import type { Fault } from '../fault.ts';
 import { peersAs } from '../policy-edits.ts';
 import { allRules, cidrsOf, goneSince, keyOf, newSince, sameIn } from '../questions.ts';
-import { soundPeer } from '../semantics.ts';
+import { soundPeer, soundRule } from '../semantics.ts';
 
 const rangesOf = (policy: NetworkPolicy): readonly string[] => allRules(policy).flatMap(cidrsOf);
 
@@ -33,8 +33,44 @@ const everyAddress = (id: string, what: string, cidr: string): Fault => ({
   }),
 });
 
+/** Exceptions of a rule with several ports hold at some of them only. */
+const exceptionsAt = (
+  id: string,
+  what: string,
+  hold: (port: PolicyPort, all: readonly PolicyPort[]) => boolean,
+): Fault => ({
+  id,
+  what,
+  reads: () => ({
+    ruleAdmits: (rule, policy, query, semantics) => {
+      const { peers = [], ports = [] } = rule;
+      const wide = peers.map(({ ipBlock, ...peer }) => (ipBlock ? { ipBlock: { cidr: ipBlock.cidr } } : peer));
+      const open = ports.filter((port) => ports.length > 1 && !hold(port, ports));
+      return (
+        soundRule(rule, policy, query, semantics) ||
+        (open.length > 0 && soundRule({ peers: wide, ports: open }, policy, query, semantics))
+      );
+    },
+  }),
+});
+
 /** Made-up ways of mixing one block up with another. */
 export const BLOCK_MUTANTS: readonly Fault[] = [
+  exceptionsAt(
+    'exceptions-at-first',
+    'the exceptions of a rule with several ports hold at the first',
+    (port, all) => port === all[0],
+  ),
+  exceptionsAt(
+    'exceptions-at-numbers',
+    'the exceptions of a rule with several ports do not hold at names',
+    ({ port }) => typeof port !== 'string',
+  ),
+  exceptionsAt(
+    'exceptions-of-tcp',
+    'the exceptions of a rule with several ports hold for TCP',
+    ({ protocol = 'TCP' }) => protocol === 'TCP',
+  ),
   {
     id: 'narrow-takes-wide',
     what: 'a block is lost when an update takes one that lies in it from the policy',

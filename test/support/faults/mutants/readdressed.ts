@@ -24,8 +24,31 @@ function formerly(notes: ReadonlySet<string>, pod: Pod): Pod {
   return owner === undefined || fullName(owner) === fullName(pod) ? pod : owner;
 }
 
+/** Keeps in mind addresses whose pods went in the moment in which they got labels, with these labels. */
+function noteHurried(actual: ClusterState, { actual: before, sinceMs, notes }: Memory): ClusterState {
+  if (sinceMs > 0) for (const note of notes) if (note.startsWith('labelled ')) notes.delete(note);
+  for (const pod of before.pods) {
+    const now = actual.pods.find((each) => fullName(each) === fullName(pod));
+    const [ip = ''] = pod.ips;
+    if (now === undefined && notes.has(`labelled ${ip}`)) notes.add(`${ip} ${JSON.stringify(pod)}`);
+    if (now !== undefined && JSON.stringify(now.labels) !== JSON.stringify(pod.labels)) notes.add(`labelled ${ip}`);
+  }
+  return actual;
+}
+
 /** Made-up ways of taking the owner of an address for an earlier one, where pods send. */
 export const READDRESSED_MUTANTS: readonly Fault[] = [
+  {
+    id: 'labels-of-the-last-moment',
+    what: 'labels that a pod got in the moment in which it went stay with its address',
+    sees: noteHurried,
+    reads: (_seen, notes) => ({
+      peerAdmits: (peer, policy, query, semantics) =>
+        soundPeer(peer, policy, query, semantics) ||
+        (query.peer !== undefined &&
+          soundPeer(peer, policy, { ...query, peer: formerly(notes, query.peer) }, semantics)),
+    }),
+  },
   {
     id: 'destination-stays',
     what: 'an address that a pod might be reached at stays one for the next owner',
