@@ -164,6 +164,20 @@ export const RESTARTING_MUTANTS: readonly Fault[] = [
     },
   },
   {
+    id: 'sets-of-the-past',
+    what: 'a minute and a half after a change, pods are the peers that they were by their earlier labels',
+    sees: (actual, { actual: before, notes }) => {
+      const labels = new Map(before.pods.map((pod) => [fullName(pod), JSON.stringify(pod.labels)]));
+      for (const pod of actual.pods) {
+        const was = labels.get(fullName(pod));
+        if (was !== undefined && was !== JSON.stringify(pod.labels)) notes.add(fullName(pod));
+      }
+      return actual;
+    },
+    wire: ({ notes, cell, outcome, sinceMs }) =>
+      sinceMs > 80_000 && notes.has(cell.from) ? (outcome === 'open' ? 'dropped' : 'open') : outcome,
+  },
+  {
     id: 'five-minutes-later',
     what: 'five minutes after a change, what it changed is as before',
     wire: ({ event, outcome, before, sinceMs }) => (event === 'objects' && sinceMs > 300_000 ? before : outcome),
