@@ -8,6 +8,7 @@ import { LIMIT_MUTANTS } from './mutants/limits.ts';
 import { LIST_MUTANTS } from './mutants/lists.ts';
 import { NAME_MUTANTS } from './mutants/names.ts';
 import { ONE_BREATH_MUTANTS } from './mutants/one-breath.ts';
+import { OVERLOOKED_MUTANTS } from './mutants/overlooked.ts';
 import { PORT_CHUNK_MUTANTS } from './mutants/port-chunks.ts';
 import { PORT_NAME_MUTANTS } from './mutants/port-names.ts';
 import { PORT_NUMBER_MUTANTS } from './mutants/port-numbers.ts';
@@ -30,6 +31,7 @@ export const MUTANTS: readonly Fault[] = [
   ...LIST_MUTANTS,
   ...NAME_MUTANTS,
   ...ONE_BREATH_MUTANTS,
+  ...OVERLOOKED_MUTANTS,
   ...PORT_CHUNK_MUTANTS,
   ...PORT_NAME_MUTANTS,
   ...PORT_NUMBER_MUTANTS,

@@ -30,6 +30,17 @@ export const LIMIT_MUTANTS: readonly Fault[] = [
     }),
   },
   {
+    id: 'thirty-two-pods',
+    what: 'of the pods of a selector thirty-two are peers, those that came first',
+    reads: (seen) => ({
+      peerAdmits: (peer, policy, query, semantics) => {
+        if (peer.ipBlock !== undefined || query.peer === undefined) return soundPeer(peer, policy, query, semantics);
+        const peers = seen.pods.filter((pod) => soundPeer(peer, policy, { ...query, peer: pod }, semantics));
+        return peers.slice(0, 32).some((pod) => query.peer !== undefined && fullName(pod) === fullName(query.peer));
+      },
+    }),
+  },
+  {
     id: 'thirty-two-rules',
     what: 'of the rules of a policy thirty-two count',
     sees: rulesAs((all) => all.slice(0, 32)),

@@ -155,6 +155,36 @@ export const RESTARTING_MUTANTS: readonly Fault[] = [
     },
   },
   {
+    id: 'back-with-old-peers',
+    what: 'agents that are back add to the peers that they knew, and take none away',
+    sees: (actual, { seen, event, notes }) => {
+      const now = new Map(actual.pods.map((pod) => [fullName(pod), JSON.stringify(pod.labels)]));
+      for (const pod of event === 'agents-started' ? seen.pods : []) {
+        const labels = JSON.stringify(pod.labels);
+        if (now.get(fullName(pod)) !== labels) notes.add(`${fullName(pod)} ${labels}`);
+      }
+      return actual;
+    },
+    reads: (_seen, notes) => ({
+      peerAdmits: (peer, policy, query, semantics) => {
+        const { peer: other } = query;
+        const name = other && `${fullName(other)} `;
+        const note = [...notes].find((each) => name !== undefined && each.startsWith(name));
+        return (
+          soundPeer(peer, policy, query, semantics) ||
+          (other !== undefined &&
+            note !== undefined &&
+            soundPeer(
+              peer,
+              policy,
+              { ...query, peer: { ...other, labels: JSON.parse(note.slice(name?.length)) } },
+              semantics,
+            ))
+        );
+      },
+    }),
+  },
+  {
     id: 'controller-brings-back',
     what: 'a controller that restarts brings back policies that were deleted before',
     sees: (actual, { actual: before, notes, event }) => {
