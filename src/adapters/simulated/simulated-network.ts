@@ -53,6 +53,11 @@ export function simulatedNetwork(
     return found && fullName(found);
   };
 
+  /** What becomes of a pod that stopped agents have not seen is not simulated. */
+  const isUnseen = (from: PodRef): boolean =>
+    !state.pods.some((pod) => fullName(pod) === fullName(from)) &&
+    store.get({ apiVersion: 'v1', kind: 'Pod', ...from }) !== undefined;
+
   return (from, dial) => {
     if (agents.running && version !== store.version) {
       state = simulatedState(store);
@@ -60,16 +65,8 @@ export function simulatedNetwork(
       version = store.version;
     }
     const to = destination(from, dial);
-    return to !== undefined && knows(state, from)
-      ? outcomeOf({ ...dial.cell, from: fullName(from), to })
-      : 'inconclusive';
+    return to === undefined || isUnseen(from) ? 'inconclusive' : outcomeOf({ ...dial.cell, from: fullName(from), to });
   };
-}
-
-/** Whether the source is in the state: what becomes of a pod that stopped agents have not seen is not simulated. */
-function knows({ pods, hosts = [] }: ClusterState, from: PodRef): boolean {
-  const name = fullName(from);
-  return pods.some((pod) => fullName(pod) === name) || hosts.some((host) => host.name === name);
 }
 
 const OUTCOMES = { open: 'open', closed: 'dropped', unresolved: 'unresolved', reported: 'open' } as const;

@@ -60,6 +60,7 @@ export function plan(scenario: Scenario, options: PlanOptions = {}): readonly Pl
   let asked = { state: moment.state, oracle: compile(moment.state) };
   const oracleOf = (state: ClusterState): Oracle => (state === asked.state ? asked.oracle : compile(state));
   let before = expectedBy(asked.oracle, cellsAt(scenario, moment, families));
+  if (from === 0 && families.length > 0 && before.size === 0) problems.push(noCellsProblem(scenario));
   const planned = scenario.steps.slice(0, to).flatMap((step, index): readonly PlannedStep[] => {
     const moments = [moment];
     for (const change of step.changes) {
@@ -154,6 +155,15 @@ function planCells(
     ...missing.map((cell) => missingProblem(cell, position)),
   );
   return planned;
+}
+
+function noCellsProblem({ steps, file }: Scenario): Problem {
+  return {
+    code: 'scenario-no-cells',
+    message: 'expected a cell before the first step, found none',
+    hint: 'without one nothing shows that traffic flows while there is no policy: add a pod with a port, and one that dials it',
+    position: steps[0]?.position ?? { file, line: 1, column: 1 },
+  };
 }
 
 function missingProblem(cell: Cell, position: Position | undefined): Problem {

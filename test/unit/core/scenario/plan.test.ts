@@ -3,7 +3,7 @@ import { ScenarioError } from '../../../../src/core/diagnostics/errors.ts';
 import { cellName } from '../../../../src/core/matrix/cell.ts';
 import { plan } from '../../../../src/core/scenario/plan.ts';
 import type { PlannedCell, PlannedStep } from '../../../../src/core/scenario/planned-step.ts';
-import { policyText, type ScenarioParts, scenarioOf } from '../../../support/scenario/scenario-text.ts';
+import { policyText, reading, type ScenarioParts, scenarioOf } from '../../../support/scenario/scenario-text.ts';
 import { thrown } from '../../../support/thrown.ts';
 
 const deny = policyText('deny', '{podSelector: {matchLabels: {app: b}}}');
@@ -94,6 +94,14 @@ describe('planning a scenario', () => {
       message: 'NetworkPolicy p: nothing is known for ${podCIDR}',
     });
     expect(planOf({ steps }, { addresses: { ...addresses, podCidr: '10.0.0.0/8' } })).to.have.length(1);
+  });
+
+  it('refuses a scenario in which nothing can show that traffic flows without a policy', () => {
+    const steps = '[{name: comes, create: {x/b: {ports: [80]}}}]';
+    const { problems } = reading(`title: t\nwhy: w\nnamespaces: {x: {pods: {a: {}}}}\nsteps: ${steps}\n`);
+    expect(problems.map(({ code, message }) => `${code}: ${message}`)).to.deep.equal([
+      'scenario-no-cells: expected a cell before the first step, found none',
+    ]);
   });
 
   it('judges a name that does not resolve only where the scenario says so', () => {
