@@ -53,7 +53,8 @@ describe('a scenario file', () => {
   });
 
   it('reads every form of a port', () => {
-    const pods = '      a: {labels: {app: a}, ports: [80, 80/UDP, {port: 81, name: web}, {port: 53, protocol: UDP}]}';
+    const pods = `      a: {labels: {app: a}, ports: [80, 80/UDP, {port: 81, name: web}, {port: 53, protocol: UDP}]}
+      b: {}`;
     const services = '      a: {selector: {app: a}, ports: [80, 53/UDP, {port: 8080, targetPort: web}]}';
     const { pods: read, services: ofService } = scenarioOf({ pods, services });
     expect(read[0]?.ports).to.deep.equal([
