@@ -4,6 +4,7 @@ import { findEngine } from './adapters/container-engine/find-engine.ts';
 import { clusterEvidence } from './adapters/evidence/cluster-evidence.ts';
 import { loadKnownFindings } from './adapters/files/load-known-findings.ts';
 import { connect } from './adapters/kube/connect.ts';
+import { readPodCidrs } from './adapters/kube/pod-cidrs.ts';
 import { announceRun } from './adapters/live-runs.ts';
 import { clusterMachinery } from './adapters/machinery/cluster-machinery.ts';
 import { execEverywhere } from './adapters/outside/engine-exec.ts';
@@ -13,7 +14,7 @@ import { combinedProber } from './adapters/prober/combined.ts';
 import { kubeletProber } from './adapters/prober/kubelets.ts';
 import { clusterWorkloads } from './adapters/prober/pods/workloads.ts';
 import { wgetProber } from './adapters/prober/wget.ts';
-import { simulatedCluster, simulatedPin } from './adapters/simulated/simulated-cluster.ts';
+import { SIMULATED_POD_CIDR, simulatedCluster, simulatedPin } from './adapters/simulated/simulated-cluster.ts';
 import { simulatedHosts } from './adapters/simulated/simulated-hosts.ts';
 import { simulatedMachinery } from './adapters/simulated/simulated-machinery.ts';
 import { simulatedProber } from './adapters/simulated/simulated-prober.ts';
@@ -83,7 +84,8 @@ export async function openSession(
     wget: wgetProber({ cluster, clock: systemClock }),
     kubelet: kubeletProber({ cluster, clock: systemClock }),
   });
-  const info = await cluster.info({ timeoutMs: INFO_TIMEOUT_MS });
+  const asked = { timeoutMs: INFO_TIMEOUT_MS };
+  const [info, podCidrs] = await Promise.all([cluster.info(asked), readPodCidrs(cluster, asked)]);
   const mayDisrupt = ready.provider === 'kind' || allowDisruption;
   const machinery = clusterMachinery({ cluster, clock: systemClock, cni: ready.cni, mayDisrupt, findEngine });
   const outside = engineHosts({ cluster, findEngine });
@@ -96,7 +98,8 @@ export async function openSession(
       root: evidence ?? join(stateFolder().evidence, run),
       keepsRuns: evidence === undefined,
     });
-  const parts = { cluster, machinery, outside, info, prober, cni: withGaps(ready.cni), images: ready.images };
+  const cni = withGaps(ready.cni);
+  const parts = { cluster, machinery, outside, info, podCidrs, prober, cni, images: ready.images };
   const pinAddress = pluginNamed(ready.cni.name)?.pinAddress;
   return sessionOn({ ...parts, ...(pinAddress !== undefined && { pinAddress }) }, evidenceOf, stateFolder());
 }
@@ -116,6 +119,7 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
     machinery: simulatedMachinery(simulated, systemClock),
     outside: simulatedHosts(simulated.store),
     info: await simulated.info(),
+    podCidrs: [SIMULATED_POD_CIDR],
     prober: simulatedProber(simulated, systemClock),
     attemptsPerSecond: SIMULATED_RATE,
     pinAddress: simulatedPin,
@@ -127,7 +131,16 @@ export async function openSimulatedSession({ wrap = (cluster) => cluster }: Sess
 function sessionOn(
   parts: Pick<
     RunContext,
-    'cluster' | 'machinery' | 'outside' | 'info' | 'prober' | 'cni' | 'images' | 'attemptsPerSecond' | 'pinAddress'
+    | 'cluster'
+    | 'machinery'
+    | 'outside'
+    | 'info'
+    | 'podCidrs'
+    | 'prober'
+    | 'cni'
+    | 'images'
+    | 'attemptsPerSecond'
+    | 'pinAddress'
   >,
   evidenceOf?: (run: string) => Evidence,
   state?: StateFolder,

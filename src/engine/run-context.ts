@@ -19,6 +19,8 @@ export interface RunContext {
   readonly machinery: Machinery;
   readonly outside: OutsideHosts;
   readonly info: ClusterInfo;
+  /** Ranges that the cluster gives its pods addresses of, CIDRs; empty or absent where it does not tell. */
+  readonly podCidrs?: readonly string[];
   readonly cni: RunResult['run']['cni'];
   /** How the network plugin is told a new pod's address; absent: it cannot be told. */
   readonly pinAddress?: AddressPin;

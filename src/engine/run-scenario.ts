@@ -42,21 +42,20 @@ export type OnStep = (step: FinishedStep) => Promise<void>;
  * Runs a scenario on a stand: the open baseline, its steps, the deletion of what is left. A baseline that is not open
  * ends it: its verdict is then the only one. Rejects with a NetproofError where something could not be found out.
  */
-export async function runScenario(context: ScenarioContext, stand: Stand, onStep: OnStep): Promise<void> {
+export async function runScenario(
+  context: ScenarioContext & Pick<LiveScenario, 'substitution'>,
+  stand: Stand,
+  onStep: OnStep,
+): Promise<void> {
   await using stack = new AsyncDisposableStack();
-  const { scenario } = context;
+  const { scenario, substitution } = context;
   const ipFamilies = familiesOf(scenario, context.ipFamilies);
   // Takes no signal: what a step stopped has to run again, whatever ended the scenario.
   if (changesOf(scenario).some(isDisruption)) stack.defer(async () => void (await context.machinery.restore()));
   const { topology, session, observation } = stand;
-  const substitution = substitutionOn(stand, context);
   const created = new Map<ScenarioPod, readonly string[]>();
   const planned = stepPlanner(scenario, { addresses: substitution.addresses, ipFamilies, created });
-  await runSteps(
-    planned,
-    { ...context, session, observation, topology, substitution, created, left: new Map() },
-    onStep,
-  );
+  await runSteps(planned, { ...context, session, observation, topology, created, left: new Map() }, onStep);
 }
 
 function changesOf({ steps }: Scenario): readonly Change[] {

@@ -57,7 +57,8 @@ export function startRun(context: RunContext): Run {
   const signal = AbortSignal.any([context.signal, ending.signal]);
   const concurrency = new Concurrency(() => clock.now());
   const podChanges = new PodChanges((ms) => clock.sleep(ms, signal).catch(() => {}));
-  const { ipFamilies, podCidrs = [] } = context.info;
+  const { podCidrs = [] } = context;
+  const { ipFamilies } = context.info;
   const nodes = pinnableNodes(context.info);
   const settleTimes = new SettleTimes();
   const shared = {

@@ -5,6 +5,7 @@ import { buildStep } from '../core/result/build-step.ts';
 import type { ScenarioResult, StepResult } from '../core/result/result.ts';
 import { stepChanges } from '../core/result/step-changes.ts';
 import { needsOf } from '../core/scenario/needs.ts';
+import type { Substitution } from '../core/scenario/render-manifest.ts';
 import type { Change, Scenario } from '../core/scenario/scenario.ts';
 import { keepsPods, labelsBack } from '../core/scenario/shape.ts';
 import type { ClusterInfo } from '../ports/cluster.ts';
@@ -73,8 +74,9 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
     stand = await context.stands.take(lane, scenario, turn);
     const standing = stand;
     const { names } = standing;
+    const substitution = substitutionOn(standing, { ...context, scenario });
     using share = await context.join(stand, scenario);
-    await runScenario({ ...context, scenario, events, names, share }, stand, async (step) => {
+    await runScenario({ ...context, scenario, events, names, share, substitution }, stand, async (step) => {
       const changes = [...earlier, ...step.planned.changes];
       const built = buildStep({
         ...step,
@@ -83,7 +85,6 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
         epochMs: context.epochMs,
         reproOf: (cell: Cell) => reproOf(cell, { scenario, changes }),
       });
-      const substitution = substitutionOn(standing, { ...context, scenario });
       const { epochMs, evidence, signal } = context;
       const { pods } = standing.topology;
       const found = { ...step, run: names.runId, scenario, result: built, substitution, pods, epochMs };
@@ -93,7 +94,7 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
       events({ kind: 'step-finished', id: scenario.id, result });
     });
     const result = finished();
-    await handOn(stand, result, turn, context);
+    await handOn(stand, result, turn, { ...context, substitution });
     return result;
   } catch (error) {
     if (stand !== undefined) await context.stands.discard(stand);
@@ -112,7 +113,7 @@ async function handOn(
   stand: Stand,
   result: ScenarioResult,
   { scenario, lane, alone }: Turn,
-  context: TryContext,
+  context: TryContext & { readonly substitution: Substitution },
 ): Promise<void> {
   const cleared = result.steps.at(-1)?.name === CLOSING_STEP || !endsByClosing(scenario);
   const decent = result.status === 'passed' || (isOwnTrouble(result) && cleared);
@@ -120,9 +121,8 @@ async function handOn(
   if (alone || !asBefore) return context.stands.retire(stand);
   await stand.session.schedule([]);
   const { names, topology } = stand;
-  const substitution = substitutionOn(stand, { ...context, scenario });
   for (const change of labelsBack(scenario)) {
-    await applyChange(change, { ...context, names, topology, substitution }, { signal: context.signal });
+    await applyChange(change, { ...context, names, topology }, { signal: context.signal });
   }
   lane.stand = stand;
 }

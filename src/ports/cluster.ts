@@ -64,8 +64,6 @@ export interface ClusterInfo {
   readonly kubernetes: string;
   readonly nodes: readonly NodeFacts[];
   readonly ipFamilies: readonly IpFamily[];
-  /** Ranges that the cluster gives its pods addresses of, CIDRs; empty or absent where it does not tell. */
-  readonly podCidrs?: readonly string[];
 }
 
 /** Bounds and cancels one call. */

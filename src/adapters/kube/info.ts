@@ -3,7 +3,7 @@ import type { IpFamily } from '../../core/model/protocol.ts';
 import type { CallOptions, ClusterInfo, KubeObject, NodeFacts } from '../../ports/cluster.ts';
 import { refusal } from './api-errors.ts';
 import type { ObjectVerbs } from './objects.ts';
-import { nodeCidrs, readPodCidrs } from './pod-cidrs.ts';
+import { nodeCidrs } from './pod-cidrs.ts';
 import type { Send } from './requests.ts';
 
 /** The parts of `Node` (core/v1) that a run records. */
@@ -40,7 +40,6 @@ export async function readInfo(
       ...room(node),
     })),
     ipFamilies: families(nodes),
-    podCidrs: await readPodCidrs(source.verbs, nodes, options),
   };
 }
 

@@ -1,8 +1,7 @@
 import { parse } from 'yaml';
 import { ClusterError } from '../../core/diagnostics/errors.ts';
 import { parseCidr } from '../../core/model/cidr.ts';
-import type { CallOptions, KubeObject } from '../../ports/cluster.ts';
-import type { ObjectVerbs } from './objects.ts';
+import type { CallOptions, Cluster, KubeObject } from '../../ports/cluster.ts';
 
 /** Where kubeadm keeps what a cluster was made with (kubeadm.k8s.io `ClusterConfiguration`); kind's clusters are kubeadm's. */
 const KUBEADM_CONFIG = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-system', name: 'kubeadm-config' };
@@ -12,17 +11,16 @@ const KUBEADM_CONFIG = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-s
  * nodes (`spec.podCIDRs`), which plugins with an address management of their own do not keep to. Empty where nobody tells.
  */
 export async function readPodCidrs(
-  verbs: Pick<ObjectVerbs, 'get'>,
-  nodes: readonly KubeObject[],
-  options: CallOptions | undefined,
+  cluster: Pick<Cluster, 'get' | 'list'>,
+  options: CallOptions = {},
 ): Promise<readonly string[]> {
-  const config = await verbs.get(KUBEADM_CONFIG, options).catch((error: unknown) => {
+  const config = await cluster.get(KUBEADM_CONFIG, options).catch((error: unknown) => {
     // Not everybody may read it, and it is never worth a run.
     if (error instanceof ClusterError && error.code !== 'cluster-unreachable') return undefined;
     throw error;
   });
   const told = podSubnets(config).filter((text) => parseCidr(text) !== undefined);
-  return told.length > 0 ? told : nodes.flatMap(nodeCidrs);
+  return told.length > 0 ? told : (await cluster.list({ apiVersion: 'v1', kind: 'Node' }, options)).flatMap(nodeCidrs);
 }
 
 /** API: `spec.podCIDRs` of a Node, of old clusters `spec.podCIDR`. */

@@ -12,6 +12,9 @@ import { SimulatedAgents } from './simulated-agents.ts';
 /** Annotation with which a simulated pod is given addresses. */
 const ADDRESSES = 'simulated/addresses';
 
+/** Range that simulated pods have their addresses of. */
+export const SIMULATED_POD_CIDR = '10.244.0.0/16';
+
 /** Tells a simulated cluster the addresses of a pod. */
 export const simulatedPin: AddressPin = (ips) => ({ [ADDRESSES]: ips.join() });
 
@@ -53,7 +56,6 @@ export function simulatedCluster(clock: Clock): SimulatedCluster {
       kubernetes: 'simulated',
       nodes: ['node-1', 'node-2'].map((name, index) => ({ name, ips: [`172.30.0.${index + 2}`], ready: true })),
       ipFamilies: ['IPv4'],
-      podCidrs: ['10.244.0.0/16'],
     }),
     apply: (object) =>
       changed(() => {

@@ -1,4 +1,4 @@
-import { type Address, addressBits, parseAddress } from '../model/address.ts';
+import { addressBits, familyOf } from '../model/address.ts';
 import { type Cidr, cidrContains, parseCidr } from '../model/cidr.ts';
 import { rangeOf } from './placeholders.ts';
 
@@ -7,21 +7,17 @@ import { rangeOf } from './placeholders.ts';
  * with these pods' own; of IPv4 where there is any. Undefined where nothing is known.
  */
 export function podRange(told: readonly string[], addresses: readonly string[]): string | undefined {
-  const ranges = [...told, ...addresses.map(asRange)].flatMap((text) => {
-    const cidr = parseCidr(text);
-    return cidr === undefined ? [] : [{ text, cidr }];
-  });
+  const ranges = [...told, ...addresses.map((address) => `${address}/${addressBits(familyOf(address))}`)].flatMap(
+    (text) => {
+      const cidr = parseCidr(text);
+      return cidr === undefined ? [] : [{ text, cidr }];
+    },
+  );
   const ofIpv4 = ranges.filter(({ cidr }) => cidr.base.family === 'IPv4');
   const [first, ...others] = ofIpv4.length > 0 ? ofIpv4 : ranges;
   if (first === undefined) return undefined;
   const prefix = others.reduce((so, { cidr }) => commonPrefix({ ...first.cidr, prefix: so }, cidr), first.cidr.prefix);
   return rangeOf(`${first.text.split('/')[0]}/${prefix}`);
-}
-
-/** A single address as a range. */
-function asRange(address: string): string {
-  const { family } = parseAddress(address) as Address;
-  return `${address}/${addressBits(family)}`;
 }
 
 /** The longest prefix of the first range with which it holds the second. */

@@ -28,6 +28,8 @@ export interface Trouble {
   readonly evidence?: (cluster: Cluster, clock: Clock) => Evidence;
   /** `false`: the network plugin cannot be told the address of a pod. */
   readonly pinAddress?: false;
+  /** Ranges of the pods' addresses; default: nobody tells. */
+  readonly podCidrs?: readonly string[];
   readonly lanes?: number;
   readonly failFast?: boolean;
   readonly rerun?: boolean;
@@ -46,7 +48,8 @@ export async function simulatedRun(
     cluster: { ...cluster, ...trouble.cluster?.(cluster, clock) },
     outside: simulatedHosts(cluster.store),
     machinery: trouble.machinery?.(machinery) ?? machinery,
-    info: await (trouble.cluster?.(cluster, clock).info ?? cluster.info)(),
+    info: await cluster.info(),
+    ...(trouble.podCidrs && { podCidrs: trouble.podCidrs }),
     cni: { name: 'simulated', version: '' },
     images: [],
     ...(trouble.pinAddress !== false && { pinAddress: simulatedPin }),

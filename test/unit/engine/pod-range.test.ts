@@ -11,8 +11,8 @@ const block = policyText(
 async function run(podCidrs: readonly string[] | undefined) {
   const applied: unknown[] = [];
   const { run: started } = await simulatedRun({
+    ...(podCidrs && { podCidrs }),
     cluster: (cluster) => ({
-      info: async () => ({ ...(await cluster.info()), podCidrs: podCidrs ?? [] }),
       apply: (object, options) => {
         if (object.kind === 'NetworkPolicy') applied.push(object.spec);
         return cluster.apply(object, options);

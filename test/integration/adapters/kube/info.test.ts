@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { connect } from '../../../../src/adapters/kube/connect.ts';
+import { readPodCidrs } from '../../../../src/adapters/kube/pod-cidrs.ts';
 import { systemClock } from '../../../../src/adapters/system-clock.ts';
 import { startFakeApiServer, status } from '../../../support/fake-api-server.ts';
 
@@ -31,8 +32,8 @@ describe('kube: what a run records about its cluster', () => {
         { name: 'two', ips: ['172.18.0.3'], ready: false, takesPods: true, controlPlane: false },
       ],
       ipFamilies: ['IPv4', 'IPv6'],
-      podCidrs: ['10.244.0.0/24', 'fd00:10:244::/64'],
     });
+    expect(await readPodCidrs(cluster)).to.deep.equal(['10.244.0.0/24', 'fd00:10:244::/64']);
   });
 
   it('is which nodes take ordinary pods: not those that are cordoned, or whose taints keep them away', async () => {
@@ -64,7 +65,7 @@ describe('kube: what a run records about its cluster', () => {
     const metadata = { namespace: 'kube-system', name: 'kubeadm-config' };
     api.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ClusterConfiguration } });
     const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
-    expect((await cluster.info()).podCidrs).to.deep.equal(['10.244.0.0/16', 'fd00:10:244::/56']);
+    expect(await readPodCidrs(cluster)).to.deep.equal(['10.244.0.0/16', 'fd00:10:244::/56']);
   });
 
   it('is the ranges of the nodes where kubeadm tells nothing that is one, or not to us', async () => {
@@ -75,7 +76,7 @@ describe('kube: what a run records about its cluster', () => {
       if (told === undefined) api.script('GET', 'configmaps', { status: 403, body: status(403, 'Forbidden', 'no') });
       else api.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { ClusterConfiguration: told } });
       const cluster = await connect({ kubeconfig: api.kubeconfig, clock: systemClock, provider: 'kind' });
-      expect((await cluster.info()).podCidrs).to.deep.equal(['10.244.0.0/24']);
+      expect(await readPodCidrs(cluster)).to.deep.equal(['10.244.0.0/24']);
     }
   });
 
