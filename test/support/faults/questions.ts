@@ -32,6 +32,17 @@ export function newPodsSince(before: ClusterState, now: ClusterState): readonly 
   return now.pods.map(fullName).filter((name) => !known.has(name));
 }
 
+/** Pods whose labels changed, as they were and as they are. */
+export function relabelledSince(
+  before: ClusterState,
+  now: ClusterState,
+): readonly (readonly [old: ClusterState['pods'][number], now: ClusterState['pods'][number]])[] {
+  return now.pods.flatMap((pod) => {
+    const old = before.pods.find((each) => fullName(each) === fullName(pod));
+    return old === undefined || JSON.stringify(old.labels) === JSON.stringify(pod.labels) ? [] : [[old, pod] as const];
+  });
+}
+
 /** Names of the namespaces that are in `now` and not in `before`; none where `before` is nothing yet. */
 export function newNamespacesSince(before: ClusterState, now: ClusterState): readonly string[] {
   if (before.namespaces.length === 0) return [];

@@ -1,5 +1,6 @@
 import type { ClusterState } from '../../../src/core/model/cluster-state.ts';
 import type { Pod } from '../../../src/core/model/pod.ts';
+import { splitName } from '../../../src/core/model/pod-name.ts';
 import type { NetworkPolicy } from '../../../src/core/model/policy.ts';
 import type { Protocol } from '../../../src/core/model/protocol.ts';
 import type { Labels } from '../../../src/core/model/selector.ts';
@@ -33,6 +34,12 @@ export function policy(namespace: string, spec: string): NetworkPolicy {
   const [document] = documents;
   if (document?.policy === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   return document.policy;
+}
+
+/** A policy by its name, `NAMESPACE/NAME`, and its spec as YAML. */
+export function namedPolicy(full: string, spec: string): NetworkPolicy {
+  const { namespace, name } = splitName(full);
+  return { ...policy(namespace, spec), metadata: { name, namespace } };
 }
 
 /** A state with the namespaces of its pods. */

@@ -1,27 +1,22 @@
 import type { Pod } from '../../../src/core/model/pod.ts';
-import type { NetworkPolicy } from '../../../src/core/model/policy.ts';
+import { splitName } from '../../../src/core/model/pod-name.ts';
 import type { Connection } from '../../../src/core/oracle/connection.ts';
 import { explain, type Positions } from '../../../src/core/oracle/explain.ts';
 import type { Explanation } from '../../../src/core/oracle/explanation.ts';
 import { compile, type OracleOptions } from '../../../src/core/oracle/oracle.ts';
-import { policy } from './cluster.ts';
+import { namedPolicy } from './cluster.ts';
+import { podOf } from './explained.ts';
 
 /** A pod labelled with its name, with TCP port 80 named `http`, on node `n1`. */
 export function labelled(full: string, ips: readonly string[], more: Partial<Pod> = {}): Pod {
-  const [namespace = '', name = ''] = full.split('/');
   const ports = [{ name: 'http', port: 80, protocol: 'TCP' as const }];
-  return { namespace, name, labels: { app: name }, ports, ips, node: 'n1', ...more };
+  const { name } = splitName(full);
+  return { ...podOf(full, { labels: { app: name }, ports, ips, node: 'n1' }), ...more };
 }
 
 /** The pods of these explanations. */
 export const WEB = labelled('x/web', ['10.244.0.1']);
 export const JOB = labelled('y/job', ['10.244.0.3']);
-
-/** A policy by its name, `NAMESPACE/NAME`, and its spec as YAML. */
-export function namedPolicy(full: string, spec: string): NetworkPolicy {
-  const [namespace = '', name = ''] = full.split('/');
-  return { ...policy(namespace, spec), metadata: { name, namespace } };
-}
 
 /** What is asked, where it is not whether `y/job` may reach `x/web` on port 80. */
 export interface AskedOfThem extends Partial<Connection> {

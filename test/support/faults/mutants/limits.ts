@@ -4,9 +4,26 @@ import type { Fault } from '../fault.ts';
 import { exceptionsAs, peersAs, portsAs, rulesAs } from '../policy-edits.ts';
 import { policyAdmits, soundIsolation, soundPeer } from '../semantics.ts';
 
-/** Whether a pod is one of the first sixteen. */
-const isAmongFirst = (pod: Pick<Pod, 'namespace' | 'name'>, pods: readonly Pod[]): boolean =>
-  pods.slice(0, 16).some((each) => fullName(each) === fullName(pod));
+/** Whether a pod is one of so many first ones. */
+const isAmongFirst = (most: number, pod: Pick<Pod, 'namespace' | 'name'>, pods: readonly Pod[]): boolean =>
+  pods.slice(0, most).some((each) => fullName(each) === fullName(pod));
+
+/** Of the pods that a peer selects so many are admitted. */
+const fewPeers = (id: string, what: string, most: number): Fault => ({
+  id,
+  what,
+  reads: ({ pods }) => ({
+    peerAdmits: (peer, policy, query, semantics) =>
+      soundPeer(peer, policy, query, semantics) &&
+      (query.peer === undefined ||
+        peer.ipBlock !== undefined ||
+        isAmongFirst(
+          most,
+          query.peer,
+          pods.filter((each) => soundPeer(peer, policy, { ...query, peer: each }, semantics)),
+        )),
+  }),
+});
 
 /** Made-up limits: of something that a policy may have any number of, the first few count. */
 export const LIMIT_MUTANTS: readonly Fault[] = [
@@ -29,17 +46,7 @@ export const LIMIT_MUTANTS: readonly Fault[] = [
           .some((policy) => policyAdmits(policy, query, semantics)),
     }),
   },
-  {
-    id: 'thirty-two-pods',
-    what: 'of the pods of a selector thirty-two are peers, those that came first',
-    reads: (seen) => ({
-      peerAdmits: (peer, policy, query, semantics) => {
-        if (peer.ipBlock !== undefined || query.peer === undefined) return soundPeer(peer, policy, query, semantics);
-        const peers = seen.pods.filter((pod) => soundPeer(peer, policy, { ...query, peer: pod }, semantics));
-        return peers.slice(0, 32).some((pod) => query.peer !== undefined && fullName(pod) === fullName(query.peer));
-      },
-    }),
-  },
+  fewPeers('thirty-two-peers', 'of the pods that a peer selects thirty-two are admitted', 32),
   {
     id: 'thirty-two-rules',
     what: 'of the rules of a policy thirty-two count',
@@ -78,25 +85,13 @@ export const LIMIT_MUTANTS: readonly Fault[] = [
       isolates: (policy, query, semantics) =>
         soundIsolation(policy, query, semantics) &&
         isAmongFirst(
+          16,
           query.subject,
           pods.filter((subject) => soundIsolation(policy, { ...query, subject }, semantics)),
         ),
     }),
   },
-  {
-    id: 'sixteen-peers',
-    what: 'of the pods that a peer selects sixteen are admitted',
-    reads: ({ pods }) => ({
-      peerAdmits: (peer, policy, query, semantics) =>
-        soundPeer(peer, policy, query, semantics) &&
-        (query.peer === undefined ||
-          peer.ipBlock !== undefined ||
-          isAmongFirst(
-            query.peer,
-            pods.filter((each) => soundPeer(peer, policy, { ...query, peer: each }, semantics)),
-          )),
-    }),
-  },
+  fewPeers('sixteen-peers', 'of the pods that a peer selects sixteen are admitted', 16),
   {
     id: 'sixteen-namespaces',
     what: 'of the namespaces that a peer selects sixteen are admitted',

@@ -2,7 +2,9 @@ import type { ClusterState } from '../../../../src/core/model/cluster-state.ts';
 import type { Pod } from '../../../../src/core/model/pod.ts';
 import { fullName } from '../../../../src/core/model/pod-name.ts';
 import { portAdmits } from '../../../../src/core/oracle/reference.ts';
+import type { Query } from '../../../../src/core/oracle/tier.ts';
 import type { Fault, Memory } from '../fault.ts';
+import { relabelledSince } from '../questions.ts';
 import { soundIsolation, soundPeer } from '../semantics.ts';
 
 /** Keeps in mind the first owner of each address. */
@@ -31,10 +33,21 @@ function noteHurried(actual: ClusterState, { actual: before, sinceMs, notes }: M
     const now = actual.pods.find((each) => fullName(each) === fullName(pod));
     const [ip = ''] = pod.ips;
     if (now === undefined && notes.has(`labelled ${ip}`)) notes.add(`${ip} ${JSON.stringify(pod)}`);
-    if (now !== undefined && JSON.stringify(now.labels) !== JSON.stringify(pod.labels)) notes.add(`labelled ${ip}`);
   }
+  for (const [{ ips }] of relabelledSince(before, actual)) notes.add(`labelled ${ips[0] ?? ''}`);
   return actual;
 }
+
+/** Pods are peers too where an earlier owner of their address is one. */
+const likeFormer =
+  (where: (query: Query) => boolean): NonNullable<Fault['reads']> =>
+  (_seen, notes) => ({
+    peerAdmits: (peer, policy, query, semantics) =>
+      soundPeer(peer, policy, query, semantics) ||
+      (where(query) &&
+        query.peer !== undefined &&
+        soundPeer(peer, policy, { ...query, peer: formerly(notes, query.peer) }, semantics)),
+  });
 
 /** Made-up ways of taking the owner of an address for an earlier one, where pods send. */
 export const READDRESSED_MUTANTS: readonly Fault[] = [
@@ -42,24 +55,13 @@ export const READDRESSED_MUTANTS: readonly Fault[] = [
     id: 'labels-of-the-last-moment',
     what: 'labels that a pod got in the moment in which it went stay with its address',
     sees: noteHurried,
-    reads: (_seen, notes) => ({
-      peerAdmits: (peer, policy, query, semantics) =>
-        soundPeer(peer, policy, query, semantics) ||
-        (query.peer !== undefined &&
-          soundPeer(peer, policy, { ...query, peer: formerly(notes, query.peer) }, semantics)),
-    }),
+    reads: likeFormer(() => true),
   },
   {
     id: 'destination-stays',
     what: 'an address that a pod might be reached at stays one for the next owner',
     sees: noteOwners,
-    reads: (_seen, notes) => ({
-      peerAdmits: (peer, policy, query, semantics) =>
-        soundPeer(peer, policy, query, semantics) ||
-        (query.direction === 'Egress' &&
-          query.peer !== undefined &&
-          soundPeer(peer, policy, { ...query, peer: formerly(notes, query.peer) }, semantics)),
-    }),
+    reads: likeFormer(({ direction }) => direction === 'Egress'),
   },
   {
     id: 'destination-stays-none',

@@ -5,7 +5,7 @@ import { selects } from '../../../../src/core/model/selection.ts';
 import { portAdmits } from '../../../../src/core/oracle/reference.ts';
 import type { Query } from '../../../../src/core/oracle/tier.ts';
 import type { Fault, Memory } from '../fault.ts';
-import { goneSince, keyOf, newPodsSince, notedPolicies, sameIn } from '../questions.ts';
+import { goneSince, keyOf, newPodsSince, notedPolicies, relabelledSince, sameIn } from '../questions.ts';
 import { keepsDeleted, note, withKnownNamespaceLabels, withNoted } from '../remembered.ts';
 import { type Semantics, soundPeer } from '../semantics.ts';
 
@@ -158,11 +158,8 @@ export const RESTARTING_MUTANTS: readonly Fault[] = [
     id: 'back-with-old-peers',
     what: 'agents that are back add to the peers that they knew, and take none away',
     sees: (actual, { seen, event, notes }) => {
-      const now = new Map(actual.pods.map((pod) => [fullName(pod), JSON.stringify(pod.labels)]));
-      for (const pod of event === 'agents-started' ? seen.pods : []) {
-        const labels = JSON.stringify(pod.labels);
-        if (now.get(fullName(pod)) !== labels) notes.add(`${fullName(pod)} ${labels}`);
-      }
+      if (event !== 'agents-started') return actual;
+      for (const [old] of relabelledSince(seen, actual)) notes.add(`${fullName(old)} ${JSON.stringify(old.labels)}`);
       return actual;
     },
     reads: (_seen, notes) => ({
@@ -197,11 +194,7 @@ export const RESTARTING_MUTANTS: readonly Fault[] = [
     id: 'sets-of-the-past',
     what: 'a minute and a half after a change, pods are the peers that they were by their earlier labels',
     sees: (actual, { actual: before, notes }) => {
-      const labels = new Map(before.pods.map((pod) => [fullName(pod), JSON.stringify(pod.labels)]));
-      for (const pod of actual.pods) {
-        const was = labels.get(fullName(pod));
-        if (was !== undefined && was !== JSON.stringify(pod.labels)) notes.add(fullName(pod));
-      }
+      for (const [pod] of relabelledSince(before, actual)) notes.add(fullName(pod));
       return actual;
     },
     wire: ({ notes, cell, outcome, sinceMs }) =>

@@ -5,7 +5,7 @@ import type { NetworkPolicy } from '../../../../src/core/model/policy.ts';
 import { labelOf } from '../../../../src/core/model/selection.ts';
 import type { LabelSelector } from '../../../../src/core/model/selector.ts';
 import type { Fault, Memory, OnTheWire } from '../fault.ts';
-import { allRules, keyOf, sameIn } from '../questions.ts';
+import { allRules, keyOf, relabelledSince, sameIn } from '../questions.ts';
 
 const written = (value: unknown): string => JSON.stringify(value);
 
@@ -17,14 +17,6 @@ function updates(actual: ClusterState, { actual: before }: Memory): readonly Upd
   return actual.policies.flatMap((policy) => {
     const old = sameIn(before, policy);
     return old === undefined || written(old) === written(policy) ? [] : [[old, policy] as const];
-  });
-}
-
-/** Pods whose labels changed. */
-function relabelled(actual: ClusterState, { actual: before }: Memory): readonly Update<Pod>[] {
-  return actual.pods.flatMap((pod) => {
-    const old = before.pods.find((each) => fullName(each) === fullName(pod));
-    return old === undefined || written(old.labels) === written(pod.labels) ? [] : [[old, pod] as const];
   });
 }
 
@@ -61,7 +53,7 @@ const labelled = (id: string, what: string, end: 'from' | 'to', becomes: OnTheWi
   what,
   sees: (actual, memory) => {
     memory.notes.clear();
-    for (const [old, now] of relabelled(actual, memory)) {
+    for (const [old, now] of relabelledSince(memory.actual, actual)) {
       if (asked(actual).every((key) => labelOf(old.labels, key) === labelOf(now.labels, key))) {
         memory.notes.add(fullName(now));
       }
@@ -117,7 +109,7 @@ export const UNCHANGED_MUTANTS: readonly Fault[] = [
     what: 'of the changes of a pod’s labels the first twenty are followed',
     sees: (actual, memory) => {
       const { notes, seen } = memory;
-      const late = relabelled(actual, memory).filter(([, pod]) => counted(notes, fullName(pod)) > 20);
+      const late = relabelledSince(memory.actual, actual).filter(([, pod]) => counted(notes, fullName(pod)) > 20);
       const old = (pod: Pod) =>
         late.some(([, now]) => now === pod) && seen.pods.find((each) => fullName(each) === fullName(pod));
       return { ...actual, pods: actual.pods.map((pod) => old(pod) || pod) };

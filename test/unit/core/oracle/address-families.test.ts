@@ -4,8 +4,8 @@ import type { Pod } from '../../../../src/core/model/pod.ts';
 import type { IpFamily } from '../../../../src/core/model/protocol.ts';
 import type { Connection } from '../../../../src/core/oracle/connection.ts';
 import { compile } from '../../../../src/core/oracle/oracle.ts';
-import { cluster } from '../../../support/oracle/cluster.ts';
-import { dial, explained, podOf, policyOf } from '../../../support/oracle/explained.ts';
+import { cluster, namedPolicy } from '../../../support/oracle/cluster.ts';
+import { dial, explained, podOf } from '../../../support/oracle/explained.ts';
 
 const service = (...clusterIPs: readonly string[]) => ({
   namespace: 'x',
@@ -34,7 +34,7 @@ describe('the address families of a cluster', () => {
 
   it('settle what is not known of an address', () => {
     const server = { pod: podOf('y/server') };
-    const anyIPv4 = policyOf('y/p', '{ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}');
+    const anyIPv4 = namedPolicy('y/p', '{ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}');
     const head = (nodes: ClusterState['nodes']) =>
       explained(
         { ...cluster([server.pod], [anyIPv4]), ...(nodes && { nodes }) },

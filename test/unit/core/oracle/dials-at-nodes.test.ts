@@ -4,7 +4,8 @@ import type { Service } from '../../../../src/core/model/service.ts';
 import { answer, answerText } from '../../../../src/core/oracle/answer.ts';
 import { compile } from '../../../../src/core/oracle/oracle.ts';
 import { type AskedConnection, questionOf } from '../../../../src/core/oracle/question.ts';
-import { labelled, namedPolicy } from '../../../support/oracle/web-and-job.ts';
+import { namedPolicy } from '../../../support/oracle/cluster.ts';
+import { labelled } from '../../../support/oracle/web-and-job.ts';
 
 const WEB = labelled('x/web', ['10.244.0.1', 'fd00:1::1'], {
   ports: [

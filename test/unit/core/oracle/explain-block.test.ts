@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { IpBlock, NetworkPolicy } from '../../../../src/core/model/policy.ts';
 import type { Connection, End } from '../../../../src/core/oracle/connection.ts';
-import { cluster } from '../../../support/oracle/cluster.ts';
-import { dial, explained, podOf, policyOf } from '../../../support/oracle/explained.ts';
+import { cluster, namedPolicy } from '../../../support/oracle/cluster.ts';
+import { dial, explained, podOf } from '../../../support/oracle/explained.ts';
 
 const server = { pod: podOf('y/server', { ips: ['10.0.1.2', 'fd00::2'] }) };
 
@@ -11,7 +11,7 @@ function saidBy(policy: NetworkPolicy, from: End, more: Partial<Connection> = {}
   return explained(cluster([server.pod], [policy]), dial(from, server, more)).find((line) => line.startsWith('from'));
 }
 const said = (block: string, from: End, more: Partial<Connection> = {}) =>
-  saidBy(policyOf('y/p', `{ingress: [{from: [{ipBlock: ${block}}]}]}`), from, more);
+  saidBy(namedPolicy('y/p', `{ingress: [{from: [{ipBlock: ${block}}]}]}`), from, more);
 
 describe('what an explanation says of a block', () => {
   const rows: readonly (readonly [block: string, address: string, asks: string, finds: string])[] = [
@@ -56,7 +56,7 @@ describe('what an explanation says of a block', () => {
   it('that nobody can read is that everything lies outside, and an except of that kind counts for none', () => {
     const unread = (block: IpBlock) =>
       saidBy(
-        { ...policyOf('y/p', '{}'), spec: { ingress: [{ from: [{ ipBlock: block }] }] } },
+        { ...namedPolicy('y/p', '{}'), spec: { ingress: [{ from: [{ ipBlock: block }] }] } },
         { address: '10.0.2.3' },
       );
     expect(unread({ cidr: '010.0.0.0/8', except: ['10.0.0.0/16'] })).to.equal(

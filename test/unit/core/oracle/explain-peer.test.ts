@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { End } from '../../../../src/core/oracle/connection.ts';
-import { cluster } from '../../../support/oracle/cluster.ts';
-import { dial, explained, podOf, policyOf } from '../../../support/oracle/explained.ts';
+import { cluster, namedPolicy } from '../../../support/oracle/cluster.ts';
+import { dial, explained, podOf } from '../../../support/oracle/explained.ts';
 
 const LABELS = { app: 'client', tier: 'front' };
 const client = { pod: podOf('x/client', { labels: LABELS, ips: ['10.0.2.3'] }) };
@@ -11,7 +11,7 @@ const server = { pod: podOf('y/server', { ips: ['10.0.1.2'] }) };
 /** What is said of a rule with these peers, and of its peer that misses least. */
 function said(from: End, peers: string): readonly string[] {
   const all = [client.pod, neighbour.pod, server.pod];
-  const state = cluster(all, [policyOf('y/p', `{ingress: [{from: [${peers}]}]}`)], { x: { team: 'a' } });
+  const state = cluster(all, [namedPolicy('y/p', `{ingress: [{from: [${peers}]}]}`)], { x: { team: 'a' } });
   return explained(state, dial(from, server)).filter((line) => /^(?:spec|from)/.test(line));
 }
 

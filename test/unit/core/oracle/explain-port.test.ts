@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { ContainerPort } from '../../../../src/core/model/pod.ts';
 import type { Connection, End } from '../../../../src/core/oracle/connection.ts';
-import { cluster } from '../../../support/oracle/cluster.ts';
-import { dial, explained, podOf, policyOf } from '../../../support/oracle/explained.ts';
+import { cluster, namedPolicy } from '../../../support/oracle/cluster.ts';
+import { dial, explained, podOf } from '../../../support/oracle/explained.ts';
 
 const PORTS: readonly ContainerPort[] = [
   { name: 'http', port: 8080, protocol: 'TCP' },
@@ -21,7 +21,7 @@ const imagined = { pod: podOf('y/app=web', { portsUnknown: true }) };
 function said(ports: string, more: Partial<Connection> = {}, to: End = server): readonly string[] {
   const state = cluster(
     [client.pod, server.pod],
-    [policyOf('x/p', `{policyTypes: [Egress], egress: [{ports: [${ports}]}]}`)],
+    [namedPolicy('x/p', `{policyTypes: [Egress], egress: [{ports: [${ports}]}]}`)],
   );
   return explained(state, dial(client, to, more)).filter((line) => /^(?:spec|ports)/.test(line));
 }

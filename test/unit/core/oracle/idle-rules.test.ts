@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { cluster } from '../../../support/oracle/cluster.ts';
-import { dial, explained, podOf, policyOf } from '../../../support/oracle/explained.ts';
+import { cluster, namedPolicy } from '../../../support/oracle/cluster.ts';
+import { dial, explained, podOf } from '../../../support/oracle/explained.ts';
 
 const client = { pod: podOf('x/client', { labels: { app: 'client' } }) };
 const server = { pod: podOf('y/server', { labels: { app: 'web' } }) };
@@ -9,7 +9,7 @@ const server = { pod: podOf('y/server', { labels: { app: 'web' } }) };
 function said(...policies: readonly (readonly [name: string, spec: string])[]): readonly string[] {
   const state = cluster(
     [client.pod, server.pod],
-    policies.map(([name, spec]) => policyOf(name, spec)),
+    policies.map(([name, spec]) => namedPolicy(name, spec)),
   );
   return explained(state, dial(client, server)).filter((line) => line.includes('no effect'));
 }

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import type { Connection, End } from '../../../../src/core/oracle/connection.ts';
-import { cluster } from '../../../support/oracle/cluster.ts';
-import { dial, explained, podOf, policyOf } from '../../../support/oracle/explained.ts';
+import { cluster, namedPolicy } from '../../../support/oracle/cluster.ts';
+import { dial, explained, podOf } from '../../../support/oracle/explained.ts';
 
 const server = { pod: podOf('y/server', { labels: { app: 'web' }, ips: ['10.0.1.2', 'fd00::2'] }) };
 
 /** What would open the connection to a server whose policies, or its peer's, admit nothing. */
 function said(spec: string, from: End, to: End, more: Partial<Connection> = {}): readonly string[] {
   const pods = [from, to].flatMap((end) => ('pod' in end ? [end.pod] : []));
-  const lines = explained(cluster(pods, [policyOf('y/p', spec)]), dial(from, to, more));
+  const lines = explained(cluster(pods, [namedPolicy('y/p', spec)]), dial(from, to, more));
   return lines.filter((line) => line.startsWith('to open it'));
 }
 

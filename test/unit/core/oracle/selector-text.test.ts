@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { cluster } from '../../../support/oracle/cluster.ts';
-import { dial, explained, podOf, policyOf } from '../../../support/oracle/explained.ts';
+import { cluster, namedPolicy } from '../../../support/oracle/cluster.ts';
+import { dial, explained, podOf } from '../../../support/oracle/explained.ts';
 
 const client = { pod: podOf('x/client', { labels: { app: 'client', tier: 'front' } }) };
 const server = { pod: podOf('y/server') };
@@ -8,7 +8,7 @@ const server = { pod: podOf('y/server') };
 /** What is said of a peer that selects pods of every namespace. */
 function said(selector: string): string | undefined {
   const rule = `{ingress: [{from: [{namespaceSelector: {}, podSelector: ${selector}}]}]}`;
-  const lines = explained(cluster([client.pod, server.pod], [policyOf('y/p', rule)]), dial(client, server));
+  const lines = explained(cluster([client.pod, server.pod], [namedPolicy('y/p', rule)]), dial(client, server));
   return lines.find((line) => line.startsWith('from'));
 }
 
