@@ -1,7 +1,7 @@
 import type { Cell } from '../matrix/cell.ts';
 import type { Expected } from '../matrix/expected.ts';
 import type { Attempt } from '../matrix/outcome.ts';
-import { isExcused, isSilenceExcused, portState, type Surroundings } from './health.ts';
+import { isExcused, isSilenceExcused, isStalled, portState, type Surroundings } from './health.ts';
 import type { JudgeLimits } from './limits.ts';
 
 /**
@@ -32,6 +32,7 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
     if (attempt.repeated) return 'unknown';
     if (attempt.outcome === 'open') return 'conforms';
     if (excused(attempt)) return 'unknown';
+    if (attempt.outcome === 'unresolved' && isStalled(attempt, surroundings)) return 'unknown';
     if (attempt.handshake) return 'doubtful';
     return attempt.outcome === 'refused' && port(attempt) === 'not-bound' ? 'doubtful' : 'contrary';
   };

@@ -40,6 +40,20 @@ export function isSilenceExcused(attempt: Attempt, cell: Cell, surroundings: Sur
   );
 }
 
+/**
+ * Whether some agent was late for more than half of an attempt. What serves names is a program like any other, of
+ * which nobody reports that it was late; on a machine that stands still it does not answer in time either.
+ */
+export function isStalled(attempt: Attempt, { agents }: Pick<Surroundings, 'agents'>): boolean {
+  const window = windowOf(attempt);
+  return [...agents.values()].some(({ unknown }) =>
+    coverHalf(
+      unknown.filter(({ late }) => late),
+      window,
+    ),
+  );
+}
+
 /** Whether any agent at all was in trouble during an attempt: a machine that stalls does not do so for one pod alone. */
 export function isTroubled(attempt: Attempt, { agents }: Pick<Surroundings, 'agents'>): boolean {
   const window = windowOf(attempt);
@@ -51,7 +65,8 @@ export function isTroubled(attempt: Attempt, { agents }: Pick<Surroundings, 'age
  * does not explain its silence.
  */
 function coverHalf(spans: readonly Span[], { fromMs, toMs }: Span): boolean {
-  const covered = spans.reduce((sum, span) => sum + Math.min(toMs, span.toMs) - Math.max(fromMs, span.fromMs), 0);
+  const within = (span: Span): number => Math.max(0, Math.min(toMs, span.toMs) - Math.max(fromMs, span.fromMs));
+  const covered = spans.reduce((sum, span) => sum + within(span), 0);
   return covered > (toMs - fromMs) / 2;
 }
 

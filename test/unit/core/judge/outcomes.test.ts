@@ -57,6 +57,20 @@ describe('one attempt of an open cell', () => {
     expect(withOne(OPEN, anAttempt(0, 'unresolved')).status).to.equal('fail');
   });
 
+  it('knows nothing of a name that did not resolve while the machine stood still, for the name server did too', () => {
+    const stalled = (forMs: number, more: { readonly late?: true } = { late: true }) => ({
+      agents: new Map([
+        ['x/a', healthy('x/a')],
+        ['y/b', healthy('y/b')],
+        ['z/c', healthy('z/c', { unknown: [{ fromMs: IN_HOLD, toMs: IN_HOLD + forMs, reason: 'trouble', ...more }] })],
+      ]),
+    });
+    const unresolved = anAttempt(0, 'unresolved', { durationMs: 400 });
+    expect(withOne(OPEN, unresolved, stalled(300))).to.include({ status: 'pass', known: 360 });
+    expect(withOne(OPEN, unresolved, stalled(100)).status).to.equal('fail');
+    expect(withOne(OPEN, unresolved, stalled(300, {})).status, 'one agent away').to.equal('fail');
+  });
+
   it('fails it when somebody else answers', () => {
     const verdict = withOne(OPEN, anAttempt(0, 'misrouted', { answeredBy: 'z/c' }));
     expect(verdict.status).to.equal('fail');
