@@ -32,7 +32,7 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
     if (attempt.repeated) return 'unknown';
     if (attempt.outcome === 'open') return 'conforms';
     if (excused(attempt)) return 'unknown';
-    if (attempt.outcome === 'unresolved' && isStalled(attempt, surroundings)) return 'unknown';
+    if (hasUnseenServer(attempt, cell) && isStalled(attempt, surroundings)) return 'unknown';
     if (attempt.handshake) return 'doubtful';
     return attempt.outcome === 'refused' && port(attempt) === 'not-bound' ? 'doubtful' : 'contrary';
   };
@@ -61,6 +61,11 @@ export function scalesOf(cell: Cell, surroundings: Surroundings, limits: JudgeLi
     if ((attempt.handshake || attempt.arrived) && expected !== 'open') return 'contrary';
     return attempt.outcome === 'inconclusive' ? 'unknown' : scales[expected](attempt);
   };
+}
+
+/** Whether an attempt hung on a program of which nobody tells that it was late: what serves names, or the pages of a wget. */
+function hasUnseenServer({ outcome }: Attempt, { method }: Cell): boolean {
+  return outcome === 'unresolved' || (method === 'wget' && outcome === 'dropped');
 }
 
 type Scale = (attempt: Attempt) => Evidence;

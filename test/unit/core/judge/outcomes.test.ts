@@ -240,6 +240,19 @@ describe('a wget', () => {
     expect(judged(300)).to.equal('pass');
     expect(judged(1_500)).to.equal('inconclusive');
   });
+
+  it('that times out says nothing while the machine stood still: what answers it may have no agent to say so', () => {
+    const open = aPlan({ before: 'open', expected: 'open', cell: { method: 'wget' } });
+    const judgedBy = (lateMs: number) => {
+      const unknown = [
+        { fromMs: IN_HOLD + 200, toMs: IN_HOLD + 200 + lateMs, reason: 'agent late', late: true as const },
+      ];
+      const agents = new Map([['z/c', healthy('z/c', { unknown })]]);
+      return withOne(open, anAttempt(0, 'dropped', { durationMs: 2_000 }), { agents }).status;
+    };
+    expect(judgedBy(300)).to.equal('fail');
+    expect(judgedBy(1_500)).to.equal('pass');
+  });
 });
 
 describe('refusals of a host port', () => {
