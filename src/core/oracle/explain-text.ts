@@ -1,5 +1,6 @@
 import { formatPath } from '../diagnostics/json-path.ts';
 import { formatPosition } from '../diagnostics/position.ts';
+import type { PolicyType } from '../model/policy.ts';
 import type {
   Explanation,
   HalfExplanation,
@@ -32,6 +33,23 @@ export function withoutRemedy(text: string): string {
     .split('\n')
     .filter((line) => !line.trimStart().startsWith(REMEDY))
     .join('\n');
+}
+
+/**
+ * Whether policies decide a direction, by the lines of explanations: they deny it, or, where nothing `denied` is asked for,
+ * a rule of theirs admits it. Undefined where the lines say nothing of directions.
+ */
+export function isDecided(
+  direction: PolicyType,
+  lines: readonly string[],
+  { denied }: { readonly denied: boolean },
+): boolean | undefined {
+  const halves = lines.filter((line) => /^ {2}(?:in|e)gress of /.test(line));
+  if (halves.length === 0) return undefined;
+  const idle = Object.values(REASONS);
+  return halves
+    .filter((line) => line.startsWith(`  ${direction.toLowerCase()} of `))
+    .some((line) => (denied ? line.includes(': denied') : !idle.some((reason) => line.endsWith(reason))));
 }
 
 type VerdictField = 'from' | 'to' | 'port' | 'protocol' | 'verdict' | 'openQuestions';

@@ -7,13 +7,13 @@ import { aRunResult, aScenarioResult, aStep, SERIES } from '../../support/result
 const WIDE = { colour: false, width: 200 };
 const steps = [aStep('deny', [SERIES.closes('y/b', 99_999)])];
 const before = aRunResult([
-  aScenarioResult({ id: 'a', tags: ['egress'] }),
+  aScenarioResult({ id: 'a', tags: ['ports'] }),
   aScenarioResult({ id: 'b', status: 'failed' }),
   aScenarioResult({ id: 'c' }),
 ]);
 const after = aRunResult(
   [
-    aScenarioResult({ id: 'a', tags: ['egress'], status: 'failed', steps }),
+    aScenarioResult({ id: 'a', tags: ['ports'], status: 'failed', steps }),
     aScenarioResult({ id: 'b' }),
     aScenarioResult({ id: 'c', status: 'skipped', reason: 'one node' }),
   ],
@@ -28,7 +28,7 @@ describe('a difference in the terminal', () => {
       '    deny: x/a->y/b:80/TCP via pod-ip',
       '? no longer decided: c: one node',
       '✓ newly enforced: b',
-      '  card: egress rules: enforced, now violated',
+      '  card: rules by port number: enforced, now violated',
       'worse than before',
     ]);
   });

@@ -1,3 +1,5 @@
+import type { PolicyType } from '../../model/policy.ts';
+import { isDecided } from '../../oracle/explain-text.ts';
 import type { CellResult, ScenarioResult, StepResult } from '../result.ts';
 
 /** A cell in its step and scenario. */
@@ -32,11 +34,21 @@ const restartOf =
       ({ kind, object }) => ['restart', 'stop', 'start'].includes(kind) && object.startsWith(`plugin ${part}`),
     );
 
+/** By the explanations; what says nothing of directions may be about both. */
+const direction =
+  (name: PolicyType): About =>
+  ({ cell, step }) => {
+    const lines = cell.explanation.map((index) => step.explanations[index] ?? '');
+    return isDecided(name, lines, { denied: cell.expected !== 'open' }) ?? true;
+  };
+
 /**
  * Of properties that can be told from cells and steps: which cells say something of them. The others are known by the
  * tags of scenarios alone.
  */
 export const ABOUT: Readonly<Record<string, About>> = {
+  ingress: direction('Ingress'),
+  egress: direction('Egress'),
   tcp: protocol('TCP'),
   udp: protocol('UDP'),
   sctp: protocol('SCTP'),

@@ -19,8 +19,8 @@ describe('the capability card', () => {
   });
 
   it('says enforced where scenarios passed and none failed, whatever was skipped', () => {
-    const skipped = scenario('b', 'skipped', ['egress'], 'one node');
-    expect(entry('egress', scenario('a', 'passed', ['egress', 'udp']), skipped)).to.include({
+    const skipped = scenario('b', 'skipped', ['named-ports'], 'one node');
+    expect(entry('named-ports', scenario('a', 'passed', ['named-ports', 'udp']), skipped)).to.include({
       state: 'enforced',
       passed: 1,
       undecided: 1,
@@ -80,6 +80,31 @@ describe('the capability card', () => {
         undecided: 1,
         reason: 'its scenarios failed before or elsewhere',
       });
+    });
+
+    it('goes by the directions in which policies decide the cells', () => {
+      const told = (...explanations: readonly string[]) => {
+        const explanation = explanations.map((_, index) => index);
+        return { ...closes('made', 'create', { ...failed, explanation }), explanations };
+      };
+      const stateOf = (step: ReturnType<typeof told>) => {
+        const { card } = aRunResult([
+          aScenarioResult({ id: 'a', status: 'failed', tags: ['ingress', 'egress'], steps: [step] }),
+        ]);
+        return card.filter(({ state }) => state === 'violated').map(({ property }) => property);
+      };
+      const egress = '  egress of x/a: allowed: no policy isolates it';
+      expect(
+        stateOf(told(egress, '  ingress of y/b: denied: no rule of the 1 policy that isolates it admits it')),
+      ).to.deep.equal(['ingress']);
+      const admitted = '  egress of x/a: allowed';
+      expect(
+        stateOf(told(admitted, '  ingress of y/b: denied: no rule of the 1 policy that isolates it admits it')),
+      ).to.deep.equal(['ingress']);
+      const opens = told(admitted, '  ingress of y/b: allowed: no policy isolates it');
+      const cells = opens.cells.map((cell) => ({ ...cell, expected: 'open' as const }));
+      expect(stateOf({ ...opens, cells })).to.deep.equal(['egress']);
+      expect(stateOf(told()), 'a result without explanations').to.deep.equal(['ingress', 'egress']);
     });
 
     it('lets a failure that is about none of its properties violate them all', () => {

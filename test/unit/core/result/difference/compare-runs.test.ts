@@ -4,7 +4,7 @@ import type { ResultStatus, RunResult } from '../../../../../src/core/result/res
 import { aRunResult, aScenarioResult, aStep, SERIES } from '../../../../support/result/results.ts';
 
 const runOf = (statuses: Readonly<Record<string, ResultStatus>>) =>
-  aRunResult(Object.entries(statuses).map(([id, status]) => aScenarioResult({ id, status, tags: ['egress'] })));
+  aRunResult(Object.entries(statuses).map(([id, status]) => aScenarioResult({ id, status, tags: ['ports'] })));
 
 const changes = (before: RunResult, after: RunResult) =>
   compareRuns(before, after).scenarios.map(({ id, change }) => `${id} ${change}`);
@@ -62,7 +62,9 @@ describe('the difference of two runs', () => {
 
   it('says how the capability card changed', () => {
     const { card } = compareRuns(runOf({ a: 'passed' }), runOf({ a: 'failed' }));
-    expect(card).to.deep.equal([{ property: 'egress', title: 'egress rules', before: 'enforced', after: 'violated' }]);
+    expect(card).to.deep.equal([
+      { property: 'ports', title: 'rules by port number', before: 'enforced', after: 'violated' },
+    ]);
   });
 
   describe('with a run that did not get to its end', () => {
