@@ -25,10 +25,21 @@ export const checkoutFingerprint = async (folder: string): Promise<string> => {
   return hash.digest('hex').slice(0, 16);
 };
 
+/** Where the cache is by default; Go says it itself of others. */
+const isModuleCache = (folder: string): boolean =>
+  /\/pkg\/mod\/github\.com\/projectcalico\/calico@v[^/]+$/.test(folder);
+
 /** The folder without links in its path, as the compiler sees it. */
 const calicoFolder = async (directory: string): Promise<string> => {
   const folder = await realpath(directory).catch(() => resolve(directory));
-  if ((await localGoMod(folder)).module === calicoRepository) return folder;
+  if ((await localGoMod(folder)).module === calicoRepository) {
+    if (!isModuleCache(folder)) return folder;
+    throw new UsageError({
+      code: 'calico-checkout-invalid',
+      message: `${folder} belongs to Go's module cache, where Go builds only what it downloaded`,
+      hint: `cp -r --no-preserve=mode ${folder} DIR, then: --cni calico@source:DIR`,
+    });
+  }
   throw new UsageError({
     code: 'calico-checkout-invalid',
     message: `${directory} has not the sources of Calico: expected a go.mod of module ${calicoRepository}`,

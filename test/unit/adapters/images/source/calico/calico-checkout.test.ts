@@ -1,5 +1,5 @@
-import { mkdir, readFile, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { calicoCheckout } from '../../../../../../src/adapters/images/source/calico/calico-checkout.ts';
 import { UsageError } from '../../../../../../src/core/diagnostics/errors.ts';
@@ -63,6 +63,15 @@ describe('a Calico checkout', () => {
     await overlay?.make();
     const [, file = ''] = made.buildArgs;
     expect(await readFile(file, 'utf8')).to.include(join(calico.path, 'cni-plugin/cmd'));
+  });
+
+  it("is refused in Go's module cache, with how to copy it: Go builds nothing of ours there", async () => {
+    const cached = calico.at('../go/pkg/mod/github.com/projectcalico/calico@v1.11.0-cni-plugin.0.2025-a0db');
+    await mkdir(dirname(cached), { recursive: true });
+    await cp(calico.path, cached, { recursive: true });
+    const failure = await calicoCheckout(calico.context(), cached).catch((error) => error);
+    expect(failure).to.be.instanceOf(UsageError).and.to.have.property('code', 'calico-checkout-invalid');
+    expect(failure.hint).to.include(`cp -r --no-preserve=mode ${cached} DIR`);
   });
 
   it('is refused when it is another project, or nothing', async () => {
