@@ -20,7 +20,7 @@ export type CniOrigin =
 
 /** A network plugin, built: its images are in the engine. */
 export interface BuiltCni {
-  /** Of a checkout: what `git describe` says. */
+  /** Of a checkout: what `git describe` says, or its release and content. */
   readonly version: string;
   /** To be loaded into the nodes. */
   readonly images: readonly string[];

@@ -21,9 +21,12 @@ const releases: Readonly<Record<string, CalicoRelease>> = {
   },
 };
 
+/** A release by its version, where building it is known. */
+export const knownRelease = (version: string): CalicoRelease | undefined => releases[version];
+
 /** A release by its version. Rejects others with `ClusterError` `calico-version-unknown`. */
 export const calicoRelease = (version: string): CalicoRelease => {
-  const release = releases[version];
+  const release = knownRelease(version);
   if (release === undefined) {
     throw new ClusterError({
       code: 'calico-version-unknown',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { WorkContext } from '../../../debian/install-packages.ts';
 import { type BuildStep, runBuildCommand } from '../steps/build-step.ts';
 import { type FolderStep, folderStep } from '../steps/folder-step.ts';
+import { compileFailure } from './compile-failure.ts';
 
 /** Surroundings of what Go compiles. */
 export interface GoContext extends WorkContext {
@@ -84,7 +85,12 @@ export interface GoSource {
   readonly verify: () => Promise<void>;
 }
 
-/** Compiles programs, statically. */
+const compileHint = ({ cwd, modMode }: GoSource): string =>
+  modMode === 'mod'
+    ? goHint
+    : `Mend it in ${cwd} and run the command again: what has not changed since the last time is not compiled again.`;
+
+/** Compiles programs, statically. Rejects with `ClusterError`, `compile-failed` where the sources are at fault. */
 export const goBinariesStep = (context: GoContext, source: GoSource, recipe: GoBinaries): FolderStep => {
   const stamps = Object.entries(recipe.stamps ?? {}).map(([name, value]) => `-X ${name}=${value}`);
   const flags = [
@@ -100,12 +106,24 @@ export const goBinariesStep = (context: GoContext, source: GoSource, recipe: GoB
     async make(folder) {
       for (const [program, path] of Object.entries(recipe.programs)) {
         const output = join(folder, program);
+        const lines: string[] = [];
         await runBuildCommand(
           context,
           recipe.name,
           ['go', 'build', ...flags, ...(recipe.args ?? []), '-o', output, path],
-          { cwd: source.cwd, env: goEnv(source.modMode), title: recipe.title, hint: goHint },
-        );
+          {
+            cwd: source.cwd,
+            env: goEnv(source.modMode),
+            title: recipe.title,
+            hint: goHint,
+            onLine(line) {
+              lines.push(line);
+              context.progress.detail(line);
+            },
+          },
+        ).catch((error: unknown) => {
+          throw compileFailure(error, lines, { title: recipe.title, hint: compileHint(source) });
+        });
       }
       await source.verify();
     },

@@ -64,8 +64,8 @@ export const goModText = (file: {
     '',
   ].join('\n');
 
-/** Folder of a module's files in Go's module cache; downloads it when it is not there. */
-export const moduleFolder = async (context: WorkContext, { path, version }: GoModule): Promise<string> => {
+/** Takes a module from Go's module cache; downloads it when it is not there. */
+const downloadModule = async (context: WorkContext, { path, version }: GoModule) => {
   const { stdout } = await runBuildCommand(
     context,
     'go-mod-download',
@@ -77,8 +77,17 @@ export const moduleFolder = async (context: WorkContext, { path, version }: GoMo
       hint: 'Go modules come from GOPROXY ("go env GOPROXY"): is it reachable?',
     },
   );
-  const found: unknown = JSON.parse(stdout);
-  return typeof found === 'object' && found !== null && 'Dir' in found ? String(found.Dir) : '';
+  return JSON.parse(stdout) as { readonly Dir: string; readonly Sum: string; readonly GoModSum: string };
+};
+
+/** Folder of a module's files in Go's module cache. */
+export const moduleFolder = async (context: WorkContext, module: GoModule): Promise<string> =>
+  (await downloadModule(context, module)).Dir;
+
+/** A module's lines of a go.sum file. */
+export const moduleSums = async (context: WorkContext, module: GoModule): Promise<string> => {
+  const { Sum, GoModSum } = await downloadModule(context, module);
+  return `${module.path} ${module.version} ${Sum}\n${module.path} ${module.version}/go.mod ${GoModSum}\n`;
 };
 
 /** The go.mod file of a module. */
