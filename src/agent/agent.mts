@@ -65,6 +65,8 @@ interface Probe extends Target {
   readonly intervalMs: number;
   /** `keep`: not a connection an attempt, but an exchange on one that is held open. `again`: see `dialAgain`. */
   readonly hold?: 'keep' | { readonly again: number };
+  /** Of a probe with `hold`: the source port of its connection; default: the next free one, or the one that was held. */
+  readonly sourcePort?: number;
 }
 
 /** What an attempt came to. `by` and `source` are what the answer says, `handshake`: connected, but no answer. */
@@ -493,20 +495,20 @@ function exchangeHeld(probe: Probe, plannedMs: number, report: (fields: object) 
   const sentMs = now();
   let connection = held.get(probe.id);
   if (connection === undefined) {
-    const localPort = sourcePort(`${probe.protocol} ${probe.host} ${probe.port}`);
+    const localPort = probe.sourcePort ?? sourcePort(`${probe.protocol} ${probe.host} ${probe.port}`);
     if (localPort === undefined) return;
     connection = probe.protocol === 'UDP' ? holdUdp(probe, localPort) : holdTcp(probe, localPort);
     held.set(probe.id, connection);
     heldPorts.set(probe.id, localPort);
   }
-  const { waiting, broken } = connection;
+  const { waiting, broken, localPort: port } = connection;
   questions += 1;
   const question = `netproof-hold ${questions}`;
   const finish = (finding: Finding, overshootMs = 0): void => {
     if (!waiting.delete(question)) return;
     callOff();
     const late = round(Math.max(sentMs - plannedMs, overshootMs));
-    report({ sent: round(sentMs), ms: round(now() - sentMs), late, ...finding });
+    report({ sent: round(sentMs), ms: round(now() - sentMs), late, ...finding, port });
   };
   waiting.set(question, finish);
   const callOff = expire(probe.timeoutMs, (overshootMs) => finish({ outcome: 'dropped' }, overshootMs));
@@ -514,11 +516,11 @@ function exchangeHeld(probe: Probe, plannedMs: number, report: (fields: object) 
   else finish(broken);
 }
 
-/** Dials once from the source port of a connection that was held: conntrack may still know the tuple. */
+/** Dials once from the source port of a connection that was held, here or by who had our address: conntrack may still know the tuple. */
 function dialAgain(probe: Probe, of: number, plannedMs: number, report: (fields: object) => void): void {
   if (dialledAgain.has(probe.id)) return;
   dialledAgain.add(probe.id);
-  const localPort = heldPorts.get(of);
+  const localPort = probe.sourcePort ?? heldPorts.get(of);
   const sentMs = now();
   const done: Done = (finding, overshootMs) => {
     const late = round(Math.max(sentMs - plannedMs, overshootMs));

@@ -99,6 +99,58 @@ describe('a connection of which the API leaves open what becomes of it', () => {
   });
 });
 
+describe('a connection whose pod is gone, and whose address another has', () => {
+  const heir = aCell({ to: 'y/heir', protocol: 'UDP' });
+  const closed = aPlan({ cell: heir, before: 'closed', expected: 'closed', fresh: true });
+  const silent = anAttempt(9_500, 'dropped');
+  const judgeHeir = (
+    again: Attempt | undefined,
+    outcomeAt: (ms: number) => Outcome = cutAt(1_000),
+    planned = closed,
+  ) => {
+    const held = {
+      cell: aCell({ protocol: 'UDP' }),
+      heir,
+      exchanges: attempts(TIMES.begin, TIMES.end, outcomeAt),
+      again,
+    };
+    const series = [{ planned, attempts: attempts(TIMES.answered + 1, TIMES.end, () => 'dropped') }];
+    const [connection] = judgeStep(aRecord(series, { connections: [held] }), DEFAULT_LIMITS).connections;
+    const reasons = connection?.reasons.map(({ about, reason }) => `${about} ${reason.code}`);
+    return { cell: connection?.cell, status: connection?.status, reasons };
+  };
+
+  it('passes where nobody answers on it any more', () => {
+    expect(judgeHeir(silent)).to.deep.equal({ cell: heir, status: 'pass', reasons: [] });
+  });
+
+  it('fails where the new pod answers on it, at whatever time', () => {
+    const answers = (ms: number): Outcome => (ms < 1_000 ? 'open' : ms === 1_500 ? 'misrouted' : 'dropped');
+    expect(judgeHeir(silent, answers)).to.include({ cell: heir, status: 'fail' });
+    expect(judgeHeir(silent, answers).reasons).to.deep.equal(['held contrary']);
+  });
+
+  it('fails where what is dialled again is answered, or arrives', () => {
+    const found = { cell: heir, status: 'fail', reasons: ['again contrary'] };
+    expect(judgeHeir(anAttempt(9_500, 'open', { answeredBy: 'y/heir' }))).to.deep.equal(found);
+    expect(judgeHeir({ ...silent, arrived: true })).to.deep.equal(found);
+  });
+
+  it('is not known where it was not dialled again', () => {
+    expect(judgeHeir(undefined)).to.deep.equal({ cell: heir, status: 'inconclusive', reasons: ['again unknown'] });
+  });
+
+  it('is reported where the new pod may be reached, or its cell is not new', () => {
+    const answers = anAttempt(9_500, 'open', { answeredBy: 'y/heir' });
+    for (const planned of [
+      aPlan({ cell: heir, fresh: true }),
+      aPlan({ cell: heir, before: 'closed', expected: 'closed' }),
+    ]) {
+      expect(judgeHeir(answers, cutAt(1_000), planned).status).to.equal('reported');
+    }
+  });
+});
+
 describe('a connection that a new pod opens in its first instant', () => {
   const CAME = [{ sentMs: TIMES.sent, answeredMs: TIMES.answered, churn: true as const }];
   const judgeNew = (each: Case) => judge({ over: { changes: CAME }, ...each });
