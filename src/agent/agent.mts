@@ -58,6 +58,8 @@ interface Target {
   readonly patient?: boolean;
   /** A datagram has so many bytes, and so many an answer has to have; default: a line is enough. */
   readonly payloadBytes?: number;
+  /** Of a connection that is held, or dialled again: its source port, other destinations' too; default: the next free one, or the one that was held. */
+  readonly sourcePort?: number;
 }
 
 interface Probe extends Target {
@@ -65,8 +67,6 @@ interface Probe extends Target {
   readonly intervalMs: number;
   /** `keep`: not a connection an attempt, but an exchange on one that is held open. `again`: see `dialAgain`. */
   readonly hold?: 'keep' | { readonly again: number };
-  /** Of a probe with `hold`: the source port of its connection; default: the next free one, or the one that was held. */
-  readonly sourcePort?: number;
 }
 
 /** What an attempt came to. `by` and `source` are what the answer says, `handshake`: connected, but no answer. */
@@ -241,6 +241,10 @@ const noAnswerTo = ({ localAddress: address, localPort: port }: Socket): Finding
 const padded = (text: string, bytes = 0): string => text.padEnd(bytes, '.');
 const nothingCame = (connected: boolean): Finding => ({ outcome: 'dropped', ...(connected && { handshake: true }) });
 
+/** A socket for datagrams. Once connected, those of one source port hear of their own destination only. */
+const flowTo = (host: string, { sourcePort }: Target): ReturnType<typeof createSocket> =>
+  createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', reuseAddr: sourcePort !== undefined });
+
 /** Sends one datagram from a connected socket, which hears of ICMP errors; hands over the answer or what went wrong. */
 function exchange(
   target: Target,
@@ -251,7 +255,7 @@ function exchange(
 ): void {
   let over = false;
   let late = false;
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+  const socket = flowTo(host, target);
   const finish = (answer: Buffer | undefined, finding: Finding, overshootMs = 0): void => {
     if (over) return;
     over = true;
@@ -462,8 +466,9 @@ function holdTcp({ host, port }: Target, localPort: number): Held {
   return connection;
 }
 
-function holdUdp({ host, port }: Target, localPort: number): Held {
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+function holdUdp(target: Target, localPort: number): Held {
+  const { host, port } = target;
+  const socket = flowTo(host, target);
   let ready = false;
   const early: string[] = [];
   const connection: Held = {

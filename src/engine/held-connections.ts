@@ -1,7 +1,7 @@
 import type { HeldConnection } from '../core/judge/held-connection.ts';
 import type { Cell } from '../core/matrix/cell.ts';
 import type { Attempt } from '../core/matrix/outcome.ts';
-import { heldCells, isHeldFromFirstInstant } from '../core/scenario/held-cells.ts';
+import { heldCells, isHeldFromFirstInstant, sourcePortsOf } from '../core/scenario/held-cells.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Probe } from '../ports/prober.ts';
 import type { Watched } from './observation.ts';
@@ -30,9 +30,20 @@ export interface AgentHeldProbes extends HeldProbes {
   readonly again: Probe;
 }
 
-/** The connections that the scenario has agents hold open, dialled as the probes of their cells are. */
-export function heldProbesOf(scenario: Scenario, probes: readonly Probe[]): readonly AgentHeldProbes[] {
-  return heldAmong(probes, scenario, false).map((probe, index) => {
+/**
+ * The connections that the scenario has agents hold open, dialled as the probes of their cells are. From a source port of
+ * the scenario's choice only those of cells that `areClosed` the whole time, so that no such flow is known from before.
+ */
+export function heldProbesOf(
+  scenario: Scenario,
+  probes: readonly Probe[],
+  areClosed: (cell: Cell) => boolean,
+): readonly AgentHeldProbes[] {
+  const closed = probes.filter(({ cell }) => areClosed(cell));
+  const begun = closed.flatMap((probe) =>
+    sourcePortsOf(probe.cell, scenario).map((sourcePort) => ({ ...probe, sourcePort })),
+  );
+  return [...heldAmong(probes, scenario, false), ...begun].map((probe, index) => {
     const id = FIRST_ID + 2 * index;
     const common = { ...probe, intervalMs: EXCHANGE_MS, timeoutMs: ATTEMPT_TIMEOUT_MS };
     return { keep: { ...common, id, hold: 'keep' }, again: { ...common, id: id + 1, hold: { again: id } } };
@@ -80,6 +91,7 @@ export class HeldAttempts {
     const connections = held.map(({ keep, again, heir }) => ({
       cell: keep.cell,
       ...(heir && { heir }),
+      ...(keep.sourcePort !== undefined && { sourcePort: keep.sourcePort }),
       exchanges: this.#of(keep, fromMs),
       again: again && this.#of(again, fromMs).at(-1),
     }));

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { RecordedChange, Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
 import { changeSpan, hasBudget, mayWaver } from '../core/judge/timeline.ts';
-import { cellName } from '../core/matrix/cell.ts';
+import { type Cell, cellName } from '../core/matrix/cell.ts';
 import { firstInstantPods, isChurn } from '../core/scenario/churn.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
@@ -16,7 +16,13 @@ import { applyChange } from './change.ts';
 import { applyChurn } from './churn.ts';
 import type { Dialling } from './dialling.ts';
 import { closedToSyns, letsSynsIn } from './half-open.ts';
-import { diallingAgainEnds, type HeldProbes, heldFromFirstInstant, heldProbesOf } from './held-connections.ts';
+import {
+  type AgentHeldProbes,
+  diallingAgainEnds,
+  type HeldProbes,
+  heldFromFirstInstant,
+  heldProbesOf,
+} from './held-connections.ts';
 import { holdFor } from './hold.ts';
 import { inherited } from './inherited-connections.ts';
 import type { Observation } from './observation.ts';
@@ -93,7 +99,9 @@ export async function runStep(
   let readyBefore = await marks();
   const fromMs = (step.awaited === true ? undefined : quietSinceMs) ?? clock.now();
   observation.begin(step.cells, fromMs);
-  const held = step.changes.length === 0 ? [] : heldProbesOf(live.scenario, probesBy({ intervalOf: () => 0 }, leaving));
+  const heldProbes = (): readonly AgentHeldProbes[] =>
+    heldProbesOf(live.scenario, probesBy({ intervalOf: () => 0 }, leaving), closedThroughout(step));
+  const held = step.changes.length === 0 ? [] : heldProbes();
   const keeps = held.map(({ keep }) => keep);
   /** Those of pods that are there: `absent` ones do not probe yet. */
   const kept = (absent: readonly string[] = []): readonly Probe[] =>
@@ -252,6 +260,15 @@ function mayDialAgainMs(step: PlannedStep, changes: readonly ChangeTimes[], held
 function budgetEndMs({ budgetMs }: PlannedStep, changes: readonly ChangeTimes[]): number {
   const change = changeSpan(changes);
   return change === undefined ? 0 : change.answeredMs + budgetMs;
+}
+
+/** Tells which cells are closed before the step, after it, and all the time between. */
+function closedThroughout(step: PlannedStep): (cell: Cell) => boolean {
+  const closed = step.cells.filter(
+    (planned) => planned.before === 'closed' && planned.expected === 'closed' && !planned.fresh,
+  );
+  const names = new Set(closed.filter((planned) => !hasBudget(planned, step)).map(({ cell }) => cellName(cell)));
+  return (cell) => names.has(cellName(cell));
 }
 
 /** Whether a cell has to be watched until its budget is over. */

@@ -10,6 +10,8 @@ interface OnAConnection {
   readonly sourcePort: number | undefined;
   /** What a new connection comes to. */
   readonly outcome: Outcome;
+  /** What a new connection to another port of the destination comes to. */
+  readonly outcomeAt: (port: number) => Outcome;
   /** Time since an object of the cluster changed, in ms. */
   readonly sinceMs: number;
   readonly cell: Cell;

@@ -7,6 +7,7 @@ import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { simulatedRun } from '../../support/engine/simulated-run.ts';
 import { HELD_FAULTS, HELD_MUTANTS, type HeldFault } from '../../support/faults/held-faults.ts';
 import { OLD_FLOW_MUTANTS } from '../../support/faults/mutants/old-flows.ts';
+import { SOURCE_PORT_MUTANTS } from '../../support/faults/mutants/source-ports.ts';
 
 /** Runs a scenario, in virtual time, on a simulated cluster with the fault. */
 async function runOn(scenario: Scenario, fault: Pick<HeldFault, 'wire'>): Promise<ScenarioResult> {
@@ -28,8 +29,11 @@ async function runOn(scenario: Scenario, fault: Pick<HeldFault, 'wire'>): Promis
         version = cluster.store.version;
         const outcome = network(from, probe);
         const { hold, cell, sourcePort } = probe;
+        const outcomeAt = (port: number) => network(from, { ...probe, cell: { ...cell, port } });
         const sinceMs = clock.now() - changedMs;
-        return hold === undefined ? outcome : fault.wire({ hold, sourcePort, outcome, sinceMs, cell, restarted });
+        return hold === undefined
+          ? outcome
+          : fault.wire({ hold, sourcePort, outcome, outcomeAt, sinceMs, cell, restarted });
       };
     },
   });
@@ -68,7 +72,7 @@ describe('the scenarios of connections that are held open', function () {
 
   const mutants = [
     ...HELD_MUTANTS.map((fault) => ({ fault, among: disruptions })),
-    ...OLD_FLOW_MUTANTS.map((fault) => ({ fault, among: scenarios })),
+    ...[...OLD_FLOW_MUTANTS, ...SOURCE_PORT_MUTANTS].map((fault) => ({ fault, among: scenarios })),
   ];
   for (const { fault, among } of mutants) {
     it(`one of them fails where ${fault.what} (${fault.id})`, async () => {

@@ -151,6 +151,45 @@ describe('a connection whose pod is gone, and whose address another has', () => 
   });
 });
 
+describe('a connection that begins at a certain port while its cell is closed', () => {
+  const closed = aPlan({ before: 'closed', expected: 'closed' });
+  const silent = anAttempt(9_500, 'dropped');
+  const judgeBegun = (exchanges: readonly Attempt[], again: Attempt | undefined, planned = closed) => {
+    const held = { cell: planned.cell, sourcePort: 5_000, exchanges, again };
+    const series = [{ planned, attempts: attempts(TIMES.begin, TIMES.end, () => 'dropped') }];
+    const [connection] = judgeStep(aRecord(series, { connections: [held] }), DEFAULT_LIMITS).connections;
+    return [connection?.status, ...(connection?.reasons ?? []).map(({ about, reason }) => `${about} ${reason.code}`)];
+  };
+  const nothing = attempts(TIMES.begin, TIMES.end, () => 'dropped');
+
+  it('passes where nobody answers', () => {
+    expect(judgeBegun(nothing, silent)).to.deep.equal(['pass']);
+    expect(judgeBegun(nothing, anAttempt(9_500, 'refused'))).to.deep.equal(['pass']);
+  });
+
+  it('fails where somebody answers, a handshake completes, or what is dialled again arrives', () => {
+    for (const answer of [
+      anAttempt(500, 'open'),
+      anAttempt(500, 'misrouted'),
+      anAttempt(500, 'dropped', { handshake: true }),
+    ]) {
+      expect(judgeBegun([...nothing, answer], silent)).to.deep.equal(['fail', 'held contrary']);
+    }
+    for (const again of [anAttempt(9_500, 'open'), { ...silent, arrived: true }]) {
+      expect(judgeBegun(nothing, again)).to.deep.equal(['fail', 'again contrary']);
+    }
+  });
+
+  it('is not known where the port could not be had at the end', () => {
+    expect(judgeBegun(nothing, anAttempt(9_500, 'inconclusive'))).to.deep.equal(['inconclusive', 'again unknown']);
+  });
+
+  it('is reported where its cell opens', () => {
+    const opens = aPlan({ before: 'closed', expected: 'open' });
+    expect(judgeBegun([anAttempt(5_000, 'open')], silent, opens)).to.deep.equal(['reported']);
+  });
+});
+
 describe('a connection that a new pod opens in its first instant', () => {
   const CAME = [{ sentMs: TIMES.sent, answeredMs: TIMES.answered, churn: true as const }];
   const judgeNew = (each: Case) => judge({ over: { changes: CAME }, ...each });
