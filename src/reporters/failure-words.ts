@@ -22,6 +22,7 @@ function outcomeOf({ outcome, handshake, arrived, sourceAddress, answeredBy, sou
     case 'unresolved':
       return `the name did not resolve${words}`;
     default:
+      if (arrived && outcome === 'refused') return `a packet that arrived, and was refused${words}`;
       if (arrived) return `a ${sourceAddress === undefined ? 'datagram' : 'SYN'} that arrived, without an answer`;
       return handshake ? 'a handshake without an answer' : `${outcome}${words}`;
   }

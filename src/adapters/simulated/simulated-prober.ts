@@ -86,6 +86,7 @@ export function simulatedProber(
               outcome,
               latenessMs: 0,
               ...(probe.hold === 'keep' && { sourcePort: probe.sourcePort ?? HELD_PORT }),
+              ...(outcome === 'refused' && { detail: 'ECONNREFUSED' }),
               ...(outcome === 'open' && probe.identities[0] !== undefined ? { answeredBy: probe.identities[0] } : {}),
             },
           });

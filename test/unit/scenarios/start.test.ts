@@ -8,10 +8,12 @@ import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import type { KubeObject, PodRef } from '../../../src/ports/cluster.ts';
 import type { ProbeEvent, ProbePod, ProbeSession } from '../../../src/ports/prober.ts';
 import { simulatedRun } from '../../support/engine/simulated-run.ts';
+import { FIRST_REFUSAL_MUTANTS } from '../../support/faults/mutants/first-refusals.ts';
 import { ENTERED, START_FAULTS, type StartFault } from '../../support/faults/start-faults.ts';
 
 /** Its pods are dialled before they are there; the others dial. */
 const INTO = 'start/entered-from-the-first-instant';
+const INTO_NEW_PODS = [ENTERED, ...FIRST_REFUSAL_MUTANTS];
 /** Time between two attempts that a pod makes by itself, and for how long it does, in ms. */
 const EVERY_MS = 100;
 const LENGTH_MS = 5_000;
@@ -101,7 +103,7 @@ async function runOn(scenario: Scenario, { wire }: Pick<StartFault, 'wire'>): Pr
 
 describe('the scenarios of the first instant of pods', function () {
   this.timeout(20_000);
-  const faults = new Map([...START_FAULTS, ENTERED].map((fault) => [fault.id, fault]));
+  const faults = new Map([...START_FAULTS, ...INTO_NEW_PODS].map((fault) => [fault.id, fault]));
 
   for (const scenario of loadScenarios(['start'])) {
     it(`${scenario.id} passes on a sound dataplane`, async () => {
@@ -111,7 +113,7 @@ describe('the scenarios of the first instant of pods', function () {
       if (scenario.id !== INTO) expect(remembered, 'attempts from the first instant').to.be.greaterThan(100);
     });
 
-    for (const bug of scenario.catches ?? (scenario.id === INTO ? [ENTERED.id] : [])) {
+    for (const bug of scenario.catches ?? (scenario.id === INTO ? INTO_NEW_PODS.map(({ id }) => id) : [])) {
       const fault = faults.get(bug);
       it(`${scenario.id} fails where ${fault?.what} (${bug})`, async () => {
         expect(fault, `a fault for ${bug}`).not.to.equal(undefined);
