@@ -58,6 +58,8 @@ interface Target {
   readonly patient?: boolean;
   /** A datagram has so many bytes, and so many an answer has to have; default: a line is enough. */
   readonly payloadBytes?: number;
+  /** Of a connection that is held, or dialled again: its source port, other destinations' too; default: the next free one, or the one that was held. */
+  readonly sourcePort?: number;
 }
 
 interface Probe extends Target {
@@ -239,6 +241,10 @@ const noAnswerTo = ({ localAddress: address, localPort: port }: Socket): Finding
 const padded = (text: string, bytes = 0): string => text.padEnd(bytes, '.');
 const nothingCame = (connected: boolean): Finding => ({ outcome: 'dropped', ...(connected && { handshake: true }) });
 
+/** A socket for datagrams. Once connected, those of one source port hear of their own destination only. */
+const flowTo = (host: string, { sourcePort }: Target): ReturnType<typeof createSocket> =>
+  createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', reuseAddr: sourcePort !== undefined });
+
 /** Sends one datagram from a connected socket, which hears of ICMP errors; hands over the answer or what went wrong. */
 function exchange(
   target: Target,
@@ -249,7 +255,7 @@ function exchange(
 ): void {
   let over = false;
   let late = false;
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+  const socket = flowTo(host, target);
   const finish = (answer: Buffer | undefined, finding: Finding, overshootMs = 0): void => {
     if (over) return;
     over = true;
@@ -460,8 +466,9 @@ function holdTcp({ host, port }: Target, localPort: number): Held {
   return connection;
 }
 
-function holdUdp({ host, port }: Target, localPort: number): Held {
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+function holdUdp(target: Target, localPort: number): Held {
+  const { host, port } = target;
+  const socket = flowTo(host, target);
   let ready = false;
   const early: string[] = [];
   const connection: Held = {
@@ -493,20 +500,20 @@ function exchangeHeld(probe: Probe, plannedMs: number, report: (fields: object) 
   const sentMs = now();
   let connection = held.get(probe.id);
   if (connection === undefined) {
-    const localPort = sourcePort(`${probe.protocol} ${probe.host} ${probe.port}`);
+    const localPort = probe.sourcePort ?? sourcePort(`${probe.protocol} ${probe.host} ${probe.port}`);
     if (localPort === undefined) return;
     connection = probe.protocol === 'UDP' ? holdUdp(probe, localPort) : holdTcp(probe, localPort);
     held.set(probe.id, connection);
     heldPorts.set(probe.id, localPort);
   }
-  const { waiting, broken } = connection;
+  const { waiting, broken, localPort: port } = connection;
   questions += 1;
   const question = `netproof-hold ${questions}`;
   const finish = (finding: Finding, overshootMs = 0): void => {
     if (!waiting.delete(question)) return;
     callOff();
     const late = round(Math.max(sentMs - plannedMs, overshootMs));
-    report({ sent: round(sentMs), ms: round(now() - sentMs), late, ...finding });
+    report({ sent: round(sentMs), ms: round(now() - sentMs), late, ...finding, port });
   };
   waiting.set(question, finish);
   const callOff = expire(probe.timeoutMs, (overshootMs) => finish({ outcome: 'dropped' }, overshootMs));
@@ -514,11 +521,11 @@ function exchangeHeld(probe: Probe, plannedMs: number, report: (fields: object) 
   else finish(broken);
 }
 
-/** Dials once from the source port of a connection that was held: conntrack may still know the tuple. */
+/** Dials once from the source port of a connection that was held, here or by who had our address: conntrack may still know the tuple. */
 function dialAgain(probe: Probe, of: number, plannedMs: number, report: (fields: object) => void): void {
   if (dialledAgain.has(probe.id)) return;
   dialledAgain.add(probe.id);
-  const localPort = heldPorts.get(of);
+  const localPort = probe.sourcePort ?? heldPorts.get(of);
   const sentMs = now();
   const done: Done = (finding, overshootMs) => {
     const late = round(Math.max(sentMs - plannedMs, overshootMs));

@@ -1,6 +1,7 @@
 import type { HeldConnection } from '../core/judge/held-connection.ts';
+import type { Cell } from '../core/matrix/cell.ts';
 import type { Attempt } from '../core/matrix/outcome.ts';
-import { heldCells, isHeldFromFirstInstant } from '../core/scenario/held-cells.ts';
+import { heldCells, isHeldFromFirstInstant, sourcePortsOf } from '../core/scenario/held-cells.ts';
 import type { Scenario } from '../core/scenario/scenario.ts';
 import type { Probe } from '../ports/prober.ts';
 import type { Watched } from './observation.ts';
@@ -20,11 +21,29 @@ export interface HeldProbes {
   readonly keep: Probe;
   /** Undefined: it is not dialled again. */
   readonly again?: Probe;
+  /** Where a pod of the cell is gone: the cell of those that have the addresses now. */
+  readonly heir?: Cell;
 }
 
-/** The connections that the scenario has agents hold open, dialled as the probes of their cells are. */
-export function heldProbesOf(scenario: Scenario, probes: readonly Probe[]): readonly Required<HeldProbes>[] {
-  return heldAmong(probes, scenario, false).map((probe, index) => {
+/** One that an agent holds, and dials again. */
+export interface AgentHeldProbes extends HeldProbes {
+  readonly again: Probe;
+}
+
+/**
+ * The connections that the scenario has agents hold open, dialled as the probes of their cells are. From a source port of
+ * the scenario's choice only those of cells that `areClosed` the whole time, so that no such flow is known from before.
+ */
+export function heldProbesOf(
+  scenario: Scenario,
+  probes: readonly Probe[],
+  areClosed: (cell: Cell) => boolean,
+): readonly AgentHeldProbes[] {
+  const closed = probes.filter(({ cell }) => areClosed(cell));
+  const begun = closed.flatMap((probe) =>
+    sourcePortsOf(probe.cell, scenario).map((sourcePort) => ({ ...probe, sourcePort })),
+  );
+  return [...heldAmong(probes, scenario, false), ...begun].map((probe, index) => {
     const id = FIRST_ID + 2 * index;
     const common = { ...probe, intervalMs: EXCHANGE_MS, timeoutMs: ATTEMPT_TIMEOUT_MS };
     return { keep: { ...common, id, hold: 'keep' }, again: { ...common, id: id + 1, hold: { again: id } } };
@@ -62,10 +81,17 @@ export class HeldAttempts {
     return held.every(({ again }) => again === undefined || this.#of(again, fromMs).length > 0);
   }
 
+  /** The source port of a connection that is held; undefined: no exchange on it has told. */
+  sourcePortOf({ id }: Probe): number | undefined {
+    return this.#attempts.get(id)?.at(-1)?.sourcePort;
+  }
+
   /** Hands over what came of these connections in attempts sent from `fromMs` on, and forgets all. */
   take(held: readonly HeldProbes[], fromMs: number): readonly HeldConnection[] {
-    const connections = held.map(({ keep, again }) => ({
+    const connections = held.map(({ keep, again, heir }) => ({
       cell: keep.cell,
+      ...(heir && { heir }),
+      ...(keep.sourcePort !== undefined && { sourcePort: keep.sourcePort }),
       exchanges: this.#of(keep, fromMs),
       again: again && this.#of(again, fromMs).at(-1),
     }));

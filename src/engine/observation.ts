@@ -1,3 +1,4 @@
+import type { HeldConnection } from '../core/judge/held-connection.ts';
 import type { AgentHealth, CellSeries } from '../core/judge/record.ts';
 import { type Cell, cellName } from '../core/matrix/cell.ts';
 import type { Attempt } from '../core/matrix/outcome.ts';
@@ -5,7 +6,7 @@ import type { PlannedCell } from '../core/scenario/planned-step.ts';
 import type { ProbeEvent, ProbeSession } from '../ports/prober.ts';
 import { HealthLog } from './agent-health.ts';
 import { ArrivalLog } from './arrivals.ts';
-import { HeldAttempts } from './held-connections.ts';
+import { HeldAttempts, type HeldProbes } from './held-connections.ts';
 import type { ScenarioContext } from './scenario-context.ts';
 
 /** Hears of an attempt of the step's cell at `index`. */
@@ -119,6 +120,14 @@ export class Observation {
         .map((attempt) => this.#arrivals.mark(planned.cell, attempt))
         .sort((a, b) => a.sentMs - b.sentMs),
     }));
+  }
+
+  /** What came of these connections in attempts sent from `fromMs` on; marked where what was dialled again arrived. */
+  takeHeld(held: readonly HeldProbes[], fromMs: number): readonly HeldConnection[] {
+    return this.held.take(held, fromMs).map((connection) => {
+      const { cell, heir = cell, again } = connection;
+      return { ...connection, again: again && this.#arrivals.mark(heir, again) };
+    });
   }
 
   /** Whether of every wget cell an attempt has ended that was under way at `atMs` or began later: none before it is left. */

@@ -4,6 +4,7 @@ import type { StepRecord } from '../core/judge/record.ts';
 import type { StepVerdict } from '../core/judge/verdict.ts';
 import { cellName } from '../core/matrix/cell.ts';
 import { fullName } from '../core/model/pod-name.ts';
+import { isChurn } from '../core/scenario/churn.ts';
 import { isDisruption } from '../core/scenario/disruption.ts';
 import { familiesOf } from '../core/scenario/families.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
@@ -89,6 +90,7 @@ async function runSteps(planner: StepPlanner, live: LiveScenario, onStep: OnStep
   let served: ServedPorts | undefined;
   let labels = initialPodLabels(scenario);
   let endpointsBefore: ReturnType<typeof endpointsOf> = new Map();
+  let cellsBefore: readonly PlannedCell[] = [];
   const run = async (asked: PlannedStep, askAgain: () => PlannedStep = () => asked): Promise<FinishedStep> => {
     labels = podLabelsAfter(labels, asked.changes);
     population = asked.changes.reduce(populationAfter, population);
@@ -101,7 +103,9 @@ async function runSteps(planner: StepPlanner, live: LiveScenario, onStep: OnStep
     const planned = complete(asked);
     const replan = () => complete(askAgain());
     const fromMs = live.clock.now();
-    const step = () => runStep({ step: planned, replan, endpoints, quietSinceMs, served }, live);
+    const leaving = goingWith(planned, cellsBefore);
+    cellsBefore = planned.cells;
+    const step = () => runStep({ step: planned, replan, endpoints, leaving, quietSinceMs, served }, live);
     const record = await (planned.holdMs > LONG_HOLD_MS ? step() : live.podChanges.stepping(step));
     quietSinceMs = record.hold.toMs;
     const alone = live.concurrency.aloneSince(fromMs);
@@ -140,6 +144,13 @@ async function runSteps(planner: StepPlanner, live: LiveScenario, onStep: OnStep
   const closing = afterVerdict(closingStep(last, deletions, population), verdict);
   begin(closing);
   await onStep(await run(closing));
+}
+
+/** The cells of the step before that there are no more after this one: its pods go. */
+function goingWith({ cells, changes }: PlannedStep, before: readonly PlannedCell[]): readonly PlannedCell[] {
+  if (!changes.some(isChurn)) return [];
+  const staying = new Set(cells.map(({ cell }) => cellName(cell)));
+  return before.filter(({ cell }) => !staying.has(cellName(cell)));
 }
 
 /**

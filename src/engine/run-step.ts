@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from '../core/judge/limits.ts';
 import type { RecordedChange, Span, StepRecord } from '../core/judge/record.ts';
 import { trackSettling } from '../core/judge/settle.ts';
 import { changeSpan, hasBudget, mayWaver } from '../core/judge/timeline.ts';
-import { cellName } from '../core/matrix/cell.ts';
+import { type Cell, cellName } from '../core/matrix/cell.ts';
 import { firstInstantPods, isChurn } from '../core/scenario/churn.ts';
 import type { PlannedCell, PlannedStep } from '../core/scenario/planned-step.ts';
 import type { Substitution } from '../core/scenario/render-manifest.ts';
@@ -16,8 +16,15 @@ import { applyChange } from './change.ts';
 import { applyChurn } from './churn.ts';
 import type { Dialling } from './dialling.ts';
 import { closedToSyns, letsSynsIn } from './half-open.ts';
-import { diallingAgainEnds, type HeldProbes, heldFromFirstInstant, heldProbesOf } from './held-connections.ts';
+import {
+  type AgentHeldProbes,
+  diallingAgainEnds,
+  type HeldProbes,
+  heldFromFirstInstant,
+  heldProbesOf,
+} from './held-connections.ts';
 import { holdFor } from './hold.ts';
+import { inherited } from './inherited-connections.ts';
 import type { Observation } from './observation.ts';
 import { probesOf } from './probe-plan.ts';
 import { type ReadyMarks, readyMarks, readyThroughout } from './readiness.ts';
@@ -60,6 +67,8 @@ export interface StepToRun {
   readonly replan: () => PlannedStep;
   /** Of Services, after the step. */
   readonly endpoints: ReadonlyMap<string, readonly Endpoint[]>;
+  /** Cells that go with their pods in the step: connections of theirs are held until then. */
+  readonly leaving: readonly PlannedCell[];
   /** When the hold of the step before ended: its cells have been watched quietly since. Undefined: there was none. */
   readonly quietSinceMs: number | undefined;
   /** Ports of pods without an agent that the baseline showed. Undefined: nothing is known of them. */
@@ -71,7 +80,7 @@ export interface StepToRun {
  * its budget is over, holds, and resolves with the whole record. Judges nothing. Leaves its cells watched quietly.
  */
 export async function runStep(
-  { step: planned, replan, endpoints, quietSinceMs, served }: StepToRun,
+  { step: planned, replan, endpoints, leaving, quietSinceMs, served }: StepToRun,
   live: LiveScenario,
 ): Promise<StepRecord> {
   let step = planned;
@@ -81,8 +90,8 @@ export async function runStep(
     endpoints.size === 0 && served === undefined
       ? new Map()
       : readyMarks(live.scenario, live.names, live.cluster, signal);
-  const probesBy = (sampling: Pick<Sampling, 'intervalOf'>) =>
-    probesOf(probed, sampling, live.topology, endpoints, (cell) => observation.idOf(cell));
+  const probesBy = (sampling: Pick<Sampling, 'intervalOf'>, more: readonly PlannedCell[] = []) =>
+    probesOf([...probed, ...more], sampling, live.topology, endpoints, (cell) => observation.idOf(cell));
   const probe = (sampling: Pick<Sampling, 'intervalOf'>, connections: readonly Probe[] = []) =>
     live.session.schedule([...probesBy(sampling), ...connections]);
   const watched = () => sampleQuietly(step, live.share.take(quietDemandOf(step)));
@@ -90,8 +99,13 @@ export async function runStep(
   let readyBefore = await marks();
   const fromMs = (step.awaited === true ? undefined : quietSinceMs) ?? clock.now();
   observation.begin(step.cells, fromMs);
-  const held = step.changes.length === 0 ? [] : heldProbesOf(live.scenario, probesBy({ intervalOf: () => 0 }));
+  const heldProbes = (): readonly AgentHeldProbes[] =>
+    heldProbesOf(live.scenario, probesBy({ intervalOf: () => 0 }, leaving), closedThroughout(step));
+  const held = step.changes.length === 0 ? [] : heldProbes();
   const keeps = held.map(({ keep }) => keep);
+  /** Those of pods that are there: `absent` ones do not probe yet. */
+  const kept = (absent: readonly string[] = []): readonly Probe[] =>
+    keeps.filter(({ cell: { from } }) => live.topology.pods.has(from) && !absent.includes(from));
   // The hold of the step before has just ended. Connections that are to be held need the whole time to be there.
   if (step.awaited !== true && (quietSinceMs === undefined || held.length > 0)) {
     const quiet = watched();
@@ -107,7 +121,7 @@ export async function runStep(
     observation.renew([...probed, ...early], begun);
     for (const { cell } of early) begun.add(cellName(cell));
     probed = [...probed, ...early];
-    await probe(sampling, keeps);
+    await probe(sampling, kept(absent));
   };
   const times = await applyChanges(step, live, ahead);
   const changes: RecordedChange[] = times.map((made, index) => withChurn(made, step.changes[index]));
@@ -116,7 +130,7 @@ export async function runStep(
     probed = [...step.cells];
     observation.renew(step.cells, begun);
     readyBefore = await marks();
-    await probe(sampling, keeps);
+    await probe(sampling, kept());
   }
   if (step.awaited === true) changes.push({ sentMs: fromMs, answeredMs: fromMs });
 
@@ -134,15 +148,15 @@ export async function runStep(
     await clock.sleep(Math.max(0, budgetEndMs(step, changes) - clock.now()), signal);
     hold = await watch(clock.now());
   }
-  if (held.length > 0) {
+  const sourcePortOf = (keep: Probe): number | undefined => observation.held.sourcePortOf(keep);
+  const dialling = inherited(held, { changes: step.changes, topology: live.topology, sourcePortOf });
+  const agains = dialling.flatMap(({ again }) => again ?? []);
+  if (agains.length > 0) {
     const exchangedMs = hold.toMs + ATTEMPT_TIMEOUT_MS;
     const mayMs = Math.max(exchangedMs, mayDialAgainMs(step, changes, held));
     await clock.sleep(Math.max(0, mayMs - clock.now()), signal);
-    await probe(
-      sampling,
-      held.map(({ again }) => again),
-    );
-    await diallingAgainEnds(held, hold.toMs, live);
+    await probe(sampling, agains);
+    await diallingAgainEnds(dialling, hold.toMs, live);
   }
   await probe(watched());
   await restIsHeard(hold.toMs, live);
@@ -168,7 +182,7 @@ export async function runStep(
     budgetMs: step.budgetMs,
     flapsAllowed: step.flapsAllowed,
     hold,
-    connections: observation.held.take([...held, ...firstHeld], fromMs),
+    connections: observation.takeHeld([...dialling, ...firstHeld], fromMs),
   };
 }
 
@@ -246,6 +260,15 @@ function mayDialAgainMs(step: PlannedStep, changes: readonly ChangeTimes[], held
 function budgetEndMs({ budgetMs }: PlannedStep, changes: readonly ChangeTimes[]): number {
   const change = changeSpan(changes);
   return change === undefined ? 0 : change.answeredMs + budgetMs;
+}
+
+/** Tells which cells are closed before the step, after it, and all the time between. */
+function closedThroughout(step: PlannedStep): (cell: Cell) => boolean {
+  const closed = step.cells.filter(
+    (planned) => planned.before === 'closed' && planned.expected === 'closed' && !planned.fresh,
+  );
+  const names = new Set(closed.filter((planned) => !hasBudget(planned, step)).map(({ cell }) => cellName(cell)));
+  return (cell) => names.has(cellName(cell));
 }
 
 /** Whether a cell has to be watched until its budget is over. */

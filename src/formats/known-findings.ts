@@ -20,7 +20,9 @@ export const knownSchema = z
           cells: z
             .array(z.string().refine((text) => parsePattern(text) !== undefined, { error: `cells as ${PATTERN_FORM}` }))
             .min(1, { error: 'at least one pattern of cells' })
-            .meta({ description: 'Cells that fail. A failure of any other cell is not known.' }),
+            .meta({
+              description: 'Cells that fail, or whose connections do. A failure of any other cell is not known.',
+            }),
           steps: z
             .array(z.string())
             .min(1, { error: 'at least one step' })

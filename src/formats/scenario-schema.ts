@@ -5,6 +5,18 @@ import { named, namespaceSchema } from './scenario-schema-namespace.ts';
 import { outsideSchema } from './scenario-schema-outside.ts';
 import { stepSchema } from './scenario-schema-step.ts';
 
+const SOURCE_PORT = 'a source port from 1024 to 9999: others are taken as they come';
+const connection = z.union([
+  z.string(),
+  z.strictObject({
+    cells: z.string().meta({ description: 'A pattern of cells.' }),
+    sourcePort: z.int({ error: SOURCE_PORT }).min(1024, { error: SOURCE_PORT }).max(9999, { error: SOURCE_PORT }).meta({
+      description:
+        'The connection begins at this port of its pod, in steps before and after which its cell is closed: nobody may answer it.',
+    }),
+  }),
+]);
+
 const namespaces = named(
   namespaceSchema,
   'Namespaces by name. Names are logical: a run makes namespaces of its own. The first is that of policies that name none.',
@@ -42,7 +54,7 @@ export const scenarioSchema = z
       description:
         'Patterns of cells from a pod to itself that are probed too: to its own ports, and through Services that it is behind. Default: none.',
     }),
-    connections: z.array(z.string()).min(1, { error: 'at least one pattern' }).optional().meta({
+    connections: z.array(connection).min(1, { error: 'at least one pattern' }).optional().meta({
       description:
         'Patterns of cells of which a connection is held open through each step, and dialled again from its source port: judged where the API speaks of it, else reported.',
     }),

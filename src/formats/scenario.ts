@@ -93,7 +93,7 @@ function readOne({ root: given, lines, file, id, readText }: OneScenario): Scena
   const { title, why, origin, tags, needs, catches, paths, wget, realNames } = form;
   const cells = patternsOf(root, 'cells');
   const self = patternsOf(root, 'self');
-  const connections = patternsOf(root, 'connections');
+  const connections = connectionsOf(root);
   const scenario: Scenario = {
     ...{ id, file, title, why, origin, tags: [...new Set(tags)], needs },
     ...(catches === undefined ? {} : { catches }),
@@ -112,6 +112,14 @@ function readOne({ root: given, lines, file, id, readText }: OneScenario): Scena
 
 function patternsOf(root: YamlNode, field: string): Scenario['cells'] {
   return root.fields?.get(field)?.items?.map(({ value, position }) => ({ pattern: String(value), position }));
+}
+
+function connectionsOf(root: YamlNode): Scenario['connections'] {
+  return root.fields?.get('connections')?.items?.map(({ value, fields, position }) => {
+    const sourcePort = fields?.get('sourcePort')?.value;
+    if (sourcePort === undefined) return { pattern: String(value), position };
+    return { pattern: String(fields?.get('cells')?.value), position, sourcePort: Number(sourcePort) };
+  });
 }
 
 /** Problems without those that another has said at the same place in the same words. */

@@ -37,6 +37,8 @@ export interface Probe {
   readonly payloadBytes?: number;
   /** Absent: a connection of its own for each attempt. Only agents hold connections. */
   readonly hold?: ProbeHold;
+  /** Of a probe with `hold`: the source port of its connection. Absent: any free one, or the one that was held. */
+  readonly sourcePort?: number;
 }
 
 /** A port that a pod's program had bound at a moment, and since when it surely had, without a break. */

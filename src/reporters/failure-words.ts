@@ -1,6 +1,6 @@
 import type { CellReason } from '../core/judge/verdict.ts';
 import type { Attempt } from '../core/matrix/outcome.ts';
-import type { CellResult, StepResult } from '../core/result/result.ts';
+import type { CellResult, FailureResult, StepResult } from '../core/result/result.ts';
 import { percent } from './words.ts';
 
 /** The step that a time is told of: its times count from its change, or from the beginning of its hold where it has none. */
@@ -22,6 +22,7 @@ function outcomeOf({ outcome, handshake, arrived, sourceAddress, answeredBy, sou
     case 'unresolved':
       return `the name did not resolve${words}`;
     default:
+      if (arrived && outcome === 'refused') return `a packet that arrived, and was refused${words}`;
       if (arrived) return `a ${sourceAddress === undefined ? 'datagram' : 'SYN'} that arrived, without an answer`;
       return handshake ? 'a handshake without an answer' : `${outcome}${words}`;
   }
@@ -53,11 +54,17 @@ export function whenIn(reason: Exclude<CellReason, { code: 'unknown' }>, atMs: n
 }
 
 /** Of a connection: when it was lost, or came about, and what makes that count. */
-export function connectionWhen(connection: 'held' | 'again', atMs: number | null, step: TimedStep): string {
-  const at = momentOf(atMs ?? 0, step);
-  return connection === 'held'
+export function connectionWhen(
+  { connection, expected, at_ms }: Pick<FailureResult, 'connection' | 'expected' | 'at_ms'>,
+  step: TimedStep,
+): string {
+  const at = momentOf(at_ms ?? 0, step);
+  if (connection === 'again') {
+    return `${at}, at the end of the step; once the one before it was closed, or its pod gone, this is a new connection`;
+  }
+  return expected === 'open'
     ? `unanswered from ${at} on; the cell is open before the step and after it`
-    : `${at}, when the budget was over; once the one before it was closed, this is a new connection`;
+    : `answered ${at}; no connection of this cell was ever allowed`;
 }
 
 /** How many attempts of a cell speak against it, and what leaks the others exclude. */

@@ -32,12 +32,7 @@ export function failureFacts(failure: FailureResult, step: FailedStep): readonly
     ...failure.reasons.flatMap((reason): Fact[] =>
       reason.code === 'unknown'
         ? []
-        : [
-            [
-              'when',
-              connection ? connectionWhen(connection, failure.at_ms, step) : whenIn(reason, failure.at_ms, step),
-            ],
-          ],
+        : [['when', connection ? connectionWhen(failure, step) : whenIn(reason, failure.at_ms, step)]],
     ),
     ...(cell ? [['attempts', attemptsOf(cell)] as const] : []),
     ['why', whyOf(failure)],

@@ -13,7 +13,7 @@ import { simulatedState } from './simulated-state.ts';
 export type SimulatedNetwork = (from: PodRef, probe: Dial) => Outcome;
 
 /** What is dialled, for which cell, and on which connection. */
-type Dial = Pick<Probe, 'cell' | 'host' | 'port' | 'hold'>;
+type Dial = Pick<Probe, 'cell' | 'host' | 'port' | 'hold' | 'sourcePort'>;
 
 /** What a dataplane does in a state: the outcome of a cell whose ends have their real names. */
 type Dataplane = (state: ClusterState) => (cell: Cell) => Outcome;

@@ -8,6 +8,8 @@ import { type SimulatedNetwork, simulatedNetwork } from './simulated-network.ts'
 
 /** Time between two heartbeats of a simulated agent, in ms. */
 const HEARTBEAT_MS = 200;
+/** The source port of connections that are held; nobody asks which of them has it. */
+const HELD_PORT = 40_000;
 /** How long a simulated answer takes, in ms. */
 const ANSWER_MS = 1;
 
@@ -83,6 +85,8 @@ export function simulatedProber(
               durationMs: outcome === 'open' ? ANSWER_MS : probe.timeoutMs,
               outcome,
               latenessMs: 0,
+              ...(probe.hold === 'keep' && { sourcePort: probe.sourcePort ?? HELD_PORT }),
+              ...(outcome === 'refused' && { detail: 'ECONNREFUSED' }),
               ...(outcome === 'open' && probe.identities[0] !== undefined ? { answeredBy: probe.identities[0] } : {}),
             },
           });

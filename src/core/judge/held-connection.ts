@@ -6,6 +6,10 @@ import { changeSpan } from './timeline.ts';
 /** A connection that was held open through a step. */
 export interface HeldConnection {
   readonly cell: Cell;
+  /** Where a pod of the cell is gone: the cell of those that have the addresses now. */
+  readonly heir?: Cell;
+  /** It began at this port, while its cell was closed. */
+  readonly sourcePort?: number;
   /** Exchanges on it, from before the change to the end of the hold. */
   readonly exchanges: readonly Attempt[];
   /** The attempt from its source port after the hold, with the connection closed. */

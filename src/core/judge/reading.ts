@@ -1,6 +1,7 @@
 import type { Attempt } from '../matrix/outcome.ts';
 import type { PlannedCell } from '../scenario/planned-step.ts';
 import { type Evidence, type Judged, scalesOf } from './evidence.ts';
+import { withFirstRefusals } from './first-refusals.ts';
 import type { JudgeLimits } from './limits.ts';
 import type { CellSeries, StepRecord } from './record.ts';
 import { deadlineFor, hasBudget, mayWaver, phaseOf, spanFor } from './timeline.ts';
@@ -40,7 +41,8 @@ export function readSeries(series: CellSeries, expected: Judged, record: StepRec
   const weigh = scalesOf(planned.cell, record, limits);
   const against = (attempt: Attempt, state: Judged): Weighed => ({ attempt, evidence: weigh(attempt, state) });
   const deadlineMs = deadlineFor(planned, record);
-  const attempts = withoutLeft(series, deadlineMs).toSorted((a, b) => a.sentMs - b.sentMs);
+  const sorted = withoutLeft(series, deadlineMs).toSorted((a, b) => a.sentMs - b.sentMs);
+  const attempts = withFirstRefusals(sorted, planned, record, limits);
   const change = hasBudget(planned, record) ? spanFor(planned, record.changes) : undefined;
   const phases = Object.groupBy(attempts, (attempt) => (change ? phaseOf(attempt, change) : 'after'));
 

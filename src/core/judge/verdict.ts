@@ -69,6 +69,7 @@ export interface ConnectionReason {
 
 /** A connection that was held open, judged where the API speaks of it. */
 export interface ConnectionVerdict {
+  /** Its own, or where that is judged the cell of the pods that have its addresses now. */
   readonly cell: Cell;
   readonly fate: HeldFate;
   /** `reported`: the API leaves open what becomes of it. */

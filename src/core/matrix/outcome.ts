@@ -22,7 +22,7 @@ export interface Attempt {
   readonly handshake?: boolean;
   /** What came answers a packet that was sent again: violates a closed cell, says nothing of an open one. */
   readonly repeated?: boolean;
-  /** Source port of a datagram, or of a SYN without an answer: the pod at which it arrives knows it by that. */
+  /** Source port of a datagram, of a held connection, or of a SYN without an answer: the pod at which it arrives knows it by that. */
   readonly sourcePort?: number;
   /** Source address of a SYN without an answer. */
   readonly sourceAddress?: string;

@@ -1,5 +1,5 @@
 import { matcherOf, parsePattern } from '../matrix/pattern.ts';
-import type { CellResult, RunResult, ScenarioResult } from './result.ts';
+import type { CellResult, ConnectionResult, RunResult, ScenarioResult } from './result.ts';
 
 /** A finding that has been looked into: this plugin, in these versions, does not enforce what a scenario asks. */
 export interface KnownFinding {
@@ -9,7 +9,7 @@ export interface KnownFinding {
   readonly plugin: string;
   /** Versions with the finding: `3.28` stands for all of its patches, `3.28.5` for one. */
   readonly versions: readonly string[];
-  /** Patterns of the cells that fail; another cell's failure is not known. */
+  /** Patterns of the cells that fail, or whose connections do; another cell's failure is not known. */
   readonly cells: readonly string[];
   /** Names of the steps in which they do; absent: any. */
   readonly steps?: readonly string[] | undefined;
@@ -22,7 +22,7 @@ export interface KnownFinding {
 }
 
 /**
- * A result in the light of what is known of the plugin: a failure of nothing but the listed cells gets the field `known`
+ * A result in the light of what is known of the plugin: a failure of nothing but the listed cells and their connections gets the field `known`
  * and does not count as a failure; a known finding that does not show is a failure, unless it shows only sometimes, so that the
  * list stays true.
  */
@@ -47,16 +47,24 @@ export function withKnown(
 function shownIn({ status, steps }: ScenarioResult, findings: readonly KnownFinding[]): KnownFinding | undefined {
   if (status !== 'failed' && status !== 'flaky') return undefined;
   if (steps.some((step) => step.status === 'inconclusive')) return undefined;
-  const telling = steps.flatMap(({ name, cells }) =>
-    cells.filter((cell) => cell.status === 'failed').map((cell) => findings.find((each) => tellsOf(each, name, cell))),
+  const telling = steps.flatMap(({ name, cells, connections }) =>
+    [...cells, ...connections]
+      .filter((failed) => failed.status === 'failed')
+      .map((failed) => findings.find((each) => tellsOf(each, name, failed))),
   );
   return telling.includes(undefined) ? undefined : telling[0];
 }
 
-function tellsOf({ cells, steps, sometimes }: KnownFinding, step: string, cell: CellResult): boolean {
+function tellsOf(
+  { cells, steps, sometimes }: KnownFinding,
+  step: string,
+  cell: CellResult | ConnectionResult,
+): boolean {
   if (steps !== undefined && !steps.includes(step)) return false;
   // What leaks is never excused as a moment.
-  if (sometimes === true && (cell.expected !== 'open' || 2 * cell.contrary > cell.known)) return false;
+  if (sometimes === true && (!('expected' in cell) || cell.expected !== 'open' || 2 * cell.contrary > cell.known)) {
+    return false;
+  }
   return cells.some((text) => {
     const pattern = parsePattern(text);
     return pattern !== undefined && matcherOf(pattern)(cell);

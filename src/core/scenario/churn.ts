@@ -64,6 +64,14 @@ export function firstInstantPods(change: { readonly kind: string }): readonly st
   return change.pods.filter(({ firstInstant }) => firstInstant).map(fullName);
 }
 
+/** Who has the address of a pod that was there before, by that one's name: pods that these changes create. */
+export function heirsIn(changes: readonly { readonly kind: string }[]): ReadonlyMap<string, string> {
+  const created = changes.flatMap((change) => (isChurn(change) && change.kind === 'create' ? change.pods : []));
+  return new Map(
+    created.flatMap((pod) => (pod.takesAddressOf === undefined ? [] : [[pod.takesAddressOf, fullName(pod)]])),
+  );
+}
+
 /** In words, for people. */
 export function describeChurn(change: Churn): string {
   switch (change.kind) {

@@ -17,8 +17,7 @@ export function isHeldFromFirstInstant({ method, path }: Pick<Cell, 'method' | '
 
 /** The cells among these of which the scenario has a connection held open. Page servers know no questions on one. */
 export function heldCells(cells: readonly Cell[], { connections = [], pods }: Scenario): readonly Cell[] {
-  const patterns = connections.map(({ pattern }) => parsePattern(pattern)).filter((each) => each !== undefined);
-  const matchers = patterns.map(matcherOf);
+  const matchers = connections.filter(({ sourcePort }) => sourcePort === undefined).flatMap(matchersOf);
   const deaf = new Set(pods.filter(({ probes }) => probes !== 'agent').map(fullName));
   return cells.filter(
     (cell) =>
@@ -26,4 +25,18 @@ export function heldCells(cells: readonly Cell[], { connections = [], pods }: Sc
       !(isHeldFromFirstInstant(cell) && deaf.has(cell.to)) &&
       matchers.some((matches) => matches(cell)),
   );
+}
+
+/** The source ports from which the scenario has a connection of the cell opened while it is closed. */
+export function sourcePortsOf(cell: Cell, { connections = [] }: Pick<Scenario, 'connections'>): readonly number[] {
+  if (!canBeHeld(cell) || cell.method !== 'agent') return [];
+  return connections.flatMap((connection) => {
+    const isMeant = connection.sourcePort !== undefined && matchersOf(connection).some((matches) => matches(cell));
+    return isMeant ? [connection.sourcePort] : [];
+  });
+}
+
+function matchersOf({ pattern }: { readonly pattern: string }): readonly ((cell: Cell) => boolean)[] {
+  const parsed = parsePattern(pattern);
+  return parsed === undefined ? [] : [matcherOf(parsed)];
 }

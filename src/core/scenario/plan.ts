@@ -17,6 +17,7 @@ import { type AddressesOf, cellsAt, firstMoment, momentAfter, syntheticCreated }
 import type { Addresses } from './placeholders.ts';
 import type { PlannedCell, PlannedStep } from './planned-step.ts';
 import type { Scenario, ScenarioPod, Step } from './scenario.ts';
+import { soleOwnersIn } from './sole-owners.ts';
 import { syntheticAddresses } from './synthetic-addresses.ts';
 import { type Transition, touchedBy } from './touched.ts';
 import { readWritten } from './written.ts';
@@ -73,7 +74,8 @@ export function plan(scenario: Scenario, options: PlanOptions = {}): readonly Pl
     const earlier = oracleOf(moments[0]?.state ?? moment.state);
     asked = { state: moment.state, oracle: oracleOf(moment.state) };
     const transition = { states: moments.map(({ state }) => state), changes: step.changes };
-    const planned = planCells({ step, cells, before, earlier, oracle: asked.oracle, transition, positions }, found);
+    const facts = { step, cells, before, earlier, oracle: asked.oracle, transition, positions };
+    const planned = planCells({ ...facts, soleOwners: soleOwnersIn(step, scenario) }, found);
     before = new Map(planned.map(({ cell, expected }) => [cellName(cell), expected]));
     if (index < from) return [];
     problems.push(...found);
@@ -107,10 +109,11 @@ interface StepFacts {
   readonly oracle: Oracle;
   readonly transition: Transition;
   readonly positions: Positions;
+  readonly soleOwners: ReadonlyMap<string, number>;
 }
 
 function planCells(
-  { step, cells, before, earlier, oracle, transition, positions }: StepFacts,
+  { step, cells, before, earlier, oracle, transition, positions, soleOwners }: StepFacts,
   problems: Problem[],
 ): readonly PlannedCell[] {
   const written = step.expect && readWritten(step.expect, cells);
@@ -134,6 +137,7 @@ function planCells(
     const held = fresh ? 'closed' : known;
     const touched = fresh || held !== expected || isTouched(cell);
     const { answerable, allowed } = computed;
+    const madeBy = cell.path === 'pod-ip' ? soleOwners.get(cell.to) : undefined;
     const mixed = expected === 'reported' && answerable !== undefined;
     return {
       cell,
@@ -144,6 +148,7 @@ function planCells(
         return computed.explanation;
       },
       ...(fresh && { fresh }),
+      ...(madeBy !== undefined && { madeBy }),
       ...(held === 'closed' && expected === 'closed' && !fresh && isHandedOver(cell) && { handedOver: true }),
       ...(mixed && { answerable, ...(allowed !== undefined && { allowed }) }),
     };

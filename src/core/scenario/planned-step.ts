@@ -14,6 +14,8 @@ export interface PlannedCell {
   readonly sparse?: boolean;
   /** One of its pods is made by this step: closed must hold from the first packet, open may come late. */
   readonly fresh?: boolean;
+  /** Index of the change that makes the destination, where until then nobody has its address, which is dialled all the time. */
+  readonly madeBy?: number;
   /** Closed before and after, but at another end: it may be open in passing, inside the budget. */
   readonly handedOver?: boolean;
   /** Not judged but for who answers: only these pods may, once the budget is over. */

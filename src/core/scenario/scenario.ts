@@ -190,8 +190,12 @@ export interface Scenario {
   readonly cells?: readonly { readonly pattern: string; readonly position: Position }[];
   /** Patterns of cells from a pod to itself, directly or through a Service that it backs, that are probed too. */
   readonly self?: readonly { readonly pattern: string; readonly position: Position }[];
-  /** Patterns of the cells of which one connection is held open through each step. */
-  readonly connections?: readonly { readonly pattern: string; readonly position: Position }[];
+  /** Patterns of the cells of which one connection is held open through each step; with `sourcePort` where they are closed. */
+  readonly connections?: readonly {
+    readonly pattern: string;
+    readonly position: Position;
+    readonly sourcePort?: number;
+  }[];
   readonly outside?: readonly OutsideHost[];
   /** Paths that agents probe; `wget` pods use `wgetPath`. */
   readonly paths: readonly Path[];

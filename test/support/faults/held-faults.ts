@@ -6,8 +6,12 @@ import type { PluginPart } from '../../../src/core/scenario/disruption.ts';
 /** An exchange on a connection, or an attempt from its source port, as the wire of a faulty dataplane gets it. */
 interface OnAConnection {
   readonly hold: NonNullable<Parameters<SimulatedNetwork>[1]['hold']>;
+  /** The source port, where the engine says it. */
+  readonly sourcePort: number | undefined;
   /** What a new connection comes to. */
   readonly outcome: Outcome;
+  /** What a new connection to another port of the destination comes to. */
+  readonly outcomeAt: (port: number) => Outcome;
   /** Time since an object of the cluster changed, in ms. */
   readonly sinceMs: number;
   readonly cell: Cell;

@@ -1,9 +1,11 @@
 import type { Outcome } from '../../../src/core/matrix/outcome.ts';
+import type { Protocol } from '../../../src/core/model/protocol.ts';
 
 /** An attempt from a pod of an age to one of another, in ms; `held`: a question on a connection that the first one holds. */
 interface StartAttempt {
   readonly fromMs: number;
   readonly toMs: number;
+  readonly protocol: Protocol;
   readonly held?: true;
 }
 

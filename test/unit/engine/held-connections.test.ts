@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { simulatedNetwork } from '../../../src/adapters/simulated/simulated-network.ts';
 import type { ProbeEvent } from '../../../src/ports/prober.ts';
 import { simulatedRun } from '../../support/engine/simulated-run.ts';
 import { policy, webScenario } from '../../support/engine/web-scenario.ts';
@@ -56,6 +57,36 @@ describe('connections that a scenario has held open', () => {
       ['dropped'],
       ['open'],
     ]);
+  });
+
+  it('from a source port of its choice are opened in steps in which the cell is closed all the time', async () => {
+    const deny = policy('deny', { ingress: [] });
+    const relabel = { kind: 'label-pod', pod: 'x/client', labels: { seen: '1' } } as const;
+    const scenario = {
+      ...webScenario([
+        { name: 'deny', changes: [{ kind: 'apply', manifest: deny }] },
+        { name: 'still', changes: [relabel] },
+      ]),
+      connections: [{ pattern: 'x/client->x/web:80/TCP via pod-ip', position, sourcePort: 5_000 }],
+    };
+    const ports = new Set<number | undefined>();
+    const { run } = await simulatedRun({
+      network: (cluster) => {
+        const network = simulatedNetwork(cluster);
+        return (from, probe) => {
+          if (probe.hold !== undefined) ports.add(probe.sourcePort);
+          return network(from, probe);
+        };
+      },
+    });
+    const { steps } = await run.runScenario(scenario, () => {});
+    await run.finish(() => {});
+    expect(steps.map(({ connections }) => connections.map(({ status, again }) => [status, again]))).to.deep.equal([
+      [],
+      [['passed', 'dropped']],
+      [],
+    ]);
+    expect([...ports]).to.deep.equal([5_000]);
   });
 
   it('are none where the scenario names none', async () => {

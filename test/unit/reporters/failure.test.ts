@@ -83,8 +83,11 @@ describe('a failure for people', () => {
       '  repeat    dial',
     ]);
     expect(failureLines({ ...failure, connection: 'again' }, step).join('\n'))
-      .to.include('dialled again from the source port of a connection that was open')
-      .and.include('20 ms after the change, when the budget was over');
+      .to.include('dialled again from the source port of a connection that was held')
+      .and.include('20 ms after the change, at the end of the step');
+    expect(failureLines({ ...failure, expected: 'closed', connection: 'held' }, step).join('\n')).to.include(
+      'answered 20 ms after the change',
+    );
   });
 
   it('says when, by reason', () => {

@@ -6,6 +6,8 @@ import type { PluginPart } from '../../../src/core/scenario/disruption.ts';
 import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import { simulatedRun } from '../../support/engine/simulated-run.ts';
 import { HELD_FAULTS, HELD_MUTANTS, type HeldFault } from '../../support/faults/held-faults.ts';
+import { OLD_FLOW_MUTANTS } from '../../support/faults/mutants/old-flows.ts';
+import { SOURCE_PORT_MUTANTS } from '../../support/faults/mutants/source-ports.ts';
 
 /** Runs a scenario, in virtual time, on a simulated cluster with the fault. */
 async function runOn(scenario: Scenario, fault: Pick<HeldFault, 'wire'>): Promise<ScenarioResult> {
@@ -26,9 +28,12 @@ async function runOn(scenario: Scenario, fault: Pick<HeldFault, 'wire'>): Promis
         if (version !== cluster.store.version) changedMs = clock.now();
         version = cluster.store.version;
         const outcome = network(from, probe);
-        const { hold, cell } = probe;
+        const { hold, cell, sourcePort } = probe;
+        const outcomeAt = (port: number) => network(from, { ...probe, cell: { ...cell, port } });
         const sinceMs = clock.now() - changedMs;
-        return hold === undefined ? outcome : fault.wire({ hold, outcome, sinceMs, cell, restarted });
+        return hold === undefined
+          ? outcome
+          : fault.wire({ hold, sourcePort, outcome, outcomeAt, sinceMs, cell, restarted });
       };
     },
   });
@@ -65,9 +70,13 @@ describe('the scenarios of connections that are held open', function () {
     }
   }
 
-  for (const fault of HELD_MUTANTS) {
+  const mutants = [
+    ...HELD_MUTANTS.map((fault) => ({ fault, among: disruptions })),
+    ...[...OLD_FLOW_MUTANTS, ...SOURCE_PORT_MUTANTS].map((fault) => ({ fault, among: scenarios })),
+  ];
+  for (const { fault, among } of mutants) {
     it(`one of them fails where ${fault.what} (${fault.id})`, async () => {
-      const results = await Promise.all(disruptions.map((scenario) => runOn(scenario, fault)));
+      const results = await Promise.all(among.map((scenario) => runOn(scenario, fault)));
       const failures = results.flatMap(({ steps }) => steps.flatMap((step) => step.failures));
       expect(failures.filter(({ connection }) => connection === undefined)).to.deep.equal([]);
       expect(failures).not.to.have.length(0);

@@ -8,10 +8,15 @@ import type { Scenario } from '../../../src/core/scenario/scenario.ts';
 import type { KubeObject, PodRef } from '../../../src/ports/cluster.ts';
 import type { ProbeEvent, ProbePod, ProbeSession } from '../../../src/ports/prober.ts';
 import { simulatedRun } from '../../support/engine/simulated-run.ts';
+import { FIRST_REFUSAL_MUTANTS } from '../../support/faults/mutants/first-refusals.ts';
 import { ENTERED, START_FAULTS, type StartFault } from '../../support/faults/start-faults.ts';
 
-/** Its pods are dialled before they are there; the others dial. */
-const INTO = 'start/entered-from-the-first-instant';
+/** Scenarios whose pods are dialled before they are there, with what has to show in them; those of the others dial. */
+const [TCP_REFUSAL, UDP_REFUSAL] = FIRST_REFUSAL_MUTANTS;
+const INTO: Readonly<Record<string, readonly (StartFault | undefined)[]>> = {
+  'start/entered-from-the-first-instant': [ENTERED, TCP_REFUSAL],
+  'start/entered-over-udp-from-the-first-instant': [ENTERED, UDP_REFUSAL],
+};
 /** Time between two attempts that a pod makes by itself, and for how long it does, in ms. */
 const EVERY_MS = 100;
 const LENGTH_MS = 5_000;
@@ -56,7 +61,11 @@ async function runOn(scenario: Scenario, { wire }: Pick<StartFault, 'wire'>): Pr
       return (from, probe) => {
         const outcome = network(from, probe);
         if (outcome === 'inconclusive') return 'dropped';
-        return wire(outcome, { fromMs: ageMs(from.name), toMs: ageMs(splitName(probe.cell.to).name) });
+        return wire(outcome, {
+          fromMs: ageMs(from.name),
+          toMs: ageMs(splitName(probe.cell.to).name),
+          protocol: probe.cell.protocol,
+        });
       };
     },
     prober: (prober, clock) => ({
@@ -74,7 +83,12 @@ async function runOn(scenario: Scenario, { wire }: Pick<StartFault, 'wire'>): Pr
             if (ref === undefined || !pod?.urls.includes(wgetUrl(probe.host, probe.cell.port))) continue;
             const held = probe.hold === 'keep' && { held: true as const };
             for (let ageMs = 0; ageMs < LENGTH_MS && pod.atMs + ageMs < clock.now(); ageMs += EVERY_MS) {
-              const outcome = wire(network(ref, probe), { fromMs: ageMs, toMs: Number.POSITIVE_INFINITY, ...held });
+              const outcome = wire(network(ref, probe), {
+                fromMs: ageMs,
+                toMs: Number.POSITIVE_INFINITY,
+                protocol: probe.cell.protocol,
+                ...held,
+              });
               const times = { sentMs: pod.atMs + ageMs, errorMs: 20, durationMs: 10, latenessMs: 0 };
               const event: ProbeEvent = { kind: 'attempt', probe: probe.id, attempt: { ...times, outcome } };
               remembered += 1;
@@ -101,17 +115,17 @@ async function runOn(scenario: Scenario, { wire }: Pick<StartFault, 'wire'>): Pr
 
 describe('the scenarios of the first instant of pods', function () {
   this.timeout(20_000);
-  const faults = new Map([...START_FAULTS, ENTERED].map((fault) => [fault.id, fault]));
+  const faults = new Map([...START_FAULTS, ENTERED, ...FIRST_REFUSAL_MUTANTS].map((fault) => [fault.id, fault]));
 
   for (const scenario of loadScenarios(['start'])) {
     it(`${scenario.id} passes on a sound dataplane`, async () => {
       const [result, remembered] = await runOn(scenario, { wire: (outcome) => outcome });
       expect(result.reason).to.equal(null);
       expect(result.status).to.equal('passed');
-      if (scenario.id !== INTO) expect(remembered, 'attempts from the first instant').to.be.greaterThan(100);
+      if (INTO[scenario.id] === undefined) expect(remembered, 'attempts from the first instant').to.be.greaterThan(100);
     });
 
-    for (const bug of scenario.catches ?? (scenario.id === INTO ? [ENTERED.id] : [])) {
+    for (const bug of scenario.catches ?? (INTO[scenario.id] ?? []).map((fault) => fault?.id ?? '')) {
       const fault = faults.get(bug);
       it(`${scenario.id} fails where ${fault?.what} (${bug})`, async () => {
         expect(fault, `a fault for ${bug}`).not.to.equal(undefined);

@@ -14,7 +14,7 @@ const SILENT_MS = 5000;
 const LAST_WORDS_MS = 1000;
 
 function wireProbe(probe: Probe): WireProbe {
-  const { id, cell, host, intervalMs, timeoutMs, payloadBytes, hold } = probe;
+  const { id, cell, host, intervalMs, timeoutMs, payloadBytes, hold, sourcePort } = probe;
   return {
     id,
     host,
@@ -25,6 +25,7 @@ function wireProbe(probe: Probe): WireProbe {
     timeoutMs,
     ...(payloadBytes !== undefined && { payloadBytes }),
     ...(hold !== undefined && { hold }),
+    ...(sourcePort !== undefined && { sourcePort }),
   };
 }
 

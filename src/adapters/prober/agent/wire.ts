@@ -13,7 +13,7 @@ export interface WireSample {
   readonly error?: string;
   /** It came to a packet that was sent again: the attempt was reported as dropped before. */
   readonly again?: true;
-  /** Source port of a datagram, or with `address` of a SYN that had no answer. */
+  /** Source port of a datagram, of a connection that is held, or with `address` of a SYN that had no answer. */
   readonly port?: number;
   readonly address?: string;
 }
@@ -51,6 +51,7 @@ export interface WireProbe {
   readonly timeoutMs: number;
   readonly payloadBytes?: number;
   readonly hold?: ProbeHold;
+  readonly sourcePort?: number;
 }
 
 /**

@@ -82,6 +82,22 @@ describe('connections that an agent holds open', () => {
     expect(seen.filter(({ text }) => text.startsWith('GET '))).to.have.length(1);
   });
 
+  for (const protocol of ['TCP', 'UDP'] as const) {
+    it(`${protocol}: are opened and dialled from the source port that is asked for, and tell theirs`, async () => {
+      const cell = { port: 8080, protocol };
+      await session.schedule([keep(cell)]);
+      await events.until(() => outcomes().includes('open'));
+      expect(events.attempts(KEPT)[0]?.sourcePort).to.be.within(10_000, 65_535);
+      await session.schedule([{ ...keep(cell), id: KEPT + 2, sourcePort: 5_123 }]);
+      await events.until(() => events.attempts(KEPT + 2).some(({ outcome }) => outcome === 'open'));
+      expect(events.attempts(KEPT + 2)[0]).to.include({ sourcePort: 5_123 });
+      await session.schedule([{ ...again(cell), sourcePort: 5_124 }]);
+      await events.until(() => events.attempts(AGAIN).length > 0);
+      expect(events.attempts(AGAIN)[0]).to.include({ outcome: 'open' });
+      if (protocol === 'UDP') expect(events.attempts(AGAIN)[0]).to.include({ sourcePort: 5_124 });
+    });
+  }
+
   it('are opened anew for the next step, from another source port', async () => {
     const ports = new Set<number>();
     const server = createServer((socket: Socket) => {

@@ -99,6 +99,97 @@ describe('a connection of which the API leaves open what becomes of it', () => {
   });
 });
 
+describe('a connection whose pod is gone, and whose address another has', () => {
+  const heir = aCell({ to: 'y/heir', protocol: 'UDP' });
+  const closed = aPlan({ cell: heir, before: 'closed', expected: 'closed', fresh: true });
+  const silent = anAttempt(9_500, 'dropped');
+  const judgeHeir = (
+    again: Attempt | undefined,
+    outcomeAt: (ms: number) => Outcome = cutAt(1_000),
+    planned = closed,
+  ) => {
+    const held = {
+      cell: aCell({ protocol: 'UDP' }),
+      heir,
+      exchanges: attempts(TIMES.begin, TIMES.end, outcomeAt),
+      again,
+    };
+    const series = [{ planned, attempts: attempts(TIMES.answered + 1, TIMES.end, () => 'dropped') }];
+    const [connection] = judgeStep(aRecord(series, { connections: [held] }), DEFAULT_LIMITS).connections;
+    const reasons = connection?.reasons.map(({ about, reason }) => `${about} ${reason.code}`);
+    return { cell: connection?.cell, status: connection?.status, reasons };
+  };
+
+  it('passes where nobody answers on it any more', () => {
+    expect(judgeHeir(silent)).to.deep.equal({ cell: heir, status: 'pass', reasons: [] });
+  });
+
+  it('fails where the new pod answers on it, at whatever time', () => {
+    const answers = (ms: number): Outcome => (ms < 1_000 ? 'open' : ms === 1_500 ? 'misrouted' : 'dropped');
+    expect(judgeHeir(silent, answers)).to.include({ cell: heir, status: 'fail' });
+    expect(judgeHeir(silent, answers).reasons).to.deep.equal(['held contrary']);
+  });
+
+  it('fails where what is dialled again is answered, or arrives', () => {
+    const found = { cell: heir, status: 'fail', reasons: ['again contrary'] };
+    expect(judgeHeir(anAttempt(9_500, 'open', { answeredBy: 'y/heir' }))).to.deep.equal(found);
+    expect(judgeHeir({ ...silent, arrived: true })).to.deep.equal(found);
+  });
+
+  it('is not known where it was not dialled again', () => {
+    expect(judgeHeir(undefined)).to.deep.equal({ cell: heir, status: 'inconclusive', reasons: ['again unknown'] });
+  });
+
+  it('is reported where the new pod may be reached, or its cell is not new', () => {
+    const answers = anAttempt(9_500, 'open', { answeredBy: 'y/heir' });
+    for (const planned of [
+      aPlan({ cell: heir, fresh: true }),
+      aPlan({ cell: heir, before: 'closed', expected: 'closed' }),
+    ]) {
+      expect(judgeHeir(answers, cutAt(1_000), planned).status).to.equal('reported');
+    }
+  });
+});
+
+describe('a connection that begins at a certain port while its cell is closed', () => {
+  const closed = aPlan({ before: 'closed', expected: 'closed' });
+  const silent = anAttempt(9_500, 'dropped');
+  const judgeBegun = (exchanges: readonly Attempt[], again: Attempt | undefined, planned = closed) => {
+    const held = { cell: planned.cell, sourcePort: 5_000, exchanges, again };
+    const series = [{ planned, attempts: attempts(TIMES.begin, TIMES.end, () => 'dropped') }];
+    const [connection] = judgeStep(aRecord(series, { connections: [held] }), DEFAULT_LIMITS).connections;
+    return [connection?.status, ...(connection?.reasons ?? []).map(({ about, reason }) => `${about} ${reason.code}`)];
+  };
+  const nothing = attempts(TIMES.begin, TIMES.end, () => 'dropped');
+
+  it('passes where nobody answers', () => {
+    expect(judgeBegun(nothing, silent)).to.deep.equal(['pass']);
+    expect(judgeBegun(nothing, anAttempt(9_500, 'refused'))).to.deep.equal(['pass']);
+  });
+
+  it('fails where somebody answers, a handshake completes, or what is dialled again arrives', () => {
+    for (const answer of [
+      anAttempt(500, 'open'),
+      anAttempt(500, 'misrouted'),
+      anAttempt(500, 'dropped', { handshake: true }),
+    ]) {
+      expect(judgeBegun([...nothing, answer], silent)).to.deep.equal(['fail', 'held contrary']);
+    }
+    for (const again of [anAttempt(9_500, 'open'), { ...silent, arrived: true }]) {
+      expect(judgeBegun(nothing, again)).to.deep.equal(['fail', 'again contrary']);
+    }
+  });
+
+  it('is not known where the port could not be had at the end', () => {
+    expect(judgeBegun(nothing, anAttempt(9_500, 'inconclusive'))).to.deep.equal(['inconclusive', 'again unknown']);
+  });
+
+  it('is reported where its cell opens', () => {
+    const opens = aPlan({ before: 'closed', expected: 'open' });
+    expect(judgeBegun([anAttempt(5_000, 'open')], silent, opens)).to.deep.equal(['reported']);
+  });
+});
+
 describe('a connection that a new pod opens in its first instant', () => {
   const CAME = [{ sentMs: TIMES.sent, answeredMs: TIMES.answered, churn: true as const }];
   const judgeNew = (each: Case) => judge({ over: { changes: CAME }, ...each });

@@ -54,6 +54,22 @@ describe('a finding that is known of a plugin', () => {
     expect(exitCodeOf(aRunResult([result]))).to.equal(1);
   });
 
+  it('is of connections that are held, too: each failure of one counts', () => {
+    const cell = { ...SERIES.closes('y/b').planned.cell, to: 'y/b' };
+    const connection = { state: 'kept', broken_ms: null, exchanges: 40, answered: 40, again: 'open' } as const;
+    const held = (to: string) => ({ ...cell, ...connection, to, status: 'failed' as const });
+    const step = (to: string, cells: readonly CellSeries[] = [SERIES.closes()]) => ({
+      ...aStep('deny', cells),
+      connections: [held(to)],
+    });
+    const failed = (to: string, cells?: readonly CellSeries[]) =>
+      aScenarioResult({ status: 'failed', steps: [step(to, cells)] });
+    expect(known(failed('y/b')).known).not.to.equal(undefined);
+    expect(known(failed('y/c')).known).to.equal(undefined);
+    expect(known(failed('y/c', [leaking('y/b')])).known, 'beside a cell that is known').to.equal(undefined);
+    expect(known(failed('y/b'), { sometimes: true }).known).to.equal(undefined);
+  });
+
   it('is red when it passes', () => {
     const result = known(aScenarioResult());
     expect(result.status).to.equal('failed');
