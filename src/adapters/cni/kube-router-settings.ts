@@ -6,7 +6,10 @@ import type { CniTarget } from './cni-plugin.ts';
 /** What gives pods ports of their node, as kube-router's own manifest for host ports has it. */
 const portmap = { type: 'portmap', capabilities: { snat: true, portMappings: true } };
 
-/** kube-router's manifest, which is IPv4 as published and knows no host ports, for this cluster. */
+/** It then logs what it hears of pods and policies, and when it writes its rules: evidence of a failure needs that. */
+const verbosity = '--v=2';
+
+/** kube-router's manifest, which is IPv4 as published, knows no host ports and logs next to nothing, for this cluster. */
 export function kubeRouterForCluster(
   objects: readonly KubeObject[],
   { ipFamily, serviceSubnet }: CniTarget,
@@ -19,7 +22,7 @@ export function kubeRouterForCluster(
       hint: 'Use a version that netproof knows: netproof list --cni',
     });
   }
-  const added = argumentsFor(ipFamily, serviceSubnet);
+  const added = [verbosity, ...argumentsFor(ipFamily, serviceSubnet)];
   return objects.map((object) => (isSettings(object) ? withHostPorts(object) : withArguments(object, added)));
 }
 

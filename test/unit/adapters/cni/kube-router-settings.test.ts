@@ -32,19 +32,21 @@ describe('kube-router', () => {
     return spec.template.spec.containers[0]?.args;
   };
 
-  it('keeps its arguments, and is told the range of ClusterIPs', () => {
-    expect(argsFor({})).to.deep.equal(['--run-firewall=true', '--service-cluster-ip-range=10.2.0.0/16']);
+  it('keeps its arguments, is told the range of ClusterIPs, and to log what it does', () => {
+    expect(argsFor({})).to.deep.equal(['--run-firewall=true', '--v=2', '--service-cluster-ip-range=10.2.0.0/16']);
   });
 
   it('is told to serve IPv6, which it does not by itself', () => {
     expect(argsFor({ ipFamily: 'dual', serviceSubnet: '10.2.0.0/16,fd00:2::/112' })).to.deep.equal([
       '--run-firewall=true',
+      '--v=2',
       '--service-cluster-ip-range=10.2.0.0/16',
       '--service-cluster-ip-range=fd00:2::/112',
       '--enable-ipv6=true',
     ]);
     expect(argsFor({ ipFamily: 'ipv6', serviceSubnet: 'fd00:2::/112' })).to.deep.equal([
       '--run-firewall=true',
+      '--v=2',
       '--service-cluster-ip-range=fd00:2::/112',
       '--enable-ipv6=true',
       '--enable-ipv4=false',
