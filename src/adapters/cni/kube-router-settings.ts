@@ -9,7 +9,7 @@ const portmap = { type: 'portmap', capabilities: { snat: true, portMappings: tru
 /** It then logs what it hears of pods and policies, and when it writes its rules: evidence of a failure needs that. */
 const verbosity = '--v=2';
 
-/** kube-router's manifest, which is IPv4 as published, knows no host ports and logs next to nothing, for this cluster. */
+/** kube-router's manifest, which is IPv4 as published, knows neither host ports nor hairpins and logs next to nothing, for this cluster. */
 export function kubeRouterForCluster(
   objects: readonly KubeObject[],
   { ipFamily, serviceSubnet }: CniTarget,
@@ -23,20 +23,30 @@ export function kubeRouterForCluster(
     });
   }
   const added = [verbosity, ...argumentsFor(ipFamily, serviceSubnet)];
-  return objects.map((object) => (isSettings(object) ? withHostPorts(object) : withArguments(object, added)));
+  return objects.map((object) =>
+    isSettings(object) ? withHostPortsAndHairpins(object) : withArguments(object, added),
+  );
 }
 
 /** The ConfigMap with the configuration that the container runtime reads. */
 type Settings = KubeObject & { readonly data: Readonly<Record<string, string>> & { readonly 'cni-conf.json': string } };
+
+interface CniProgram {
+  readonly type?: string;
+}
 
 function isSettings(object: KubeObject): object is Settings {
   const { data } = object as { readonly data?: Readonly<Record<string, unknown>> };
   return object.metadata.name === 'kube-router-cfg' && typeof data?.['cni-conf.json'] === 'string';
 }
 
-function withHostPorts(settings: Settings): KubeObject {
-  const config = JSON.parse(settings.data['cni-conf.json']) as { readonly plugins: readonly unknown[] };
-  const text = JSON.stringify({ ...config, plugins: [...config.plugins, portmap] }, null, 2);
+/** Without hairpins a pod does not reach itself through its own Service (docs/user-guide.md of kube-router, "Hairpin Mode"). */
+function withHostPortsAndHairpins(settings: Settings): KubeObject {
+  const config = JSON.parse(settings.data['cni-conf.json']) as { readonly plugins: readonly CniProgram[] };
+  const plugins = config.plugins.map((plugin) =>
+    plugin.type === 'bridge' ? { ...plugin, hairpinMode: true } : plugin,
+  );
+  const text = JSON.stringify({ ...config, plugins: [...plugins, portmap] }, null, 2);
   return { ...settings, data: { ...settings.data, 'cni-conf.json': text } };
 }
 

@@ -54,13 +54,16 @@ describe('kube-router', () => {
     ]);
   });
 
-  it('gives pods ports of their node', () => {
+  it('gives pods ports of their node, and lets them reach themselves through Services', () => {
     const [prepared] = kubeRouter.prepare([settings, agent], target) as readonly {
       readonly data?: Record<string, string>;
     }[];
     expect(JSON.parse(prepared?.data?.['cni-conf.json'] ?? '')).to.deep.equal({
       cniVersion: '0.3.0',
-      plugins: [{ type: 'bridge' }, { type: 'portmap', capabilities: { snat: true, portMappings: true } }],
+      plugins: [
+        { type: 'bridge', hairpinMode: true },
+        { type: 'portmap', capabilities: { snat: true, portMappings: true } },
+      ],
     });
   });
 
