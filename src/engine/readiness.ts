@@ -9,6 +9,8 @@ interface PodStatus {
     readonly lastTransitionTime?: string;
   }[];
   readonly containerStatuses?: readonly { readonly restartCount: number }[];
+  /** Native sidecars are among them. */
+  readonly initContainerStatuses?: readonly { readonly restartCount: number }[];
 }
 
 /** Pods of a scenario (`namespace/name`) with a mark that changes whenever a pod stops being ready or restarts. */
@@ -34,7 +36,8 @@ function entryOf(namespace: string, pod: KubeObject): readonly [string, string][
   const status = (pod.status ?? {}) as PodStatus;
   const ready = status.conditions?.find(({ type }) => type === 'Ready');
   if (ready?.status !== 'True') return [];
-  const restarts = (status.containerStatuses ?? []).map(({ restartCount }) => restartCount).join(',');
+  const containers = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])];
+  const restarts = containers.map(({ restartCount }) => restartCount).join(',');
   return [[`${namespace}/${pod.metadata.name}`, `${ready.lastTransitionTime} ${restarts}`]];
 }
 

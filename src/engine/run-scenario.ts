@@ -18,7 +18,7 @@ import { baselineStep, closingStep, deletionsOf } from './open-steps.ts';
 import { readyMarks } from './readiness.ts';
 import { type LiveScenario, runStep } from './run-step.ts';
 import type { ScenarioContext } from './scenario-context.ts';
-import { type ServedPorts, servedIn } from './served-ports.ts';
+import { type ServedPorts, servedIn, silentPorts } from './served-ports.ts';
 import type { Stand } from './stand.ts';
 import { type StepPlanner, stepPlanner } from './step-planner.ts';
 
@@ -125,8 +125,10 @@ async function runSteps(planner: StepPlanner, live: LiveScenario, onStep: OnStep
   const sent = baseline.record.series.flatMap(({ attempts }) => attempts.slice(0, 1).map(({ sentMs }) => sentMs));
   live.events({ kind: 'first-probe', sinceStartMs: Math.min(...sent) });
   if (baseline.verdict.status !== 'pass') return await onStep(baseline);
-  if (live.scenario.pods.some(({ probes, ports }) => probes !== 'agent' && ports.length > 0)) {
-    served = servedIn(baseline.record, await readyMarks(scenario, live.names, live.cluster, live.signal));
+  const silent = silentPorts(scenario.pods);
+  if (silent.size > 0) {
+    const marks = await readyMarks(scenario, live.names, live.cluster, live.signal);
+    served = servedIn(baseline.record, marks, silent);
   }
   let { verdict } = baseline;
   let last = first;

@@ -1,4 +1,6 @@
 import { type AgentHealth, portKey, type Span, type StepRecord } from '../core/judge/record.ts';
+import { fullName } from '../core/model/pod-name.ts';
+import type { ScenarioPod } from '../core/scenario/scenario.ts';
 import { type ReadyMarks, readyThroughout } from './readiness.ts';
 
 /** Ports that answered in the open baseline, by pod, with the marks of the pods then. */
@@ -7,8 +9,25 @@ export interface ServedPorts {
   readonly marks: ReadyMarks;
 }
 
-/** What a baseline that was open shows of ports: `80/TCP` of each pod that answered there, directly or alone behind a Service. */
-export function servedIn({ series, backends }: StepRecord, marks: ReadyMarks): ServedPorts {
+/** Ports that no agent tells of, `x/a 80/TCP`: those of pods without one, and of containers beside the one that has it. */
+export function silentPorts(pods: readonly ScenarioPod[]): ReadonlySet<string> {
+  return new Set(
+    pods.flatMap((pod) => {
+      const ports = pod.probes === 'agent' ? (pod.containers ?? []).flatMap((container) => container.ports) : pod.ports;
+      return ports.map(({ port, protocol }) => `${fullName(pod)} ${port}/${protocol}`);
+    }),
+  );
+}
+
+/**
+ * What a baseline that was open shows of the ports that no agent tells of: those that answered there, directly or of a pod that is alone
+ * behind a Service.
+ */
+export function servedIn(
+  { series, backends }: StepRecord,
+  marks: ReadyMarks,
+  silent: ReadonlySet<string>,
+): ServedPorts {
   const ports = new Map<string, Set<string>>();
   for (const { planned, attempts } of series) {
     const { cell } = planned;
@@ -16,13 +35,15 @@ export function servedIn({ series, backends }: StepRecord, marks: ReadyMarks): S
     const behind = backends.get(portKey(cell)) ?? [];
     const end =
       cell.path === 'pod-ip' ? { pod: cell.to, port: cell.port } : behind.length === 1 ? behind[0] : undefined;
-    if (end !== undefined) ports.set(end.pod, (ports.get(end.pod) ?? new Set()).add(`${end.port}/${cell.protocol}`));
+    if (end === undefined) continue;
+    const port = `${end.port}/${cell.protocol}`;
+    if (silent.has(`${end.pod} ${port}`)) ports.set(end.pod, (ports.get(end.pod) ?? new Set()).add(port));
   }
   return { ports, marks };
 }
 
 /**
- * The agents' health with that of pods that have none: what served in the baseline serves still, where the pod was ready
+ * The agents' health with the ports that none tells of: what served in the baseline serves still, where the pod was ready
  * all the time since and was not restarted.
  */
 export function withServed(
@@ -33,10 +54,10 @@ export function withServed(
 ): ReadonlyMap<string, AgentHealth> {
   if (served === undefined) return agents;
   const ready = readyThroughout(served.marks, marks);
-  const silent = [...served.ports].filter(([pod]) => ready.has(pod) && agents.get(pod)?.bound === undefined);
-  const known = silent.map(([pod, ports]): readonly [string, AgentHealth] => {
-    const bound = new Map([...ports].map((port) => [port, [span]]));
-    return [pod, { pod, unknown: agents.get(pod)?.unknown ?? [], bound }];
+  const still = [...served.ports].filter(([pod]) => ready.has(pod));
+  const known = still.map(([pod, ports]): readonly [string, AgentHealth] => {
+    const { unknown = [], bound = [] } = agents.get(pod) ?? {};
+    return [pod, { pod, unknown, bound: new Map([...bound, ...[...ports].map((port) => [port, [span]] as const)]) }];
   });
   return new Map([...agents, ...known]);
 }

@@ -22,7 +22,7 @@ export interface CniPlugin {
   readonly defaultVersion: string;
   readonly install: CniInstall;
   /** The recipe that builds it where no registry answers; absent: it cannot be built here. */
-  readonly recipe?: 'calico' | 'flannel';
+  readonly recipe?: 'calico' | 'flannel' | 'kube-router';
   /** What kind's nodes must be like. */
   readonly kind: KindNeeds;
   /** What is installed, made of what its makers publish: for this cluster, and with the data plane chosen. */
@@ -60,7 +60,12 @@ interface CniVersion {
 /** How its makers publish it. */
 type CniInstall =
   /** One file of Kubernetes objects. */
-  | { readonly from: 'manifest'; readonly url: (version: string) => string }
+  | {
+      readonly from: 'manifest';
+      readonly url: (version: string) => string;
+      /** Images that the file names without a tag, which are then of the same version as the file. */
+      readonly untagged?: readonly string[];
+    }
   /** A Helm chart, which is rendered here: its images have to be known before it is applied. */
   | {
       readonly from: 'chart';
@@ -84,6 +89,8 @@ export interface CniTarget {
   readonly ipFamily: ClusterIpFamily;
   /** As kubeadm takes it: `10.244.0.0/16`, of two families comma-separated. */
   readonly podSubnet: string;
+  /** Of ClusterIPs, written likewise. */
+  readonly serviceSubnet: string;
   /** Where nodes reach the API server without the plugin's help. */
   readonly apiServer: { readonly host: string; readonly port: number };
 }

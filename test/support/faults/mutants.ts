@@ -1,5 +1,6 @@
 import type { Fault } from './fault.ts';
 import { BLOCK_MUTANTS } from './mutants/blocks.ts';
+import { DIRECTION_MUTANTS } from './mutants/directions.ts';
 import { EQUAL_SELECTOR_MUTANTS } from './mutants/equal-selectors.ts';
 import { JOINED_SELECTOR_MUTANTS } from './mutants/joined-selectors.ts';
 import { LABEL_SPACE_MUTANTS } from './mutants/label-spaces.ts';
@@ -23,6 +24,7 @@ import { UNCHANGED_MUTANTS } from './mutants/unchanged.ts';
 /** Faults that no bug of the catalogue stands for: what the library has to notice without having been written for it. */
 export const MUTANTS: readonly Fault[] = [
   ...BLOCK_MUTANTS,
+  ...DIRECTION_MUTANTS,
   ...EQUAL_SELECTOR_MUTANTS,
   ...JOINED_SELECTOR_MUTANTS,
   ...LABEL_SPACE_MUTANTS,

@@ -21,6 +21,8 @@ export interface KindConfigFacts {
   readonly ipFamily: ClusterIpFamily;
   /** As kubeadm takes it: of two families comma-separated. */
   readonly podSubnet: string;
+  /** Of ClusterIPs, written likewise. */
+  readonly serviceSubnet: string;
   /** Tells configurations apart that make different clusters; comments and layout do not count. */
   readonly key: string;
 }
@@ -87,11 +89,23 @@ export function kindConfigFacts(text: string): KindConfigFacts {
   const root: unknown = parseDocument(text).toJS();
   const { nodes, networking } = (root ?? {}) as {
     readonly nodes?: readonly unknown[];
-    readonly networking?: { readonly ipFamily?: ClusterIpFamily; readonly podSubnet?: string };
+    readonly networking?: {
+      readonly ipFamily?: ClusterIpFamily;
+      readonly podSubnet?: string;
+      readonly serviceSubnet?: string;
+    };
   };
   const ipFamily = networking?.ipFamily ?? 'ipv4';
-  const { ipv4, ipv6 } = subnets.podSubnet;
-  const podSubnet = networking?.podSubnet ?? { ipv4, ipv6, dual: `${ipv4},${ipv6}` }[ipFamily];
+  const subnet = (field: keyof typeof subnets): string => {
+    const { ipv4, ipv6 } = subnets[field];
+    return networking?.[field] ?? { ipv4, ipv6, dual: `${ipv4},${ipv6}` }[ipFamily];
+  };
   const key = createHash('sha256').update(JSON.stringify(root)).digest('hex').slice(0, 16);
-  return { nodes: nodes?.length ?? 1, ipFamily, podSubnet, key };
+  return {
+    nodes: nodes?.length ?? 1,
+    ipFamily,
+    podSubnet: subnet('podSubnet'),
+    serviceSubnet: subnet('serviceSubnet'),
+    key,
+  };
 }

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../ports/cluster.ts';
 import type { ProviderCall } from '../../../ports/cluster-provider.ts';
 import type { CniPlugin, CniTarget } from '../../cni/cni-plugin.ts';
 import { manifestObjects } from '../../cni/manifest.ts';
+import { taggedImages } from '../../cni/tagged-images.ts';
 import type { StateFolder } from '../../state-folder.ts';
 import { type FetchOptions, fetchPublished, type Published } from './fetch-published.ts';
 import { ensureHelm, renderChart } from './render-chart.ts';
@@ -32,7 +33,7 @@ export async function publishedObjects(
   const published = publishedFile(plugin, version, context.state);
   if (install.from === 'manifest') {
     const bytes = await fetchPublished(published, context, (text) => manifestObjects(text.toString(), published.url));
-    return manifestObjects(bytes.toString(), published.file);
+    return taggedImages(manifestObjects(bytes.toString(), published.file), install.untagged ?? [], version);
   }
   await fetchPublished(published, context);
   const chart = { file: published.file, namespace: install.namespace, values: install.values(target) };

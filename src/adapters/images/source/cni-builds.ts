@@ -6,6 +6,7 @@ import { calicoBuild } from './calico/calico-images.ts';
 import { calicoModule } from './calico/calico-source.ts';
 import { flannelBuild } from './flannel/flannel-images.ts';
 import { flannelRepository } from './flannel/flannel-source.ts';
+import { kubeRouterBuild, kubeRouterRepository } from './kube-router/kube-router-images.ts';
 import { cniPlugins } from './kubernetes/node-base.ts';
 import type { RootImages } from './root-images.ts';
 import type { BuildContext, BuildStep } from './steps/build-step.ts';
@@ -15,7 +16,7 @@ import type { SourceVersions } from './versions.ts';
 
 /** A network plugin to build: from its published Go module, or Calico from a checkout of its repository. */
 export type CniOrigin =
-  | { readonly recipe: 'calico' | 'flannel'; readonly version: string }
+  | { readonly recipe: 'calico' | 'flannel' | 'kube-router'; readonly version: string }
   | { readonly recipe: 'calico'; readonly dir: string };
 
 /** A network plugin, built: its images are in the engine. */
@@ -49,6 +50,11 @@ export const planCni = async (ground: Ground, origin: CniOrigin): Promise<CniPla
     const { version } = origin;
     const build = flannelBuild(context, version, { smallRoot: roots.small });
     return planOf({ ...build, version, origin: `${flannelRepository} ${version}`, file: 'flannel.yaml' });
+  }
+  if (origin.recipe === 'kube-router') {
+    const { version } = origin;
+    const build = kubeRouterBuild(context, version, { smallRoot: roots.small });
+    return planOf({ ...build, version, origin: `${kubeRouterRepository} ${version}`, file: 'kube-router.yaml' });
   }
   const source = 'dir' in origin ? await calicoCheckout(context, origin.dir) : calicoModule(context, origin.version);
   const plugins = cniPlugins(context, versions.cniPlugins);

@@ -8,6 +8,14 @@ function outcomeOf({ outcome, by }: WireSample, expected: Answerers): Outcome {
   return outcome === 'open' && isStranger(by, expected) ? 'misrouted' : outcome;
 }
 
+/**
+ * Linux says ECONNREFUSED of a connection that never came about, and of no other. Node.js has now and then told such a one, of which
+ * the first SYN was dropped and the second rejected, as connected first.
+ */
+function isHandshake({ handshake, error }: WireSample): boolean {
+  return handshake === true && error !== 'ECONNREFUSED';
+}
+
 function toAttempt(sample: WireSample, expected: Answerers, offset: Offset): Attempt {
   return {
     sentMs: sample.sent + offset.offsetMs,
@@ -15,7 +23,7 @@ function toAttempt(sample: WireSample, expected: Answerers, offset: Offset): Att
     durationMs: sample.ms,
     outcome: outcomeOf(sample, expected),
     latenessMs: sample.late,
-    ...(sample.handshake && { handshake: true }),
+    ...(isHandshake(sample) && { handshake: true }),
     ...(sample.by !== undefined && { answeredBy: sample.by }),
     ...(sample.source !== undefined && { sourceSeen: sample.source }),
     ...(sample.error !== undefined && { detail: sample.error }),

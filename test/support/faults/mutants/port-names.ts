@@ -41,6 +41,18 @@ const throughServices = (
 
 /** Made-up ways of going wrong with the names of ports, and with Services that have several ports. */
 export const PORT_NAME_MUTANTS: readonly Fault[] = [
+  {
+    id: 'nameless-open',
+    what: 'a rule whose port names nobody has lets its peers in on every port',
+    reads: () => ({
+      ruleAdmits: ({ peers = [], ports = [] }, policy, query, semantics) => {
+        const known = ({ port, protocol = 'TCP' }: PolicyPort): boolean =>
+          query.destination?.ports.some((each) => each.name === port && each.protocol === protocol) === true;
+        const isOpen = peers.length > 0 && ports.every((port) => isName(port) && !known(port));
+        return soundRule(isOpen ? { peers } : { peers, ports }, policy, query, semantics);
+      },
+    }),
+  },
   late('late-names-in', 'names of pods that come later are not known for incoming traffic', 'Ingress'),
   late('late-names-out', 'names of pods that come later are not known for outgoing traffic', 'Egress'),
   {

@@ -20,6 +20,11 @@ describe('recogniseCni', () => {
         'antrea',
         'v2.4.0',
       ],
+      [
+        daemonSet('kube-router', ['kube-router', 'docker.io/cloudnativelabs/kube-router:v2.1.0']),
+        'kube-router',
+        'v2.1.0',
+      ],
       [daemonSet('kindnet', ['kindnet-cni', 'docker.io/kindest/kindnetd:v20260101-abc']), 'kindnet', 'v20260101-abc'],
       [daemonSet('kube-flannel-ds', ['kube-flannel', 'localhost:5000/flannel:v0.28.10']), 'flannel', 'v0.28.10'],
     ];

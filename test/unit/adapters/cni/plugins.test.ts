@@ -14,6 +14,7 @@ import type { KubeObject } from '../../../../src/ports/cluster.ts';
 const target: CniTarget = {
   ipFamily: 'ipv4',
   podSubnet: '10.1.0.0/16',
+  serviceSubnet: '10.2.0.0/16',
   apiServer: { host: 'x-control-plane', port: 6443 },
 };
 

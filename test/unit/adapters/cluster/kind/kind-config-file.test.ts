@@ -14,7 +14,7 @@ function networkingFor(cni: string) {
 
 describe("kind's configuration for a plugin", () => {
   it('is the shipped one for plugins that bring themselves', () => {
-    for (const cni of ['none', 'calico', 'cilium', 'antrea', 'flannel']) {
+    for (const cni of ['none', 'calico', 'cilium', 'antrea', 'kube-router', 'flannel']) {
       expect(configChanges({ cni: parseCniChoice(cni) }), cni).to.deep.equal({});
       expect(networkingFor(cni).disableDefaultCNI, cni).to.equal(true);
     }

@@ -13,7 +13,12 @@ const shipped = readFileSync(kindConfigFile, 'utf8');
 
 describe('kind configuration', () => {
   it('as shipped makes two nodes without a plugin', () => {
-    expect(kindConfigFacts(shipped)).to.deep.include({ nodes: 2, ipFamily: 'ipv4', podSubnet: '10.244.0.0/16' });
+    expect(kindConfigFacts(shipped)).to.deep.include({
+      nodes: 2,
+      ipFamily: 'ipv4',
+      podSubnet: '10.244.0.0/16',
+      serviceSubnet: '10.96.0.0/16',
+    });
     expect(parse(shipped).networking.disableDefaultCNI).to.equal(true);
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { calico } from '../../../../../src/adapters/cni/calico.ts';
+import { manifestImages } from '../../../../../src/adapters/cni/manifest.ts';
 import {
   type PublishedContext,
   publishedObjects,
@@ -19,7 +20,12 @@ describe('publishedObjects', () => {
   });
   afterEach(() => rm(home, { recursive: true }));
 
-  const target = { ipFamily: 'ipv4', podSubnet: '10.244.0.0/16', apiServer: { host: 'c', port: 6443 } } as const;
+  const target = {
+    ipFamily: 'ipv4',
+    podSubnet: '10.244.0.0/16',
+    serviceSubnet: '',
+    apiServer: { host: 'c', port: 6443 },
+  } as const;
   const objects = (version: string, context: PublishedContext) =>
     publishedObjects({ plugin: calico, version, target }, context);
   const options = (fetch: () => Promise<Response>) => ({
@@ -42,6 +48,22 @@ describe('publishedObjects', () => {
     expect(await objects('v3.31.7', options(fetch))).to.deep.equal(first);
     expect(first[0]?.metadata.name).to.equal('calico-node');
     expect(asked).to.equal('https://raw.githubusercontent.com/projectcalico/calico/v3.31.7/manifests/calico.yaml');
+  });
+
+  it('gives the images that the file names without a tag the version of the file', async () => {
+    const image = (tag: string) => ({ kind: 'Pod', spec: { containers: [{ image: `registry.test/agent${tag}` }] } });
+    const pod = JSON.stringify({ apiVersion: 'v1', metadata: { name: 'agent' }, ...image('') });
+    const install = {
+      from: 'manifest',
+      url: () => 'https://manifest.test',
+      untagged: ['registry.test/agent'],
+    } as const;
+    const version = { plugin: { ...calico, install, versions: [] }, version: 'v1.2.3', target };
+    const [agent] = await publishedObjects(
+      version,
+      options(async () => new Response(pod)),
+    );
+    expect(manifestImages(agent === undefined ? [] : [agent])).to.deep.equal(['registry.test/agent:v1.2.3']);
   });
 
   it('keeps nothing that is no manifest', async () => {

@@ -45,7 +45,7 @@ describe("Cilium's chart", () => {
     const { install } = cilium;
     const values = (ipFamily: 'ipv4' | 'ipv6' | 'dual') =>
       install.from === 'chart'
-        ? install.values({ ipFamily, podSubnet: '', apiServer: { host: '', port: 0 } })
+        ? install.values({ ipFamily, podSubnet: '', serviceSubnet: '', apiServer: { host: '', port: 0 } })
         : expect.fail('no chart');
     expect(values('ipv4')).to.include({ 'ipv4.enabled': true, 'ipv6.enabled': false });
     expect(values('ipv6')).to.include({ 'ipv4.enabled': false, 'ipv6.enabled': true });
