@@ -113,6 +113,13 @@ export function startRun(context: RunContext): Run {
       const tryIn = (lane: Lane, how: { fresh: boolean; alone: boolean }) =>
         tryScenario({ scenario, events, lane, ...how }, { ...shared, stands, join, trouble });
 
+      /** One more try; undefined where the abort ended it before it found out more. */
+      const tryAgain = (lane: Lane, how: { fresh: boolean; alone: boolean }): Promise<ScenarioResult | undefined> =>
+        tryIn(lane, how).catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+          return undefined;
+        });
+
       const { promise, resolve, reject } = Promise.withResolvers<ScenarioResult>();
       const end = (judged: ScenarioResult): void => {
         const result = withKnown(judged, known, context.cni);
@@ -121,14 +128,14 @@ export function startRun(context: RunContext): Run {
         resolve(result);
       };
       const runAgain = async (lane: Lane, first: ScenarioResult): Promise<void> => {
-        let rerun: ScenarioResult;
+        let rerun: ScenarioResult | undefined;
         let tries = 0;
         do {
           events({ kind: 'phase', id, phase: 'rerun' });
-          rerun = await tryIn(lane, { fresh: true, alone: true });
+          rerun = await tryAgain(lane, { fresh: true, alone: true });
           tries += 1;
-        } while (isOwnTrouble(rerun) && tries < RERUNS && !trouble.lost);
-        end(mergeRerun(first, rerun));
+        } while (rerun !== undefined && isOwnTrouble(rerun) && tries < RERUNS && !trouble.lost);
+        end(rerun === undefined ? first : mergeRerun(first, rerun));
       };
       const run = async (lane: Lane): Promise<void> => {
         events({ kind: 'scenario-started', id, title, index, total: given, notes });
@@ -137,20 +144,21 @@ export function startRun(context: RunContext): Run {
         // What makes agents late passes, and the pods stand: that is tried before a turn alone, with new ones.
         if (isOwnTrouble(first) && lane.stand !== undefined) {
           events({ kind: 'phase', id, phase: 'repeat' });
-          first = await tryIn(lane, { fresh: false, alone: false });
+          first = (await tryAgain(lane, { fresh: false, alone: false })) ?? first;
           adapt(isOwnTrouble(first));
         }
         const { status, known: listed } = withKnown(first, known, context.cni);
         const stops = status !== 'passed' && status !== 'skipped' && listed === undefined;
         if (failFast && stops) lanes.refuseWaiting(new NotRun());
-        if (trouble.lost || !deservesRerun(first) || (!isRerun && first.status === 'failed')) return end(first);
+        const isOver = signal.aborted || trouble.lost;
+        if (isOver || !deservesRerun(first) || (!isRerun && first.status === 'failed')) return end(first);
         events({ kind: 'phase', id, phase: 'set aside' });
         lanes.add({
           shape,
           fresh: true,
           alone: true,
           run: (alone) => runAgain(alone, first).catch(reject),
-          refuse: (reason) => (signal.aborted ? reject(reason) : end(first)),
+          refuse: () => end(first),
         });
       };
       lanes.add({ shape, fresh, alone: exclusive, run: (lane) => run(lane).catch(reject), refuse: reject });

@@ -52,7 +52,7 @@ export interface Turn {
 
 /**
  * Runs a scenario once in a lane, and leaves its pods there for the next one if they are as they were. Trouble that
- * keeps it from finding out is its result; rejects only when the run was aborted, or on a defect of our own.
+ * keeps it from finding out is its result; rejects only when the run was aborted before a step failed, or on a defect of our own.
  */
 export async function tryScenario(turn: Turn, context: TryContext): Promise<ScenarioResult> {
   const { scenario, lane, events } = turn;
@@ -98,6 +98,9 @@ export async function tryScenario(turn: Turn, context: TryContext): Promise<Scen
     return result;
   } catch (error) {
     if (stand !== undefined) await context.stands.discard(stand);
+    if (context.signal.aborted && steps.some(({ status }) => status === 'failed')) {
+      return finished({ status: 'inconclusive', reason: 'the run was interrupted before its last step' });
+    }
     context.signal.throwIfAborted();
     if (!(error instanceof NetproofError)) throw error;
     const hint = error.hint === undefined ? {} : { hint: error.hint };

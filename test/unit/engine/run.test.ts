@@ -294,42 +294,6 @@ describe('a run', () => {
     });
     expect((await run.runScenario(denied, () => {})).status).to.equal('inconclusive');
   });
-
-  it('cleans up and says so when it is aborted in the middle', async () => {
-    const controller = new AbortController();
-    const { run, cluster } = await simulatedRun({ signal: controller.signal });
-    const stopped = run.runScenario(denied, (event) => {
-      if (event.kind === 'step-started' && event.step === 'deny') controller.abort(new Error('stop'));
-    });
-    const reason = await stopped.catch((error: unknown) => error);
-    expect(reason).to.be.an('error').with.property('message', 'stop');
-    expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);
-    const result = await run.finish(() => {});
-    expect(result.run).to.include({ interrupted: true, unfinished: 1 });
-    expect(result.scenarios).to.deep.equal([]);
-  });
-
-  it('leaves no namespace behind whose creation the API server carries out after the abort', async () => {
-    const controller = new AbortController();
-    const creations: Promise<unknown>[] = [];
-    const { run, cluster } = await simulatedRun({
-      signal: controller.signal,
-      cluster: (simulated, clock) => ({
-        apply: async (object, options) => {
-          const created = clock.sleep(1_000).then(() => simulated.apply(object));
-          creations.push(created);
-          controller.abort(new Error('stop'));
-          options?.signal?.throwIfAborted();
-          return created;
-        },
-      }),
-    });
-    const reason = await run.runScenario(denied, () => {}).catch((error: unknown) => error);
-    expect(reason).to.be.an('error').with.property('message', 'stop');
-    await run.finish(() => {});
-    await Promise.all(creations);
-    expect(cluster.store.ofKind('Namespace')).to.deep.equal([]);
-  });
 });
 
 /** The prober, with every attempt that succeeded turned into silence from the moment on. */
