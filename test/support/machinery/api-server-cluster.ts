@@ -3,15 +3,15 @@ import type { Cluster } from '../../../src/ports/cluster.ts';
 /** A cluster of which only the API server's pod and address are known; the node `control-plane` carries it. */
 export class ApiServerCluster {
   readonly #nodes: readonly string[];
-  #restarts = 0;
+  readonly #isKilled: () => boolean;
 
-  constructor({ nodes = ['control-plane', 'worker'] }: { readonly nodes?: readonly string[] } = {}) {
+  /** `isKilled` tells whether the first process was killed: then the kubelet has restarted the container. */
+  constructor({
+    nodes = ['control-plane', 'worker'],
+    isKilled = () => false,
+  }: { readonly nodes?: readonly string[]; readonly isKilled?: () => boolean } = {}) {
     this.#nodes = nodes;
-  }
-
-  /** What the kubelet does when the API server's first process is killed. */
-  restarted(): void {
-    this.#restarts += 1;
+    this.#isKilled = isKilled;
   }
 
   readonly cluster = {
@@ -37,7 +37,7 @@ export class ApiServerCluster {
           spec: { nodeName },
           status: {
             conditions: [{ type: 'Ready', status: 'True' }],
-            containerStatuses: [{ name: 'kube-apiserver', restartCount: this.#restarts }],
+            containerStatuses: [{ name: 'kube-apiserver', restartCount: this.#isKilled() ? 1 : 0 }],
           },
         })),
   } satisfies Partial<Cluster> as unknown as Cluster;

@@ -105,11 +105,8 @@ describe('the API server as a part of the machinery', () => {
 
   it('is killed where it runs, and waited for', async () => {
     await using fake = await fakeEngine('echo "$@" >> "$LOG"');
-    const api = new ApiServerCluster();
-    const done = machineryOn(fake, api).change({ kind: 'restart-api-server' }, undefined, {});
-    while (!existsSync(fake.log)) await sleep(10);
-    api.restarted();
-    await done;
+    const api = new ApiServerCluster({ isKilled: () => existsSync(fake.log) });
+    await machineryOn(fake, api).change({ kind: 'restart-api-server' }, undefined, {});
     expect(readFileSync(fake.log, 'utf8'))
       .to.match(/^exec control-plane sh -c/)
       .and.match(/sh kube-system kube-apiserver$/m);
