@@ -41,8 +41,8 @@ export function isSilenceExcused(attempt: Attempt, cell: Cell, surroundings: Sur
 }
 
 /**
- * Whether some agent was late for more than half of an attempt. A program without
- * an agent that answers names or wgets is late too on a machine that stands still, and nobody reports it.
+ * Whether some agent was late for more than half of an attempt. A program without an agent that answers names or wgets
+ * is late too on a machine that stands still, and nobody reports it.
  */
 export function isStalled(attempt: Attempt, { agents }: Pick<Surroundings, 'agents'>): boolean {
   const window = windowOf(attempt);

@@ -63,17 +63,24 @@ function ofHeir(held: HeldConnection, heir: Cell, record: StepRecord): readonly 
 }
 
 /** On a connection to a pod that is gone only who has its address now can answer as somebody else. */
-function takenOver({ exchanges }: HeldConnection): readonly ConnectionReason[] {
-  const attempt = exchanges.find(({ outcome }) => outcome === 'misrouted');
-  if (attempt === undefined) return [];
-  return [{ about: 'held', expected: 'closed', reason: { code: 'contrary', attempt } }];
+function takenOver(held: HeldConnection): readonly ConnectionReason[] {
+  return contraryOn(held, ({ outcome }) => outcome === 'misrouted');
 }
 
 /** Of a connection that may not begin any answer is wrong, and a handshake. */
-function begun({ exchanges }: HeldConnection): readonly ConnectionReason[] {
-  const attempt = exchanges.find(
+function begun(held: HeldConnection): readonly ConnectionReason[] {
+  return contraryOn(
+    held,
     ({ outcome, handshake }) => outcome === 'open' || outcome === 'misrouted' || handshake === true,
   );
+}
+
+/** What is wrong with a connection on which no exchange may come to that. */
+function contraryOn(
+  { exchanges }: HeldConnection,
+  isContrary: (attempt: Attempt) => boolean,
+): readonly ConnectionReason[] {
+  const attempt = exchanges.find(isContrary);
   if (attempt === undefined) return [];
   return [{ about: 'held', expected: 'closed', reason: { code: 'contrary', attempt } }];
 }

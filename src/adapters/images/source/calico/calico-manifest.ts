@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, parseAllDocuments, type YAMLMap, type YAMLSeq } from 'yaml';
-import { ClusterError } from '../../../../core/diagnostics/errors.ts';
+import { imageByName, mismatchOf, ownImage, podPath } from '../own-images.ts';
 
 /** Images of Calico by the last part of their published names. */
 export type CalicoImages = Readonly<Record<'node' | 'cni' | 'kube-controllers', string>>;
@@ -17,14 +17,13 @@ const nodeEnv: Readonly<Record<string, string>> = {
 /** Upgrades from host-local addresses, and what prepares eBPF (under both its names): neither is used here. */
 const droppedInitContainers = ['upgrade-ipam', 'mount-bpffs', 'ebpf-bootstrap'];
 
+const mismatch = mismatchOf('Calico');
+
 const listAt = (node: Document | YAMLMap, path: readonly string[]): YAMLSeq => {
   const found = node.getIn(path, true);
-  if (!isSeq(found)) throw unexpected(`a list at ${path.join('.')}`);
+  if (!isSeq(found)) throw mismatch(`a list at ${path.join('.')}`);
   return found;
 };
-
-const unexpected = (what: string): ClusterError =>
-  new ClusterError({ code: 'recipe-mismatch', message: `Calico's manifest has not ${what}, which this recipe edits` });
 
 const maps = (list: YAMLSeq): readonly YAMLMap[] => list.items.filter((item) => isMap(item));
 
@@ -36,14 +35,6 @@ const setEnv = (document: Document, container: YAMLMap, values: Readonly<Record<
   const env = listAt(container, ['env']);
   without(env, Object.keys(values));
   for (const [name, value] of Object.entries(values)) env.add(document.createNode({ name, value }));
-};
-
-const ownImage = (container: YAMLMap, images: CalicoImages): void => {
-  const name = /\/([\w-]+):[^/]*$/.exec(String(container.get('image')))?.[1];
-  const image = Object.entries(images).find(([published]) => published === name)?.[1];
-  if (image === undefined) throw unexpected(`an image of a known name (${String(container.get('image'))})`);
-  container.set('image', image);
-  container.set('imagePullPolicy', 'Never');
 };
 
 /** Takes out the volumes that no container mounts any more. */
@@ -76,16 +67,16 @@ const editNode = (document: Document, pod: readonly string[]): void => {
  * @param text `manifests/calico.yaml` of a Calico source tree
  */
 export const calicoManifest = (text: string, images: CalicoImages): string => {
+  const imageOf = imageByName(images, mismatch);
   const documents = parseAllDocuments(text);
   for (const document of documents) {
     const kind = document.get('kind');
     if (kind === 'ConfigMap') document.setIn(['data', 'calico_backend'], 'vxlan');
     if (kind !== 'DaemonSet' && kind !== 'Deployment') continue;
-    const pod = ['spec', 'template', 'spec'];
-    if (kind === 'DaemonSet') editNode(document, pod);
+    if (kind === 'DaemonSet') editNode(document, podPath);
     for (const list of ['initContainers', 'containers']) {
-      if (!document.hasIn([...pod, list])) continue;
-      for (const container of maps(listAt(document, [...pod, list]))) ownImage(container, images);
+      if (!document.hasIn([...podPath, list])) continue;
+      for (const container of maps(listAt(document, [...podPath, list]))) ownImage(container, imageOf);
     }
   }
   return documents.map((document) => document.toString({ lineWidth: 0, directives: false })).join('---\n');
